@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Aurix.Platform.Documents;
+using Aurix.Platform.Hosting;
+using MediatR;
+
+namespace Aurix.Platform.Conflict;
+
+/// <summary>Lists conflicts: the open ones, and settled ones whose losers are kept.</summary>
+/// <param name="After">The last id of the page before, null for the first.</param>
+/// <param name="Limit">1 to 1000.</param>
+[RoutedTo(Roles.Conflict)]
+public sealed record ListConflicts(DocumentId? After, int Limit) : IRequest<ImmutableArray<ConflictDescription>>;
+
+/// <summary>One conflict.</summary>
+/// <param name="Id">The document.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Shown">What the document shows.</param>
+/// <param name="Settled">Whether one head is left.</param>
+/// <param name="Strategy">Who settled it, with version; for an open one, who should.</param>
+/// <param name="Reason">For an open one, why it waits.</param>
+/// <param name="Versions">The versions that met: open heads, or kept losers.</param>
+public sealed record ConflictDescription(
+    DocumentId Id,
+    DocumentType Type,
+    Revision Shown,
+    bool Settled,
+    string? Strategy,
+    string? Reason,
+    ImmutableArray<ConflictVersion> Versions);
+
+/// <summary>A version that met another.</summary>
+/// <param name="Revision">Restore it by this name.</param>
+/// <param name="Stamp">When it was edited.</param>
+/// <param name="Deleted">Whether it deleted the document.</param>
+public sealed record ConflictVersion(Revision Revision, HybridTimestamp Stamp, bool Deleted);

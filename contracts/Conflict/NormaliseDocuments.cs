@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using Aurix.Platform.Documents;
+using Aurix.Platform.Hosting;
+using MediatR;
+
+namespace Aurix.Platform.Conflict;
+
+/// <summary>Brings every document that needs it to one head where that is possible (step 13). Changes nothing where nothing is to do.</summary>
+[RoutedTo(Roles.Conflict)]
+public sealed record NormaliseDocuments : IRequest<NormalisationReport>;
+
+/// <summary>What was done.</summary>
+/// <param name="Looked">Documents that were looked at.</param>
+/// <param name="Merged">Documents whose heads were joined.</param>
+/// <param name="Parked">Losers that were parked.</param>
+/// <param name="Revived">Parked heads that were brought back.</param>
+/// <param name="Waiting">Documents whose heads stay for now, and why.</param>
+public sealed record NormalisationReport(int Looked, int Merged, int Parked, int Revived, ImmutableArray<WaitingDocument> Waiting);
+
+/// <summary>A document whose conflict cannot be settled yet.</summary>
+public sealed record WaitingDocument(DocumentId Id, DocumentType Type, string Reason);

@@ -1,0 +1,26 @@
+namespace Aurix.Platform.Hosting;
+
+/// <summary>The families of messages. One module at a time serves a role, except <see cref="Strategy"/>, where each strategy serves its own name.</summary>
+public static class Roles
+{
+    /// <summary>Documents, revision trees, change feed, blobs.</summary>
+    public const string Storage = "storage";
+
+    /// <summary>Keys, envelopes, chunks.</summary>
+    public const string Crypto = "crypto";
+
+    /// <summary>Replication, accounts, schedule.</summary>
+    public const string Sync = "sync";
+
+    /// <summary>Normalisation and policy.</summary>
+    public const string Conflict = "conflict";
+
+    /// <summary>Incoming HTTP.</summary>
+    public const string Gateway = "gateway";
+
+    /// <summary>One conflict strategy, reached by its id.</summary>
+    public const string Strategy = "strategy";
+
+    /// <summary>The host itself: what is loaded.</summary>
+    public const string Host = "host";
+}

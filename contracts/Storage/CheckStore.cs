@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+using Aurix.Platform.Hosting;
+using MediatR;
+
+namespace Aurix.Platform.Storage;
+
+/// <summary>Checks every database for damage: SQLite's own check, and that trees, winners and counters agree. Reads only.</summary>
+[RoutedTo(Roles.Storage)]
+public sealed record CheckStore : IRequest<ImmutableArray<Finding>>;
+
+/// <summary>One thing a check found.</summary>
+/// <param name="Healthy">Whether it is as it should be.</param>
+/// <param name="Subject">What was looked at.</param>
+/// <param name="Message">What was seen, and what to do if it is not healthy.</param>
+public sealed record Finding(bool Healthy, string Subject, string Message);

@@ -1,0 +1,28 @@
+using Aurix.Platform.Crypto;
+using Aurix.Platform.Hosting;
+using Aurix.Platform.Storage;
+using MediatR;
+
+namespace Aurix.Platform.Sync;
+
+/// <summary>The owner opts in: logs in, joins the vault on the server or makes it, and remembers the account. Sends no document yet.</summary>
+/// <param name="Address">Such as <c>https://host/aurix-k3f9q2mz</c>: server and database.</param>
+/// <param name="User">The account.</param>
+/// <param name="Password">The owner's password; the server gets to know only a value derived from it.</param>
+/// <param name="CreateVault">True on the first device only: a vault that is not there is never made unasked.</param>
+/// <exception cref="Errors.VaultException">Wrong password, no vault on the server, or one already.</exception>
+/// <exception cref="Errors.RemoteRefusedException">The server refused the login, or is no CouchDB.</exception>
+/// <exception cref="Errors.RemoteUnavailableException">The server cannot be reached.</exception>
+[RoutedTo(Roles.Sync)]
+public sealed record EnableSync(string Address, string User, Secret Password, bool CreateVault) : IRequest<EnableOutcome>;
+
+/// <summary>What opting in did.</summary>
+/// <param name="Vault">The vault that this device now belongs to.</param>
+/// <param name="RecoveryCode">Only after the vault was made: to be shown once. The receiver disposes it.</param>
+/// <param name="Reissued">What was rewritten because this device joined with documents of its own; null when nothing had to be.</param>
+public sealed record EnableOutcome(VaultId Vault, Secret? RecoveryCode, ReissueOutcome? Reissued);
+
+/// <summary>The owner opts out: the account is forgotten, nothing is sent any more. Local documents and the server's copy stay.</summary>
+/// <returns>False when sync was off.</returns>
+[RoutedTo(Roles.Sync)]
+public sealed record DisableSync : IRequest<bool>;

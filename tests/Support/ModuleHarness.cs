@@ -115,8 +115,6 @@ public sealed class ModuleHarness : IAsyncDisposable
 
         public Task Send(IRequest request, CancellationToken cancellationToken = default) => harness.Mediator.Send(request, cancellationToken);
 
-        public Task Publish(object notification, CancellationToken cancellationToken = default) => Publish((INotification)notification, cancellationToken);
-
         public async Task Publish<TNotification>(TNotification notification, CancellationToken cancellationToken = default)
             where TNotification : INotification
         {

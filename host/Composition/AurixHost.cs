@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Aurix.Platform.Hosting;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Aurix.Platform.Host.Composition;
+
+/// <summary>A composed and started Aurix over one data directory: what a command, the daemon and the demo work with.</summary>
+internal sealed class AurixHost : IAsyncDisposable
+{
+    private readonly ImmutableArray<Generation> _generations;
+
+    internal AurixHost(HostSettings settings, IMediator mediator, HostListeners listeners, ImmutableArray<Generation> generations, ImmutableArray<ModuleDescription> setAside)
+    {
+        Settings = settings;
+        Mediator = mediator;
+        Listeners = listeners;
+        SetAside = setAside;
+        _generations = generations;
+    }
+
+    public HostSettings Settings { get; }
+
+    /// <summary>The way to every module.</summary>
+    public IMediator Mediator { get; }
+
+    public HostListeners Listeners { get; }
+
+    /// <summary>Module folders that were not loaded, and why. The rest works.</summary>
+    public ImmutableArray<ModuleDescription> SetAside { get; }
+
+    /// <summary>What the modules want done again and again.</summary>
+    public IEnumerable<JobSpec> Jobs => _generations.SelectMany(generation => generation.Services.GetServices<JobSpec>());
+
+    /// <summary>Stops the modules, users before used.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var generation in _generations.Reverse())
+        {
+            await generation.DisposeAsync();
+        }
+    }
+}

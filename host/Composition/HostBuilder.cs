@@ -1,0 +1,189 @@
+using System.Collections.Immutable;
+using Aurix.Platform.Conflict;
+using Aurix.Platform.Errors;
+using Aurix.Platform.Host.Loading;
+using Aurix.Platform.Hosting;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Aurix.Platform.Host.Composition;
+
+/// <summary>Finds modules, loads them, composes MediatR over them, counts the handlers, starts them, and gets out of the way.</summary>
+internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging, TimeProvider time)
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30); // a store of millions opens within a second; a module that needs longer hangs
+
+    // Users after what they use: the order of the starts, and in reverse that of the stops.
+    private static readonly ImmutableArray<string> RequiredRoles = [Roles.Crypto, Roles.Storage, Roles.Conflict, Roles.Sync, Roles.Gateway];
+
+    private readonly ILogger _logger = logging.CreateLogger("Aurix.Platform.Host");
+    private readonly SlotTable _slots = new();
+    private readonly HostListeners _listeners = new();
+    private readonly List<ModuleDescription> _setAside = [];
+    private readonly List<Generation> _generations = [];
+    private IMediator? _mediatr;
+
+    /// <exception cref="ModuleException">A role has no module or two, or a message has no handler or two. One sentence names it.</exception>
+    public async Task<AurixHost> BuildAsync(CancellationToken cancellationToken)
+    {
+        var found = Discover();
+        try
+        {
+            foreach (var role in RequiredRoles)
+            {
+                _slots.AddRole(new ModuleSlot(role, Compose(TheOneFor(role, found), role)));
+            }
+
+            foreach (var strategy in found.Where(loaded => loaded.Manifest.Role == Roles.Strategy))
+            {
+                await AddStrategyAsync(strategy);
+            }
+
+            var hostHandlers = new Dictionary<Type, object>
+            {
+                [MessageCatalog.HandlerOf(typeof(ListModules))] = new ListModulesHandler(_slots, _setAside),
+                [MessageCatalog.HandlerOf(typeof(ListStrategies))] = new ListStrategiesHandler(_slots),
+            };
+            _mediatr = new Mediator(new HandlerTable(_slots, _listeners, hostHandlers, _logger, time).Resolve);
+            foreach (var generation in _generations)
+            {
+                await StartAsync(generation, cancellationToken);
+            }
+        }
+        catch
+        {
+            await new AurixHost(settings, null!, _listeners, [.. _generations], []).DisposeAsync();
+            throw;
+        }
+
+        return new AurixHost(settings, new GuardedMediator(_mediatr, "host", allowed: null), _listeners, [.. _generations], [.. _setAside]);
+    }
+
+    private List<LoadedModule> Discover()
+    {
+        if (!Directory.Exists(settings.ModulesDirectory))
+        {
+            throw new ModuleException("ModulesMissing", $"There is no modules folder at '{settings.ModulesDirectory}'.", "Build the host, or name the folder with --modules.");
+        }
+
+        var found = new List<LoadedModule>();
+        foreach (var folder in Directory.EnumerateDirectories(settings.ModulesDirectory).Order(StringComparer.Ordinal))
+        {
+            try
+            {
+                var manifest = ModuleManifest.Read(folder);
+                if (manifest.Role != Roles.Strategy && !RequiredRoles.Contains(manifest.Role))
+                {
+                    throw new ModuleException("RoleUnknown", $"The module {manifest.Id} serves '{manifest.Role}', which this host does not know.", "Update the host, or remove the folder.");
+                }
+
+                found.Add(ModuleLoader.Load(manifest));
+            }
+            catch (ModuleException problem)
+            {
+                SetAside(Path.GetFileName(folder), "", folder, problem);
+            }
+        }
+
+        return found;
+    }
+
+    private LoadedModule TheOneFor(string role, List<LoadedModule> found)
+    {
+        var candidates = found.Where(loaded => loaded.Manifest.Role == role).ToList();
+        return candidates switch
+        {
+            [var one] => one,
+            [] => throw new ModuleException(
+                "ModuleMissing",
+                $"No module serves '{role}' in '{settings.ModulesDirectory}'{WhyNot()}.",
+                $"Put the folder of a module with the role '{role}' there, or build the host again."),
+            _ => throw new ModuleException(
+                "ModuleDoubled",
+                $"{candidates.Count} modules serve '{role}': {string.Join(" and ", candidates.Select(candidate => $"'{Path.GetDirectoryName(candidate.Manifest.AssemblyPath)}'"))}.",
+                "Remove all of these folders but one."),
+        };
+    }
+
+    private string WhyNot() => _setAside.Count == 0 ? "" : "; set aside: " + string.Join("; ", _setAside.Select(module => module.Problem!.TrimEnd('.')));
+
+    private Generation Compose(LoadedModule loaded, string role)
+    {
+        var data = Directory.CreateDirectory(Path.Combine(settings.DataDirectory, role)).FullName;
+        var draining = new CancellationTokenSource();
+        var mediator = new GuardedMediator(new LateMediator(() => _mediatr!), loaded.Manifest.Id, loaded.Manifest.Uses.ToHashSet(StringComparer.Ordinal));
+        var context = new ModuleContext(loaded.Manifest.Id, data, settings.For(role), mediator, logging, time, draining.Token);
+        var services = new ServiceCollection();
+        services.AddSingleton<IModuleContext>(context);
+        services.AddSingleton<IMediator>(mediator);
+        services.AddSingleton(time);
+        services.AddSingleton(logging);
+        services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
+        loaded.Module.Configure(services, context);
+        HandlerCensus.Check(loaded.Manifest.Id, role, services);
+        var generation = new Generation(loaded, services.BuildServiceProvider(), draining);
+        _generations.Add(generation);
+        return generation;
+    }
+
+    // A strategy that cannot serve is set aside: the documents it is for wait, everything else goes on.
+    private async Task AddStrategyAsync(LoadedModule loaded)
+    {
+        var folder = Path.GetDirectoryName(loaded.Manifest.AssemblyPath)!;
+        var draining = new CancellationTokenSource();
+        var nobody = new GuardedMediator(new LateMediator(() => _mediatr!), loaded.Manifest.Id, new HashSet<string>());
+        var services = new ServiceCollection();
+        services.AddSingleton<IRequestHandler<ResolveConflict, MergeOutcome>, StrategyAdapter>();
+        Generation? generation = null;
+        try
+        {
+            loaded.Module.Configure(services, new ModuleContext(loaded.Manifest.Id, folder, new Dictionary<string, string>(), nobody, logging, time, draining.Token));
+            generation = new Generation(loaded, services.BuildServiceProvider(), draining);
+            var id = generation.Services.GetRequiredService<IConflictStrategy>().Info.Id;
+            if (!_slots.TryAddStrategy(id, new ModuleSlot($"{Roles.Strategy}:{id}", generation)))
+            {
+                throw new ModuleException("StrategyDoubled", $"'{folder}' brings the strategy '{id}', which another module serves already.", "Remove one of the two folders.");
+            }
+
+            _generations.Add(generation);
+        }
+        catch (Exception problem)
+        {
+            SetAside(loaded.Manifest.Id, loaded.Version, folder, problem);
+            if (generation is not null)
+            {
+                await generation.DisposeAsync();
+            }
+        }
+    }
+
+    private void SetAside(string id, string version, string folder, Exception problem)
+    {
+        HostLog.SetAside(_logger, problem.Message);
+        _setAside.Add(new ModuleDescription(id, "", version, "quarantined", "", folder, problem.Message));
+    }
+
+    private static async Task StartAsync(Generation generation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await generation.StartAsync(StartLimit, cancellationToken);
+        }
+        catch (Exception failure) when (failure is not AurixException and not OperationCanceledException)
+        {
+            throw ModuleFault.From(generation, typeof(IModule), failure);
+        }
+    }
+
+    /// <summary>Modules are composed before MediatR is: what they hold finds it when they first send.</summary>
+    private sealed class LateMediator(Func<IMediator> mediator) : IMediator
+    {
+        public Task<TResponse> Send<TResponse>(IRequest<TResponse> request, CancellationToken cancellationToken = default) => mediator().Send(request, cancellationToken);
+
+        public Task Send(IRequest request, CancellationToken cancellationToken = default) => mediator().Send(request, cancellationToken);
+
+        public Task Publish<TNotification>(TNotification notification, CancellationToken cancellationToken = default)
+            where TNotification : INotification => mediator().Publish(notification, cancellationToken);
+    }
+}

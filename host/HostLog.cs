@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+
+namespace Aurix.Platform.Host;
+
+/// <summary>Every log line of the host. Event ids 100–199.</summary>
+internal static partial class HostLog
+{
+    [LoggerMessage(100, LogLevel.Debug, "{Request} answered in {Milliseconds:0.0} ms")]
+    public static partial void Answered(ILogger logger, string request, double milliseconds);
+
+    [LoggerMessage(101, LogLevel.Debug, "{Request} failed after {Milliseconds:0.0} ms with {Failure}")]
+    public static partial void Failed(ILogger logger, string request, double milliseconds, string failure);
+
+    [LoggerMessage(102, LogLevel.Warning, "The module {Module} failed at {Notification} with {Failure}; it will catch up from the store")]
+    public static partial void BellFailed(ILogger logger, string module, string notification, string failure);
+
+    [LoggerMessage(103, LogLevel.Warning, "Module set aside: {Problem}")]
+    public static partial void SetAside(ILogger logger, string problem);
+
+    [LoggerMessage(104, LogLevel.Information, "Job {Job}: {Summary}")]
+    public static partial void JobDone(ILogger logger, string job, string summary);
+
+    [LoggerMessage(105, LogLevel.Warning, "Job {Job} failed: {Summary}")]
+    public static partial void JobFailed(ILogger logger, string job, string summary);
+}

@@ -6,9 +6,13 @@ using MediatR;
 namespace Aurix.Platform.Storage;
 
 /// <summary>Asks which vault documents changed in a way that Conflict has to look at and has not yet: they survive a crash in between.</summary>
-/// <param name="Limit">1 to 1000.</param>
+/// <param name="Limit">1 to 1000; answered in order of their ids.</param>
 [RoutedTo(Roles.Storage)]
-public sealed record ListUnnormalised(int Limit) : IRequest<ImmutableArray<DocumentId>>;
+public sealed record ListUnnormalised(int Limit) : IRequest<ImmutableArray<DocumentId>>
+{
+    /// <summary>The last id of the page before, null for the first: documents that have to wait stay on the list and must not hide the others.</summary>
+    public DocumentId? After { get; init; }
+}
 
 /// <summary>Reads everything a normalisation of one document decides on, as of one moment.</summary>
 [RoutedTo(Roles.Storage)]

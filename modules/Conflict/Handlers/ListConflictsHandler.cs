@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Aurix.Platform.Conflict.Heads;
+using Aurix.Platform.Conflict.Policy;
+using Aurix.Platform.Documents;
+using Aurix.Platform.Storage;
+using MediatR;
+
+namespace Aurix.Platform.Conflict.Handlers;
+
+/// <summary>Tells which versions met, who settled it, and which losers can be restored.</summary>
+internal sealed class ListConflictsHandler(IMediator mediator, PolicyReader policies) : IRequestHandler<ListConflicts, ImmutableArray<ConflictDescription>>
+{
+    public async Task<ImmutableArray<ConflictDescription>> Handle(ListConflicts request, CancellationToken cancellationToken)
+    {
+        var policy = await policies.ReadAsync(cancellationToken);
+        var page = await mediator.Send(new ListDocuments(request.After, request.Limit) { OnlyBranched = true, IncludeDeleted = true }, cancellationToken);
+        var conflicts = ImmutableArray.CreateBuilder<ConflictDescription>();
+        foreach (var summary in page)
+        {
+            if (await mediator.Send(new ReadTree(summary.Id), cancellationToken) is { } tree)
+            {
+                conflicts.Add(Describe(summary, tree, policy));
+            }
+        }
+
+        return conflicts.ToImmutable();
+    }
+
+    private static ConflictDescription Describe(DocumentSummary summary, DocumentTree tree, PolicyInForce policy)
+    {
+        var set = HeadSet.Of(tree);
+        if (set.Heads.Length > 1)
+        {
+            var rule = policy.RuleFor(summary.Type);
+            var reason = policy.Find(rule) is null ? $"the strategy '{rule}' is not loaded" : "it has not been looked at since the versions met; sync, or wait";
+            return new(summary.Id, summary.Type, summary.Revision, Settled: false, rule, reason, [.. set.Heads.Select(Version)]);
+        }
+
+        var losers = tree.Leaves.Where(leaf => leaf.IsTombstone).Select(leaf => leaf.Body?.Parked).OfType<ParkedRevision>().Select(Candidate.Parked);
+        var merge = set.Heads.Length == 1 ? LastMerge(tree, set.Heads[0]) : null;
+        return new(
+            summary.Id,
+            summary.Type,
+            summary.Revision,
+            Settled: true,
+            merge is null ? null : $"{merge.Strategy} v{merge.Version}",
+            Reason: null,
+            [.. losers.OrderBy(loser => loser.Body.Stamp).ThenBy(loser => loser.Revision).Select(Version)]);
+    }
+
+    // The head may be an edit made after the merge; the merge is then among its ancestors.
+    private static MergeProvenance? LastMerge(DocumentTree tree, Candidate head)
+    {
+        var nodes = tree.Nodes.ToDictionary(node => node.Revision);
+        for (Revision? revision = head.Revision; revision is { } current && nodes.TryGetValue(current, out var node); revision = node.Parent)
+        {
+            if (node.Body?.Merge is { } merge)
+            {
+                return merge;
+            }
+        }
+
+        return null;
+    }
+
+    private static ConflictVersion Version(Candidate candidate) => new(candidate.Revision, candidate.Body.Stamp, candidate.Body.Deleted);
+}

@@ -13,6 +13,5 @@ public sealed record DescribeSync : IRequest<SyncStatus>;
 /// <param name="User">As whom, null when off.</param>
 /// <param name="LastSuccess">When a round last ended with nothing left to do.</param>
 /// <param name="LastProblem">What went wrong in the last round, null when nothing did.</param>
-/// <param name="Unpushed">Documents changed here since the last push.</param>
 /// <param name="Quarantined">Things refused and set aside.</param>
-public sealed record SyncStatus(bool Enabled, string? Address, string? User, DateTimeOffset? LastSuccess, string? LastProblem, long Unpushed, int Quarantined);
+public sealed record SyncStatus(bool Enabled, string? Address, string? User, DateTimeOffset? LastSuccess, string? LastProblem, int Quarantined);

@@ -1,0 +1,171 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Aurix.Platform.Errors;
+using Aurix.Platform.Sync.Accounts;
+
+namespace Aurix.Platform.Sync.CouchDb;
+
+/// <summary>Speaks HTTP with one server under one login: session, retries, and the one place where status codes become our kinds of error.</summary>
+internal sealed class CouchClient : IDisposable
+{
+    /// <summary>The largest answer that is read at once. More, and one hostile answer fills the memory; less, and a full batch of large documents does not fit.</summary>
+    public const int MaxAnswerBytes = 64 * 1024 * 1024;
+
+    private static readonly TimeSpan RequestLimit = TimeSpan.FromSeconds(120); // a chunk at 10 kB/s still passes; a dead connection is noticed
+
+    private readonly HttpClient _http;
+    private readonly CouchSession _session;
+    private readonly RetrySchedule _retries;
+
+    public CouchClient(RemoteAddress address, string user, string password, RetrySchedule retries)
+    {
+        // Cookies are handled by hand: one session, renewed by one caller at a time.
+        _http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, MaxConnectionsPerServer = 8 })
+        {
+            BaseAddress = address.Server,
+            Timeout = RequestLimit,
+            MaxResponseContentBufferSize = MaxAnswerBytes,
+        };
+        _session = new CouchSession(_http, user, password);
+        _retries = retries;
+    }
+
+    /// <summary>Makes sure that a CouchDB is there and takes the login. Tries the login once: a wrong one repeated locks the account.</summary>
+    public async Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        using var welcome = await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, ""), cancellationToken, anonymous: true);
+        if (welcome.StatusCode != HttpStatusCode.OK || await ReadJsonAsync(welcome, cancellationToken) is not JsonObject json || json["couchdb"] is null)
+        {
+            throw new RemoteRefusedException("NotACouchDb", $"'{_http.BaseAddress}' answers, but it is no CouchDB.", "Check the address; a proxy or another program may be listening there.");
+        }
+
+        await _session.OpenAsync(cancellationToken);
+    }
+
+    /// <summary>Sends a request and hands back an answer that the caller has to look at; transient trouble has been tried again.</summary>
+    /// <param name="make">Makes the request anew for each try.</param>
+    public async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> make, CancellationToken cancellationToken, bool anonymous = false)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            RemoteUnavailableException trouble;
+            try
+            {
+                var response = await SendOnceAsync(make, anonymous, cancellationToken);
+                if (!IsTransient(response.StatusCode))
+                {
+                    return response;
+                }
+
+                trouble = Unavailable($"answered {(int)response.StatusCode}", response.Headers.RetryAfter?.Delta, null);
+                response.Dispose();
+            }
+            catch (HttpRequestException failure)
+            {
+                trouble = Unavailable(failure.HttpRequestError is HttpRequestError.SecureConnectionError ? "has no valid TLS certificate" : "cannot be reached", null, failure);
+                if (failure.HttpRequestError is HttpRequestError.SecureConnectionError)
+                {
+                    throw new RemoteRefusedException("TlsInvalid", $"'{_http.BaseAddress}' has no TLS certificate that this device trusts.", "Check the address and the server's certificate. Nothing was sent.", failure);
+                }
+            }
+            catch (TaskCanceledException timeout) when (!cancellationToken.IsCancellationRequested)
+            {
+                trouble = Unavailable($"did not answer within {RequestLimit.TotalSeconds:0} s", null, timeout);
+            }
+
+            if (!await _retries.WaitAsync(attempt, trouble.RetryAfter, cancellationToken))
+            {
+                throw trouble;
+            }
+        }
+    }
+
+    /// <summary>Sends JSON and reads JSON; anything but success becomes an error.</summary>
+    public async Task<JsonNode> ExchangeAsync(HttpMethod method, string path, JsonNode? body, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(() => Request(method, path, body), cancellationToken);
+        await ThrowUnlessSuccessAsync(response, path, cancellationToken);
+        return await ReadJsonAsync(response, cancellationToken) ?? throw Garbled(path);
+    }
+
+    public static HttpRequestMessage Request(HttpMethod method, string path, JsonNode? body)
+    {
+        var request = new HttpRequestMessage(method, path);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body.ToJsonString()));
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
+
+        return request;
+    }
+
+    /// <summary>Reads a whole answer as JSON; null when it is cut off or none.</summary>
+    public static async Task<JsonNode?> ReadJsonAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return JsonNode.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Turns what is not a success into the kind of error that says who has to act.</summary>
+    public async Task ThrowUnlessSuccessAsync(HttpResponseMessage response, string path, CancellationToken cancellationToken)
+    {
+        if (response.IsSuccessStatusCode)
+        {
+            return;
+        }
+
+        var answer = await ReadJsonAsync(response, cancellationToken) as JsonObject;
+        var reason = answer?["reason"] is JsonValue value && value.TryGetValue<string>(out var text) ? text : response.ReasonPhrase ?? "no reason given";
+        var database = path.Split('/', '?')[0];
+        throw response.StatusCode switch
+        {
+            HttpStatusCode.Unauthorized => CouchSession.Refused(_http.BaseAddress!),
+            HttpStatusCode.Forbidden => new RemoteRefusedException("Forbidden", $"'{_http.BaseAddress}' does not let this account use '{database}': {reason}", "Ask the server's owner to grant it."),
+            HttpStatusCode.NotFound => new RemoteRefusedException("DatabaseMissing", $"'{_http.BaseAddress}' has no database '{database}'.", "Check the address. If the server was set up anew, ask its owner to create the database pair; nothing local is lost."),
+            _ => new RemoteRefusedException("RemoteRefused", $"'{_http.BaseAddress}' answered {(int)response.StatusCode} for '{database}': {reason}", "Check the server's log; nothing local is lost."),
+        };
+    }
+
+    public RemoteUnavailableException Garbled(string path) =>
+        new($"'{_http.BaseAddress}' sent an answer for '{path.Split('/', '?')[0]}' that is cut off or no JSON.", "Sync will try again by itself; if it stays so, look at the server or at what is in between.");
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        _http.Dispose();
+    }
+
+    private async Task<HttpResponseMessage> SendOnceAsync(Func<HttpRequestMessage> make, bool anonymous, CancellationToken cancellationToken)
+    {
+        for (var renewed = false; ; renewed = true)
+        {
+            using var request = make();
+            var cookie = anonymous ? null : _session.Authorise(request);
+            var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
+            if (response.StatusCode != HttpStatusCode.Unauthorized || anonymous || renewed)
+            {
+                return response;
+            }
+
+            response.Dispose();
+            await _session.RenewAsync(cookie, cancellationToken);
+        }
+    }
+
+    private static bool IsTransient(HttpStatusCode status) =>
+        status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)status >= 500;
+
+    private RemoteUnavailableException Unavailable(string what, TimeSpan? retryAfter, Exception? inner) =>
+        new($"'{_http.BaseAddress}' {what}.", "Everything local goes on; sync again when the server is there.", retryAfter, inner);
+}

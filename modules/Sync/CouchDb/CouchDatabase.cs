@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Text.Json.Nodes;
+using Aurix.Platform.Documents;
+using Aurix.Platform.Storage;
+
+namespace Aurix.Platform.Sync.CouchDb;
+
+/// <summary>One database on a server, over CouchDB's replication protocol.</summary>
+internal sealed class CouchDatabase(CouchClient client, string database) : IRemoteDatabase
+{
+    public async Task<string> ReadInstanceAsync(CancellationToken cancellationToken)
+    {
+        var info = await client.ExchangeAsync(HttpMethod.Get, database, null, cancellationToken);
+        return Text(info["instance_start_time"]) ?? "0";
+    }
+
+    public async Task<RemoteChanges> ReadChangesAsync(string? since, int limit, CancellationToken cancellationToken)
+    {
+        // style=all_docs: without it losing leaves would never be seen.
+        var path = $"{database}/_changes?style=all_docs&limit={limit}&since={Uri.EscapeDataString(since ?? "0")}";
+        var answer = await client.ExchangeAsync(HttpMethod.Get, path, null, cancellationToken);
+        if (answer["results"] is not JsonArray results || answer["last_seq"] is not { } last)
+        {
+            throw client.Garbled(path);
+        }
+
+        var rows = ImmutableArray.CreateBuilder<RemoteChange>(results.Count);
+        foreach (var row in results)
+        {
+            if (Text(row?["id"]) is { } id && row!["changes"] is JsonArray changes)
+            {
+                rows.Add(new(id, [.. changes.Select(change => Text(change?["rev"])).OfType<string>()]));
+            }
+        }
+
+        // A sequence is opaque, and may be any JSON value; it goes back exactly as it came.
+        var sequence = Text(last) ?? last.ToJsonString();
+        return new(rows.ToImmutable(), sequence, CaughtUp: results.Count < limit);
+    }
+
+    public async Task<IReadOnlyDictionary<string, ImmutableHashSet<string>>> FindMissingAsync(IReadOnlyList<RevisionOffer> offers, CancellationToken cancellationToken)
+    {
+        var question = new JsonObject(offers.Select(offer =>
+            KeyValuePair.Create<string, JsonNode?>(offer.RemoteId, new JsonArray([.. offer.Revisions.Select(revision => JsonValue.Create(revision.ToString()))]))));
+        var answer = await client.ExchangeAsync(HttpMethod.Post, $"{database}/_revs_diff", question, cancellationToken);
+        return answer is JsonObject missing
+            ? missing.ToDictionary(pair => pair.Key, pair => (pair.Value?["missing"] as JsonArray)?.Select(Text).OfType<string>().ToImmutableHashSet() ?? [])
+            : throw client.Garbled(database);
+    }
+
+    public async Task<ImmutableArray<RemoteRevision>> FetchAsync(IReadOnlyList<(string Id, Revision Revision)> wanted, CancellationToken cancellationToken)
+    {
+        var question = new JsonObject
+        {
+            ["docs"] = new JsonArray([.. wanted.Select(want => new JsonObject { ["id"] = want.Id, ["rev"] = want.Revision.ToString() })]),
+        };
+        var answer = await client.ExchangeAsync(HttpMethod.Post, $"{database}/_bulk_get?revs=true&latest=true", question, cancellationToken);
+        if (answer["results"] is not JsonArray results)
+        {
+            throw client.Garbled(database);
+        }
+
+        return
+        [
+            .. results.SelectMany(result => (result?["docs"] as JsonArray ?? []).Select(entry => entry?["ok"]).OfType<JsonObject>())
+                .Select(Received).OfType<RemoteRevision>().DistinctBy(received => (received.Id, received.Revision)),
+        ];
+    }
+
+    public async Task<ImmutableArray<WriteFailure>> WriteAsync(IReadOnlyList<SealedRevision> revisions, CancellationToken cancellationToken)
+    {
+        var body = new JsonObject { ["new_edits"] = false, ["docs"] = new JsonArray([.. revisions.Select(Sendable)]) };
+        var path = $"{database}/_bulk_docs";
+        using var response = await client.SendAsync(() => CouchClient.Request(HttpMethod.Post, path, body), cancellationToken);
+        if (response.StatusCode == HttpStatusCode.RequestEntityTooLarge)
+        {
+            return await WriteSmallerAsync(revisions, cancellationToken);
+        }
+
+        await client.ThrowUnlessSuccessAsync(response, path, cancellationToken);
+        if (await CouchClient.ReadJsonAsync(response, cancellationToken) is not JsonArray rows)
+        {
+            throw client.Garbled(path);
+        }
+
+        // Only failures are listed; some servers also list successes, which have no "error".
+        return [.. rows.Where(row => row?["error"] is not null).Select(row => new WriteFailure(Text(row!["id"]) ?? "", Text(row["rev"]) ?? "", Text(row["error"]) ?? "", Text(row["reason"]) ?? ""))];
+    }
+
+    public async Task<JsonObject?> GetAsync(string id, CancellationToken cancellationToken)
+    {
+        var path = $"{database}/{Escape(id)}";
+        using var response = await client.SendAsync(() => CouchClient.Request(HttpMethod.Get, path, null), cancellationToken);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+
+        await client.ThrowUnlessSuccessAsync(response, path, cancellationToken);
+        return await CouchClient.ReadJsonAsync(response, cancellationToken) as JsonObject ?? throw client.Garbled(path);
+    }
+
+    public async Task<bool> PutAsync(string id, JsonObject document, CancellationToken cancellationToken)
+    {
+        var path = $"{database}/{Escape(id)}";
+        using var response = await client.SendAsync(() => CouchClient.Request(HttpMethod.Put, path, document), cancellationToken);
+        if (response.StatusCode == HttpStatusCode.Conflict)
+        {
+            return false;
+        }
+
+        await client.ThrowUnlessSuccessAsync(response, path, cancellationToken);
+        return true;
+    }
+
+    // The server, or something before it, takes less than we sent: halves, down to one document, which is then named as the failure.
+    private async Task<ImmutableArray<WriteFailure>> WriteSmallerAsync(IReadOnlyList<SealedRevision> revisions, CancellationToken cancellationToken)
+    {
+        if (revisions.Count == 1)
+        {
+            return [new WriteFailure(revisions[0].Id, revisions[0].Path.Tip.ToString(), "too_large", "the server takes no document of this size")];
+        }
+
+        var half = revisions.Count / 2;
+        var first = await WriteAsync([.. revisions.Take(half)], cancellationToken);
+        return [.. first, .. await WriteAsync([.. revisions.Skip(half)], cancellationToken)];
+    }
+
+    private static JsonObject Sendable(SealedRevision revision)
+    {
+        var document = new JsonObject
+        {
+            ["_id"] = revision.Id,
+            ["_rev"] = revision.Path.Tip.ToString(),
+            ["_revisions"] = new JsonObject
+            {
+                ["start"] = revision.Path.Start,
+                ["ids"] = new JsonArray([.. revision.Path.Hashes.Select(hash => JsonValue.Create(hash.ToString()))]),
+            },
+            ["e"] = revision.Envelope,
+        };
+        if (revision.IsTombstone)
+        {
+            document["_deleted"] = true;
+        }
+
+        return document;
+    }
+
+    private static RemoteRevision? Received(JsonObject document)
+    {
+        if (Text(document["_id"]) is not { } id || Text(document["_rev"]) is not { } revision)
+        {
+            return null;
+        }
+
+        var revisions = document["_revisions"] as JsonObject;
+        var start = revisions?["start"] is JsonValue value && value.TryGetValue<int>(out var number) ? number : 0;
+        var ancestry = (revisions?["ids"] as JsonArray)?.Select(Text).OfType<string>().ToImmutableArray() ?? [];
+        var deleted = document["_deleted"] is JsonValue flag && flag.TryGetValue<bool>(out var yes) && yes;
+        return new(id, revision, deleted, Text(document["e"]), start, ancestry);
+    }
+
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    // "_local/" keeps its slash; everything else in an id is escaped.
+    private static string Escape(string id) => id.StartsWith("_local/", StringComparison.Ordinal) ? "_local/" + Uri.EscapeDataString(id[7..]) : Uri.EscapeDataString(id);
+}

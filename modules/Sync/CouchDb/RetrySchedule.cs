@@ -1,0 +1,26 @@
+using System.Security.Cryptography;
+
+namespace Aurix.Platform.Sync.CouchDb;
+
+/// <summary>When to try again after transient trouble: twice as long each time, capped, with jitter so that devices do not come back in step.</summary>
+/// <param name="time">The clock.</param>
+/// <param name="tries">How many tries in all. More keep a one-shot sync waiting before a dead server, fewer give up at a blip.</param>
+internal sealed class RetrySchedule(TimeProvider time, int tries = 4)
+{
+    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Cap = TimeSpan.FromSeconds(10);
+
+    /// <summary>Waits before the next try, answering false when there shall be none.</summary>
+    public async Task<bool> WaitAsync(int attempt, TimeSpan? asked, CancellationToken cancellationToken)
+    {
+        if (attempt >= tries)
+        {
+            return false;
+        }
+
+        var wait = TimeSpan.FromTicks(Math.Min(First.Ticks << attempt, Cap.Ticks));
+        var jittered = wait * (0.5 + (RandomNumberGenerator.GetInt32(1000) / 2000.0));
+        await Task.Delay(asked is { } told && told < Cap ? told : jittered, time, cancellationToken);
+        return true;
+    }
+}

@@ -1,0 +1,29 @@
+using Aurix.Platform.Errors;
+using Aurix.Platform.Hosting;
+using Aurix.Platform.Sync.Replication;
+using MediatR;
+
+namespace Aurix.Platform.Sync.Handlers;
+
+/// <summary>The scheduled round of the daemon.</summary>
+internal sealed class RunJobHandler(RoundRunner rounds) : IRequestHandler<RunJob, JobOutcome>
+{
+    public async Task<JobOutcome> Handle(RunJob request, CancellationToken cancellationToken)
+    {
+        if (request.Name != SyncModule.RoundJob)
+        {
+            throw new UsageException("JobUnknown", $"Sync has no job '{request.Name}'.", "Look at the module's JobSpec registrations.");
+        }
+
+        try
+        {
+            return await rounds.RunAsync(cancellationToken) is { } report
+                ? new(true, $"pulled {report.DocumentsPulled}, pushed {report.DocumentsPushed}, chunks {report.ChunksPulled} down and {report.ChunksPushed} up, merged {report.Merged}, waiting {report.Waiting}, set aside {report.Quarantined}")
+                : new(true, "sync is off");
+        }
+        catch (AurixException failure)
+        {
+            return new(false, failure.Message);
+        }
+    }
+}

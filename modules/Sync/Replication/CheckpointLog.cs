@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Aurix.Platform.Documents;
+using Aurix.Platform.Storage;
+using Aurix.Platform.Sync.CouchDb;
+using MediatR;
+
+namespace Aurix.Platform.Sync.Replication;
+
+/// <summary>How far one direction has come, kept on both sides: the place that both remember is where it goes on.</summary>
+/// <remarks>
+/// CouchDB's two-sided replication log. If one side was restored, recreated or lied about its log, the newest session that both
+/// know decides, and none means from the start: time is lost, never data.
+/// </remarks>
+internal sealed class CheckpointLog
+{
+    private const int HistoryLength = 10; // more grows every checkpoint, fewer send a restored side further back
+
+    private readonly IMediator _mediator;
+    private readonly IRemoteDatabase _remote;
+    private readonly string _id;
+    private readonly bool _push;
+    private readonly string _session;
+    private ImmutableArray<(string Session, string Sequence)> _history = [];
+    private string? _remoteVersion;
+
+    private CheckpointLog(IMediator mediator, IRemoteDatabase remote, string id, bool push)
+    {
+        _mediator = mediator;
+        _remote = remote;
+        _id = id;
+        _push = push;
+        _session = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+    }
+
+    /// <summary>Where both sides agree that this direction is; null for the start. Opaque when pulling.</summary>
+    public string? Since { get; private set; }
+
+    /// <summary>Reads both logs and finds the newest session they share.</summary>
+    /// <param name="client">This device's random name for this account. With the vault and the server's instance it names the process, without naming anybody.</param>
+    /// <param name="instance">Changes when the server's database was recreated, and with it the log's name.</param>
+    public static async Task<CheckpointLog> OpenAsync(IMediator mediator, IRemoteDatabase remote, string client, string vault, string instance, bool push, CancellationToken cancellationToken)
+    {
+        var name = $"{client}\n{vault}\n{instance}\n{(push ? "push" : "pull")}";
+        var log = new CheckpointLog(mediator, remote, "aurix-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..32], push);
+        await log.ReadAsync(cancellationToken);
+        return log;
+    }
+
+    /// <summary>Moves on: the target's log first, so that the source never claims more than the target has (I-2).</summary>
+    public async Task AdvanceAsync(string sequence, CancellationToken cancellationToken)
+    {
+        _history = [(_session, sequence), .. _history.Where(entry => entry.Session != _session).Take(HistoryLength - 1)];
+        Since = sequence;
+        if (_push)
+        {
+            await WriteRemoteAsync(cancellationToken);
+            await WriteLocalAsync(cancellationToken);
+        }
+        else
+        {
+            await WriteLocalAsync(cancellationToken);
+            await WriteRemoteAsync(cancellationToken);
+        }
+    }
+
+    private async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        var remote = await _remote.GetAsync("_local/" + _id, cancellationToken);
+        _remoteVersion = (string?)remote?["_rev"];
+        var local = await _mediator.Send(new GetLocalDocument(DatabaseName.Vault, _id), cancellationToken);
+        if (remote is null || local is null)
+        {
+            return;
+        }
+
+        var theirs = History(remote).Select(entry => entry.Session).ToHashSet(StringComparer.Ordinal);
+        var mine = History(JsonNode.Parse(local.Body.Utf8.Span) as JsonObject);
+        _history = mine;
+
+        // The sequence is read from our own side: the other one's could have been rewritten.
+        Since = mine.Where(entry => theirs.Contains(entry.Session)).Select(entry => entry.Sequence).FirstOrDefault();
+    }
+
+    private Task WriteLocalAsync(CancellationToken cancellationToken)
+    {
+        var body = new BodyBytes(Encoding.UTF8.GetBytes(Document().ToJsonString()));
+        return _mediator.Send(new PutLocalDocument(DatabaseName.Vault, _id, body, ExpectedVersion: -1), cancellationToken);
+    }
+
+    private async Task WriteRemoteAsync(CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            var document = Document();
+            if (_remoteVersion is not null)
+            {
+                document["_rev"] = _remoteVersion;
+            }
+
+            var written = await _remote.PutAsync("_local/" + _id, document, cancellationToken);
+            _remoteVersion = (string?)(await _remote.GetAsync("_local/" + _id, cancellationToken))?["_rev"];
+            if (written)
+            {
+                return;
+            }
+        }
+
+        // Two refusals in a row: another process of this device is at it. Its log serves as well; ours would only repeat work.
+    }
+
+    private JsonObject Document() => new()
+    {
+        ["session_id"] = _session,
+        ["source_last_seq"] = Since,
+        ["replication_id_version"] = 1,
+        ["history"] = new JsonArray([.. _history.Select(entry => new JsonObject { ["session_id"] = entry.Session, ["recorded_seq"] = entry.Sequence })]),
+    };
+
+    private static ImmutableArray<(string Session, string Sequence)> History(JsonObject? document) =>
+    [
+        .. (document?["history"] as JsonArray ?? [])
+            .Select(entry => (Session: Text(entry?["session_id"]), Sequence: Text(entry?["recorded_seq"])))
+            .Where(entry => entry is { Session: not null, Sequence: not null })
+            .Select(entry => (entry.Session!, entry.Sequence!)),
+    ];
+
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+}

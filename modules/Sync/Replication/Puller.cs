@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using Aurix.Platform.Crypto;
+using Aurix.Platform.Documents;
+using Aurix.Platform.Storage;
+using Aurix.Platform.Sync.CouchDb;
+using MediatR;
+
+namespace Aurix.Platform.Sync.Replication;
+
+/// <summary>Steps 10 to 12: what the server has and we lack is fetched, opened and grafted; what does not open is set aside by name.</summary>
+/// <remarks>Two stages with one batch between them: while one batch is opened and grafted, the next is fetched. Memory is bounded by three batches.</remarks>
+internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string remoteName)
+{
+    private const int FeedSize = 400; // rows a question: larger makes the answer slow to come, smaller costs round trips
+    private const int FetchSize = 100; // documents a fetch: a full one of the largest documents stays below CouchClient.MaxAnswerBytes only in halves, see FetchAsync
+
+    /// <summary>Pulls everything after the checkpoint.</summary>
+    public async Task<PullResult> RunAsync(CheckpointLog checkpoint, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var batches = Channel.CreateBounded<PulledBatch>(1);
+        var reading = ReadAsync(checkpoint.Since, batches.Writer, stop.Token);
+        var result = new PullResult(0, 0);
+        try
+        {
+            await foreach (var batch in batches.Reader.ReadAllAsync(stop.Token))
+            {
+                result = await GraftAsync(batch, result, stop.Token);
+
+                // I-2: every revision of the batch is durable here, or durably named in quarantine. Only now does the checkpoint move.
+                await checkpoint.AdvanceAsync(batch.LastSequence, stop.Token);
+                await mediator.Publish(new SyncProgressed("pulling documents", result.Added, null), CancellationToken.None);
+            }
+
+            await reading;
+            return result;
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await reading.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
+
+    private async Task ReadAsync(string? since, ChannelWriter<PulledBatch> batches, CancellationToken cancellationToken)
+    {
+        try
+        {
+            for (var caughtUp = false; !caughtUp;)
+            {
+                // :: Step 10: changes, what we lack of them, and their envelopes.
+                var changes = await remote.ReadChangesAsync(since, FeedSize, cancellationToken);
+                var (offers, strangers) = Sort(changes.Rows);
+                var missing = offers.Length == 0 ? [] : await mediator.Send(new FindMissingRevisions(DatabaseName.Vault, offers), cancellationToken);
+                var wanted = missing.SelectMany(document => document.Missing.Select(revision => (document.RemoteId, revision))).ToList();
+                var fetched = await FetchAsync(wanted, cancellationToken);
+                if (changes.Rows.Length > 0)
+                {
+                    await batches.WriteAsync(new(fetched, strangers, changes.LastSequence), cancellationToken);
+                }
+
+                caughtUp = changes.CaughtUp;
+                since = changes.LastSequence;
+            }
+
+            batches.Complete();
+        }
+        catch (Exception failure)
+        {
+            batches.Complete(failure);
+            throw;
+        }
+    }
+
+    private async Task<ImmutableArray<RemoteRevision>> FetchAsync(List<(string Id, Revision Revision)> wanted, CancellationToken cancellationToken)
+    {
+        var fetched = ImmutableArray.CreateBuilder<RemoteRevision>(wanted.Count);
+        foreach (var part in wanted.Chunk(FetchSize))
+        {
+            fetched.AddRange(await remote.FetchAsync(part, cancellationToken));
+        }
+
+        return fetched.ToImmutable();
+    }
+
+    private async Task<PullResult> GraftAsync(PulledBatch batch, PullResult result, CancellationToken cancellationToken)
+    {
+        // :: Step 11: open. One outcome for each; a refusal stops nobody else.
+        var received = batch.Fetched.Select(revision => new ReceivedDocument(revision.Id, revision.Revision, revision.IsTombstone, revision.Envelope, revision.Ancestry)).ToImmutableArray();
+        var outcomes = received.IsEmpty ? [] : await mediator.Send(new OpenDocuments(received), cancellationToken);
+        var quarantine = batch.Strangers.ToBuilder();
+        var grafts = ImmutableArray.CreateBuilder<Graft>(outcomes.Length);
+        for (var index = 0; index < outcomes.Length; index++)
+        {
+            if (outcomes[index] is OpenOutcome.Opened opened)
+            {
+                grafts.Add(ToGraft(opened, batch.Fetched[index]));
+            }
+            else if (outcomes[index] is OpenOutcome.Rejected rejected)
+            {
+                quarantine.Add(new(remoteName, received[index].RemoteId, received[index].Revision, rejected.Code, rejected.Detail));
+            }
+        }
+
+        if (quarantine.Count > 0)
+        {
+            await mediator.Send(new QuarantineRemote(quarantine.ToImmutable()), cancellationToken);
+        }
+
+        // :: Step 12: graft, parents before children.
+        grafts.Sort((left, right) => left.Path.Start.CompareTo(right.Path.Start));
+        var grafted = grafts.Count == 0 ? [] : await mediator.Send(new GraftRevisions(DatabaseName.Vault, grafts.ToImmutable()), cancellationToken);
+        return new(result.Added + grafted.Count(graft => graft.Added), result.Quarantined + quarantine.Count);
+    }
+
+    private (ImmutableArray<RevisionOffer> Offers, ImmutableArray<QuarantineEntry> Strangers) Sort(ImmutableArray<RemoteChange> rows)
+    {
+        var offers = ImmutableArray.CreateBuilder<RevisionOffer>(rows.Length);
+        var strangers = ImmutableArray.CreateBuilder<QuarantineEntry>();
+        foreach (var row in rows)
+        {
+            var revisions = row.Revisions.Where(text => Revision.TryParse(text, out _)).Select(Revision.Parse).ToImmutableArray();
+            if (row.Id.Length == 44 && row.Id[0] == 'd' && revisions.Length == row.Revisions.Length)
+            {
+                offers.Add(new(row.Id, revisions));
+            }
+            else if (row.Id != VaultDocument.Id)
+            {
+                strangers.Add(new(remoteName, Shorten(row.Id), Shorten(row.Revisions.FirstOrDefault("")), RejectionCodes.PlaintextInjected, "The server holds a document that no device of this vault wrote. It was not read."));
+            }
+        }
+
+        return (offers.ToImmutable(), strangers.ToImmutable());
+    }
+
+    private static Graft ToGraft(OpenOutcome.Opened opened, RemoteRevision source)
+    {
+        // The envelope vouches for the revision and its parent; what is older is the server's word, and Storage treats it so.
+        var hashes = ImmutableArray.CreateBuilder<RevisionHash>();
+        hashes.Add(opened.Revision.Hash);
+        if (opened.Parent is { } parent)
+        {
+            hashes.Add(parent.Hash);
+            foreach (var text in source.Ancestry.Skip(2).Take(Math.Max(0, opened.Revision.Generation - 2)))
+            {
+                if (!RevisionHash.TryParse(text, out var hash))
+                {
+                    break;
+                }
+
+                hashes.Add(hash);
+            }
+        }
+
+        return new(opened.Body.Id, opened.RemoteId, new RevisionPath(opened.Revision.Generation, hashes.ToImmutable()), opened.IsTombstone, opened.Encoded, [])
+        {
+            AuthenticatedParent = opened.Parent,
+        };
+    }
+
+    // What a server sends as an id may be as long as it likes; what we keep of it may not.
+    private static string Shorten(string text) => text.Length <= 128 ? text : text[..128];
+
+    private sealed record PulledBatch(ImmutableArray<RemoteRevision> Fetched, ImmutableArray<QuarantineEntry> Strangers, string LastSequence);
+}
+
+/// <summary>What a pull brought.</summary>
+internal sealed record PullResult(int Added, int Quarantined);

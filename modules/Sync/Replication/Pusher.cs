@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Threading.Channels;
+using Aurix.Platform.Crypto;
+using Aurix.Platform.Documents;
+using Aurix.Platform.Storage;
+using Aurix.Platform.Sync.CouchDb;
+using Aurix.Platform.Sync.Transfer;
+using MediatR;
+
+namespace Aurix.Platform.Sync.Replication;
+
+/// <summary>Steps 5 to 9: what changed here and the server lacks is sealed and sent: blobs first, then parks, then the rest.</summary>
+/// <remarks>Two stages with one batch between them: while one batch is sent, the next is read and sealed.</remarks>
+internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUploader blobs, string remoteName)
+{
+    private const int FeedSize = 400; // documents a batch: larger holds more envelopes in memory, smaller costs round trips
+    private const int PathLength = 64; // ancestors told: enough to join any branch a device makes while it is away; the server stems at 1000 anyway
+    private const int BatchBytes = 4 * 1024 * 1024; // envelope text a request: below every default limit, above which proxies start to refuse
+
+    /// <summary>Pushes everything after the checkpoint.</summary>
+    public async Task<PushResult> RunAsync(CheckpointLog checkpoint, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var batches = Channel.CreateBounded<SealedBatch>(1);
+        var sealing = SealAsync(Parse(checkpoint.Since), batches.Writer, stop.Token);
+        var result = new PushResult(0, 0, 0);
+        try
+        {
+            await foreach (var batch in batches.Reader.ReadAllAsync(stop.Token))
+            {
+                // :: Step 8: blobs before the documents that name them, so that no device ever sees a name without its bytes.
+                var chunks = await blobs.UploadAsync(batch.Blobs, stop.Token);
+                var refused = await SendAsync(batch.Documents, stop.Token);
+                result = new(result.Documents + batch.Documents.Length - refused, result.Chunks + chunks, result.Refused + refused);
+
+                // :: Step 9: everything of the batch is on the server, or durably named here as refused (I-2).
+                await checkpoint.AdvanceAsync(batch.LastSequence.ToString(), stop.Token);
+                await mediator.Publish(new SyncProgressed("pushing documents", result.Documents, null), CancellationToken.None);
+            }
+
+            await sealing;
+            return result;
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await sealing.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+    }
+
+    private async Task SealAsync(LocalSequence since, ChannelWriter<SealedBatch> batches, CancellationToken cancellationToken)
+    {
+        try
+        {
+            for (var caughtUp = false; !caughtUp;)
+            {
+                // :: Step 5: the change feed since the checkpoint.
+                var changes = await mediator.Send(new ReadChanges(DatabaseName.Vault, since, FeedSize), cancellationToken);
+                if (!changes.Rows.IsEmpty)
+                {
+                    await batches.WriteAsync(await SealAsync(changes, cancellationToken), cancellationToken);
+                }
+
+                caughtUp = changes.CaughtUp;
+                since = changes.LastSequence;
+            }
+
+            batches.Complete();
+        }
+        catch (Exception failure)
+        {
+            batches.Complete(failure);
+            throw;
+        }
+    }
+
+    private async Task<SealedBatch> SealAsync(ChangesBatch changes, CancellationToken cancellationToken)
+    {
+        // :: Step 6: what the server lacks. All leaves, parked ones too: a loser that stays here is lost with this device.
+        var rows = changes.Rows.Where(row => row.RemoteId is not null).ToDictionary(row => row.RemoteId!);
+        var offers = rows.Values.Select(row => new RevisionOffer(row.RemoteId!, [.. row.Leaves.Select(leaf => leaf.Revision)])).ToList();
+        var missing = offers.Count == 0 ? new Dictionary<string, ImmutableHashSet<string>>() : await remote.FindMissingAsync(offers, cancellationToken);
+        var wanted = rows.Values
+            .Where(row => missing.ContainsKey(row.RemoteId!))
+            .SelectMany(row => row.Leaves.Where(leaf => missing[row.RemoteId!].Contains(leaf.Revision.ToString())).Select(leaf => new WantedRevision(row.Id, leaf.Revision)))
+            .ToList();
+
+        var revisions = new List<StoredRevision>(wanted.Count);
+        foreach (var part in wanted.Chunk(1000))
+        {
+            revisions.AddRange(await mediator.Send(new ReadRevisions(DatabaseName.Vault, [.. part], PathLength), cancellationToken));
+        }
+
+        // :: Step 7: seal. Parks go first: if only a part arrives, every loser is there before what replaces it (I-9).
+        var sendable = revisions.Where(revision => revision.Body is not null).OrderBy(revision => !revision.IsTombstone).ToList();
+        var drafts = sendable.Select(revision => new RevisionDraft(
+            revision.Id, revision.Revision.Generation, revision.Path.Parent?.Hash ?? RevisionHash.None, revision.IsTombstone, revision.Body!.Utf8)).ToImmutableArray();
+        var envelopes = drafts.IsEmpty ? [] : await mediator.Send(new SealDocuments(drafts), cancellationToken);
+        var documents = sendable.Zip(envelopes, (revision, envelope) => new SealedRevision(envelope.RemoteId, revision.Path, revision.IsTombstone, envelope.Envelope));
+        return new([.. documents], BlobsOf(sendable), changes.LastSequence);
+    }
+
+    private async Task<int> SendAsync(ImmutableArray<SealedRevision> documents, CancellationToken cancellationToken)
+    {
+        var refused = 0;
+        foreach (var part in BySize(documents))
+        {
+            var failures = await remote.WriteAsync(part, cancellationToken);
+            if (!failures.IsEmpty)
+            {
+                refused += await mediator.Send(
+                    new QuarantineRemote([.. failures.Select(failure => new QuarantineEntry(remoteName, failure.Id, failure.Revision, "PushRefused", $"The server refused it: {failure.Error}, {failure.Reason}"))]),
+                    cancellationToken);
+            }
+        }
+
+        return refused;
+    }
+
+    private static IEnumerable<List<SealedRevision>> BySize(ImmutableArray<SealedRevision> documents)
+    {
+        var part = new List<SealedRevision>();
+        var bytes = 0;
+        foreach (var document in documents)
+        {
+            if (part.Count > 0 && bytes + document.Envelope.Length > BatchBytes)
+            {
+                yield return part;
+                part = [];
+                bytes = 0;
+            }
+
+            part.Add(document);
+            bytes += document.Envelope.Length;
+        }
+
+        if (part.Count > 0)
+        {
+            yield return part;
+        }
+    }
+
+    private static ImmutableArray<BlobReference> BlobsOf(List<StoredRevision> revisions) =>
+    [
+        .. revisions.Select(revision => DocumentBodyCodec.DecodeTrusted(revision.Body!.Utf8))
+            .Select(body => body.Parked is { } parked ? DocumentBodyCodec.DecodeTrusted(parked.Body.Utf8) : body)
+            .SelectMany(body => body.Attachments.Values.Select(attachment => attachment.Blob))
+            .Distinct(),
+    ];
+
+    private static LocalSequence Parse(string? sequence) =>
+        long.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? new(value) : LocalSequence.Start;
+
+    private sealed record SealedBatch(ImmutableArray<SealedRevision> Documents, ImmutableArray<BlobReference> Blobs, LocalSequence LastSequence);
+}
+
+/// <summary>What a push sent.</summary>
+internal sealed record PushResult(int Documents, int Chunks, int Refused);

@@ -1,0 +1,44 @@
+using Aurix.Platform.Conflict;
+using Aurix.Platform.Crypto;
+using Aurix.Platform.Errors;
+using Aurix.Platform.Sync.Accounts;
+using Aurix.Platform.Sync.CouchDb;
+using Aurix.Platform.Sync.Transfer;
+using MediatR;
+
+namespace Aurix.Platform.Sync.Replication;
+
+/// <summary>One round with one server: pull, normalise, push, always in this order (conflict.md §1.6).</summary>
+/// <remarks>Pushing first would send heads that the pull is about to settle, and every device would settle them again.</remarks>
+internal sealed class SyncRound(IMediator mediator, TimeProvider time)
+{
+    public async Task<SyncReport> RunAsync(SyncAccount account, CancellationToken cancellationToken)
+    {
+        using var client = new CouchClient(account.Address, account.User, account.ServerPassword, new RetrySchedule(time));
+        var documents = new CouchDatabase(client, account.Address.Database);
+        var chunks = new BlobDatabase(client, account.Address.BlobDatabase);
+        var name = account.Address.ToString();
+        await client.ConnectAsync(cancellationToken);
+        var instance = await documents.ReadInstanceAsync(cancellationToken);
+        await CheckVaultAsync(documents, account, cancellationToken);
+
+        var pullLog = await CheckpointLog.OpenAsync(mediator, documents, account.Client, account.Vault.ToString(), instance, push: false, cancellationToken);
+        var pull = await new Puller(mediator, documents, name).RunAsync(pullLog, cancellationToken);
+        var normalised = await mediator.Send(new NormaliseDocuments(), cancellationToken);
+
+        var pushLog = await CheckpointLog.OpenAsync(mediator, documents, account.Client, account.Vault.ToString(), instance, push: true, cancellationToken);
+        var push = await new Pusher(mediator, documents, new BlobUploader(mediator, chunks), name).RunAsync(pushLog, cancellationToken);
+
+        // Files come last: words first, and a recording of gigabytes delays no document.
+        var (fetched, refused) = await new BlobDownloader(mediator, chunks, name).RunAsync(cancellationToken);
+        return new(pull.Added, push.Documents, fetched, push.Chunks, normalised.Merged, normalised.Waiting.Length, pull.Quarantined + push.Refused + refused);
+    }
+
+    // A server that shows another vault, or none where there was one, gets nothing: it would be made anew only by a person's word.
+    private async Task CheckVaultAsync(CouchDatabase documents, SyncAccount account, CancellationToken cancellationToken)
+    {
+        var document = await VaultDocument.ReadAsync(documents, cancellationToken)
+            ?? throw new VaultException("VaultMissing", $"'{account.Address}' no longer shows this vault.", "The server was emptied or replaced. Nothing local is lost; ask its owner. To start it again from this device: 'aurix sync disable', then 'aurix sync enable --new'.");
+        await mediator.Send(new CheckVaultDocument(document), cancellationToken);
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Aurix.Platform.Documents;
+using Aurix.Platform.Sync.CouchDb;
+
+namespace Aurix.Platform.Sync.Replication;
+
+/// <summary>The one server document that is written by ordinary rules: the wrapped keys of the vault.</summary>
+internal static class VaultDocument
+{
+    public const string Id = "aurix-vault";
+
+    /// <summary>Null when the server has none.</summary>
+    public static async Task<BodyBytes?> ReadAsync(IRemoteDatabase remote, CancellationToken cancellationToken)
+    {
+        if (await remote.GetAsync(Id, cancellationToken) is not { } document)
+        {
+            return null;
+        }
+
+        foreach (var member in document.Select(pair => pair.Key).Where(name => name.StartsWith('_')).ToList())
+        {
+            document.Remove(member);
+        }
+
+        return new BodyBytes(Encoding.UTF8.GetBytes(document.ToJsonString()));
+    }
+
+    /// <summary>Creates it, answering false when there is one.</summary>
+    public static Task<bool> CreateAsync(IRemoteDatabase remote, BodyBytes document, CancellationToken cancellationToken) =>
+        remote.PutAsync(Id, JsonNode.Parse(document.Utf8.Span)!.AsObject(), cancellationToken);
+}

@@ -1,0 +1,32 @@
+using Aurix.Platform.Hosting;
+using Aurix.Platform.Sync.Accounts;
+using Aurix.Platform.Sync.Handlers;
+using Aurix.Platform.Sync.Replication;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+[assembly: Module(typeof(Aurix.Platform.Sync.SyncModule))]
+
+namespace Aurix.Platform.Sync;
+
+/// <summary>Replicates the vault with a server, sealed, after its owner opted in.</summary>
+public sealed class SyncModule : IModule
+{
+    internal const string RoundJob = "sync.round";
+
+    /// <inheritdoc/>
+    public void Configure(IServiceCollection services, IModuleContext context)
+    {
+        services.TryAddSingleton<AccountStore>();
+        services.TryAddSingleton<SyncJournal>();
+        services.TryAddSingleton<SyncRound>();
+        services.TryAddSingleton<RoundRunner>();
+        services.AddSingleton(new JobSpec(RoundJob, Roles.Sync, SyncOptions.Read(context.Settings).Interval));
+        services
+            .AddHandler<EnableSyncHandler>()
+            .AddHandler<DisableSyncHandler>()
+            .AddHandler<SyncNowHandler>()
+            .AddHandler<DescribeSyncHandler>()
+            .AddHandler<RunJobHandler>();
+    }
+}

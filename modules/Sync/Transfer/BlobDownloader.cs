@@ -1,0 +1,100 @@
+using Aurix.Platform.Crypto;
+using Aurix.Platform.Documents;
+using Aurix.Platform.Storage;
+using Aurix.Platform.Sync.CouchDb;
+using MediatR;
+
+namespace Aurix.Platform.Sync.Transfer;
+
+/// <summary>Fetches the chunks of files that documents name and this device lacks; each is opened and stored before the next of its lane is asked for.</summary>
+/// <remarks>Works off what the store lacks and not off a feed, so a download that was cut off goes on where it was.</remarks>
+internal sealed class BlobDownloader(IMediator mediator, BlobDatabase remote, string remoteName)
+{
+    private const int Page = 100;
+
+    private int _chunks;
+    private int _refused;
+
+    /// <summary>Fetches what is missing. What the server does not have, or has wrongly, is set aside by name and tried again in the next round.</summary>
+    public async Task<(int Chunks, int Refused)> RunAsync(CancellationToken cancellationToken)
+    {
+        for (BlobKey? after = null; ;)
+        {
+            var page = await mediator.Send(new ListIncompleteBlobs(after, Page), cancellationToken);
+            foreach (var blob in page)
+            {
+                await DownloadAsync(blob, cancellationToken);
+                after = blob.Key;
+            }
+
+            if (page.Length < Page)
+            {
+                return (_chunks, _refused);
+            }
+        }
+    }
+
+    private async Task DownloadAsync(BlobDescription blob, CancellationToken cancellationToken)
+    {
+        if (await ManifestAsync(blob, cancellationToken) is not { } complete)
+        {
+            return;
+        }
+
+        await Parallel.ForEachAsync(
+            complete.Missing,
+            new ParallelOptions { MaxDegreeOfParallelism = BlobUploader.Lanes, CancellationToken = cancellationToken },
+            (index, token) => DownloadChunkAsync(complete, index, token));
+    }
+
+    private async Task<BlobDescription?> ManifestAsync(BlobDescription blob, CancellationToken cancellationToken)
+    {
+        if (!blob.Chunks.IsDefault)
+        {
+            return blob;
+        }
+
+        if (await remote.GetAsync(blob.Reference.Manifest, cancellationToken) is not { } bytes)
+        {
+            await RefuseAsync(blob.Reference.Manifest, "ChunkMissing", "The server does not have the manifest of this file. Another device that has the file sends it again.", cancellationToken);
+            return null;
+        }
+
+        var manifest = await mediator.Send(new OpenManifest(blob.Reference, bytes), cancellationToken);
+        if (manifest.Code is { } code)
+        {
+            await RefuseAsync(blob.Reference.Manifest, code, "The server's manifest of this file is not the one that was sealed.", cancellationToken);
+            return null;
+        }
+
+        await mediator.Send(new StoreManifest(blob.Reference, manifest.Chunks), cancellationToken);
+        return await mediator.Send(new DescribeBlob(blob.Key), cancellationToken);
+    }
+
+    private async ValueTask DownloadChunkAsync(BlobDescription blob, int index, CancellationToken cancellationToken)
+    {
+        var address = blob.Chunks[index];
+        if (await remote.GetAsync(address, cancellationToken) is not { } bytes)
+        {
+            await RefuseAsync(address, "ChunkMissing", $"The server does not have chunk {index} of a file. Another device that has the file sends it again.", cancellationToken);
+            return;
+        }
+
+        var chunk = await mediator.Send(new OpenChunk(blob.Reference, index, address, bytes), cancellationToken);
+        if (chunk.Code is { } code)
+        {
+            await RefuseAsync(address, code, $"Chunk {index} of a file is not what was sealed; no byte of it was used.", cancellationToken);
+            return;
+        }
+
+        await mediator.Send(new StoreChunk(blob.Reference, index, chunk.Data), cancellationToken);
+        var count = Interlocked.Increment(ref _chunks);
+        await mediator.Publish(new SyncProgressed("fetching chunks", count, null), CancellationToken.None);
+    }
+
+    private async Task RefuseAsync(BlobAddress address, string code, string detail, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _refused);
+        await mediator.Send(new QuarantineRemote([new QuarantineEntry(remoteName, address.RemoteId, "", code, detail)]), cancellationToken);
+    }
+}

@@ -1,1 +1,4 @@
-return 0;
+using Aurix.Platform.Host.Commands;
+
+var parsed = CommandLine.Build().Parse(args);
+return parsed.Errors.Count > 0 ? CommandRunner.RefuseUsage(parsed) : await parsed.InvokeAsync();

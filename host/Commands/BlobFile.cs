@@ -1,0 +1,86 @@
+using Aurix.Platform.Documents;
+using Aurix.Platform.Errors;
+using Aurix.Platform.Host.Composition;
+using Aurix.Platform.Storage;
+
+namespace Aurix.Platform.Host.Commands;
+
+/// <summary>Carries bytes between files and the vault's blobs, a piece at a time.</summary>
+internal static class BlobFile
+{
+    private const int Piece = 1024 * 1024; // larger costs memory, smaller costs messages
+
+    /// <summary>Stores a file; when this returns, every byte is on disk.</summary>
+    /// <exception cref="UsageException">The file is not there, or changed or vanished while it was read. Nothing of it is kept.</exception>
+    public static async Task<BlobReference> StoreAsync(AurixHost host, string path, CancellationToken cancellationToken)
+    {
+        await using var stream = InputFile.Open(path);
+        var length = stream.Length;
+        var upload = await host.Mediator.Send(new BeginBlob(DatabaseName.Vault), cancellationToken);
+        try
+        {
+            var buffer = new byte[Piece];
+            var total = 0L;
+            for (int read; (read = await stream.ReadAtLeastAsync(buffer, Piece, throwOnEndOfStream: false, cancellationToken)) > 0; total += read)
+            {
+                await host.Mediator.Send(new AppendBlob(DatabaseName.Vault, upload, buffer.AsMemory(0, read)), cancellationToken);
+            }
+
+            if (total != length || !File.Exists(path))
+            {
+                throw new UsageException("FileChanged", $"'{path}' changed or vanished while it was read. Nothing was attached.", "Wait until nobody writes to it, then attach it again.");
+            }
+
+            return (await host.Mediator.Send(new FinishBlob(DatabaseName.Vault, upload), cancellationToken)).Reference!;
+        }
+        catch
+        {
+            await host.Mediator.Send(new AbandonBlob(DatabaseName.Vault, upload), CancellationToken.None);
+            throw;
+        }
+    }
+
+    /// <summary>Writes an attachment out, under a temporary name until it is whole.</summary>
+    /// <exception cref="InvalidDocumentException"><c>BlobRemote</c>: not all of it is on this device.</exception>
+    public static async Task ExtractAsync(AurixHost host, Attachment attachment, string path, CancellationToken cancellationToken)
+    {
+        var draft = path + ".part";
+        try
+        {
+            await using (var stream = new FileStream(draft, FileMode.Create, FileAccess.Write))
+            {
+                var key = new BlobKey(attachment.Blob.Manifest.ToString());
+                for (var offset = 0L; offset < attachment.Blob.Size;)
+                {
+                    var piece = await host.Mediator.Send(new ReadBlob(DatabaseName.Vault, key, offset, Piece), cancellationToken)
+                        ?? throw new InvalidDocumentException("BlobRemote", "Not all of this file is on this device yet.", "Run 'aurix sync now' and try again.");
+                    await stream.WriteAsync(piece.Data, cancellationToken);
+                    offset += piece.Data.Length;
+                }
+            }
+
+            File.Move(draft, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
+    }
+
+    public static string MediaType(string path) => Path.GetExtension(path).ToLowerInvariant() switch
+    {
+        ".flac" => "audio/flac",
+        ".wav" => "audio/wav",
+        ".mp3" => "audio/mpeg",
+        ".m4a" => "audio/mp4",
+        ".ogg" or ".opus" => "audio/ogg",
+        ".webm" => "audio/webm",
+        ".md" => "text/markdown",
+        ".txt" => "text/plain",
+        ".json" => "application/json",
+        ".pdf" => "application/pdf",
+        ".png" => "image/png",
+        ".jpg" or ".jpeg" => "image/jpeg",
+        _ => "application/octet-stream",
+    };
+}

@@ -1,0 +1,48 @@
+using System.CommandLine;
+
+namespace Aurix.Platform.Host.Commands;
+
+/// <summary>The table of contents of <c>aurix</c>.</summary>
+internal static class CommandLine
+{
+    public static RootCommand Build()
+    {
+        var root = new RootCommand("Keeps your documents on this device, and syncs them end-to-end encrypted when you say so.")
+        {
+            InitCommand.Make(),
+            PutCommand.Make(),
+            GetCommand.Make(),
+            ListCommand.Make(),
+            DeleteCommand.Make(),
+            HistoryCommand.Make(),
+            RestoreCommand.Make(),
+            AttachCommand.Make(),
+            ExtractCommand.Make(),
+            Group("sync", "Send and fetch, after you have opted in.", SyncEnableCommand.Make(), SyncDisableCommand.Make(), SyncNowCommand.Make(), SyncStatusCommand.Make()),
+            ConflictsCommand.Make(),
+            Group("module", "What is loaded.", ModuleListCommand.Make()),
+            Group("strategy", "How conflicts are settled.", StrategyListCommand.Make(), StrategyUseCommand.Make()),
+            ServeCommand.Make(),
+            RunCommand.Make(),
+            DemoCommand.Make(),
+            DoctorCommand.Make(),
+        };
+        foreach (var option in GlobalOptions.All)
+        {
+            root.Options.Add(option);
+        }
+
+        return root;
+    }
+
+    private static Command Group(string name, string description, params Command[] commands)
+    {
+        var group = new Command(name, description);
+        foreach (var command in commands)
+        {
+            group.Subcommands.Add(command);
+        }
+
+        return group;
+    }
+}

@@ -1,0 +1,102 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Aurix.Platform.Errors;
+using Aurix.Platform.Host.Composition;
+using Aurix.Platform.Host.Output;
+using Microsoft.Extensions.Logging;
+using Spectre.Console;
+
+namespace Aurix.Platform.Host.Commands;
+
+/// <summary>Runs a command's body over a composed host, and turns how it ends into text or JSON and an exit code.</summary>
+internal static class CommandRunner
+{
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Composes the host over the data folder, runs the body, stops the host.</summary>
+    public static void Run(this Command command, Func<AurixHost, ParseResult, CancellationToken, Task<Answer>> body) =>
+        command.SetAction((parsed, cancellationToken) => GuardAsync(parsed, async () =>
+        {
+            using var logging = Logging(parsed);
+            await using var host = await new HostBuilder(Settings(parsed), logging, TimeProvider.System).BuildAsync(cancellationToken);
+            return await body(host, parsed, cancellationToken);
+        }));
+
+    /// <summary>Runs a body that composes its own hosts: the demo.</summary>
+    public static void RunBare(this Command command, Func<ParseResult, ILoggerFactory, CancellationToken, Task<Answer>> body) =>
+        command.SetAction((parsed, cancellationToken) => GuardAsync(parsed, async () =>
+        {
+            using var logging = Logging(parsed);
+            return await body(parsed, logging, cancellationToken);
+        }));
+
+    /// <summary>Says what was wrong with the command line.</summary>
+    public static int RefuseUsage(ParseResult parsed)
+    {
+        var message = string.Join(" ", parsed.Errors.Select(error => error.Message));
+        return Tell(parsed, new UsageException("BadUsage", message, "Run the command with --help to see what it takes."));
+    }
+
+    private static async Task<int> GuardAsync(ParseResult parsed, Func<Task<Answer>> body)
+    {
+        try
+        {
+            var answer = await body();
+            if (parsed.GetValue(GlobalOptions.Json))
+            {
+                Console.Out.WriteLine(answer.Json.ToJsonString(Readable));
+            }
+            else
+            {
+                AnsiConsole.Profile.Width = Console.IsOutputRedirected ? 400 : AnsiConsole.Profile.Width; // a pipe has no width, and an id must not be broken
+                answer.Show(AnsiConsole.Console);
+            }
+
+            return answer.ExitCode;
+        }
+        catch (AurixException error)
+        {
+            return Tell(parsed, error);
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCodes.Cancelled;
+        }
+        catch (Exception world) when (world is IOException or UnauthorizedAccessException)
+        {
+            return Tell(parsed, new UsageException("FileTrouble", world.Message, "Check that the file or folder is there, readable, and on a disk with room."), ExitCodes.Failure);
+        }
+    }
+
+    private static int Tell(ParseResult parsed, AurixException error, int? exitCode = null)
+    {
+        if (parsed.GetValue(GlobalOptions.Json))
+        {
+            var json = new JsonObject { ["error"] = new JsonObject { ["code"] = error.Code, ["message"] = error.Message, ["nextStep"] = error.NextStep } };
+            Console.Error.WriteLine(json.ToJsonString(Readable));
+        }
+        else
+        {
+            Console.Error.WriteLine($"{error.Code}: {error.Message}");
+            Console.Error.WriteLine(error.NextStep);
+        }
+
+        return exitCode ?? ExitCodes.Of(error);
+    }
+
+    private static HostSettings Settings(ParseResult parsed) => new(
+        Path.GetFullPath(parsed.GetValue(GlobalOptions.Data)!),
+        Path.GetFullPath(parsed.GetValue(GlobalOptions.Modules)!),
+        HostSettings.ParseModuleSettings(parsed.GetValue(GlobalOptions.Set)!));
+
+    private static ILoggerFactory Logging(ParseResult parsed) => LoggerFactory.Create(logging => logging
+        .SetMinimumLevel(parsed.GetValue(GlobalOptions.Verbose) ? LogLevel.Debug : LogLevel.Warning)
+        .AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss.fff ";
+        })
+        .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+}

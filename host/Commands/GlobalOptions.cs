@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Aurix.Platform.Host.Composition;
+
+namespace Aurix.Platform.Host.Commands;
+
+/// <summary>The options that every command takes.</summary>
+internal static class GlobalOptions
+{
+    public static readonly Option<string> Data = new("--data")
+    {
+        Description = "The folder that holds the store. Default: $AURIX_HOME, or 'aurix' in the user's local data folder.",
+        DefaultValueFactory = _ => HostSettings.DefaultDataDirectory,
+        Recursive = true,
+        HelpName = "FOLDER",
+    };
+
+    public static readonly Option<string> Modules = new("--modules")
+    {
+        Description = "The folder with the modules. Default: $AURIX_MODULES, or 'modules' beside the program.",
+        DefaultValueFactory = _ => HostSettings.DefaultModulesDirectory,
+        Recursive = true,
+        HelpName = "FOLDER",
+    };
+
+    public static readonly Option<string[]> Set = new("--set")
+    {
+        Description = "A module's setting, such as sync.interval=60. May be given several times.",
+        DefaultValueFactory = _ => [],
+        Recursive = true,
+        HelpName = "ROLE.NAME=VALUE",
+    };
+
+    public static readonly Option<bool> Json = new("--json") { Description = "Answer as JSON on standard output, errors as JSON on standard error.", Recursive = true };
+
+    public static readonly Option<bool> Verbose = new("--verbose", "-v") { Description = "Log what happens to standard error. Addresses and outcomes, never content.", Recursive = true };
+
+    public static IEnumerable<Option> All => [Data, Modules, Set, Json, Verbose];
+}

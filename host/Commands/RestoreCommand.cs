@@ -1,0 +1,35 @@
+using System.CommandLine;
+using System.Collections.Immutable;
+using Aurix.Platform.Host.Output;
+using Aurix.Platform.Storage;
+
+namespace Aurix.Platform.Host.Commands;
+
+internal static class RestoreCommand
+{
+    public static Command Make()
+    {
+        var id = Documents.IdArgument();
+        var revision = new Argument<string>("rev") { Description = "The revision to bring back, from 'aurix history' or 'aurix conflicts'." };
+        var command = new Command("restore", "Bring back an earlier revision, a loser of a conflict, or a deleted document, as a new edit.") { id, revision };
+        command.Run(async (host, parsed, cancellationToken) =>
+        {
+            var document = Documents.Id(parsed.GetValue(id)!);
+            var wanted = Documents.Revision(parsed.GetValue(revision));
+            if (await host.Mediator.Send(new GetDocument(document, wanted), cancellationToken) is not GetOutcome.Found old)
+            {
+                return Answer.NotFound($"{document} has no revision {wanted} whose content is kept.");
+            }
+
+            var shown = await Documents.FindAsync(host, document, cancellationToken);
+            var put = new PutDocument(document, old.Body.Content, shown?.Revision)
+            {
+                Type = old.Body.Type,
+                Attach = old.Body.Attachments.ToImmutableDictionary(file => file.Key, file => new NewAttachment(file.Value.Blob, file.Value.MediaType)),
+                Detach = [.. shown?.Body.Attachments.Keys.Except(old.Body.Attachments.Keys) ?? []],
+            };
+            return Documents.Tell(document, await host.Mediator.Send(put, cancellationToken), "Restored");
+        });
+        return command;
+    }
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Aurix.Platform.Conflict;
+using Aurix.Platform.Host.Composition;
+using Aurix.Platform.Host.Output;
+using Spectre.Console;
+
+namespace Aurix.Platform.Host.Commands;
+
+internal static class StrategyListCommand
+{
+    public static Command Make()
+    {
+        var command = new Command("list", "Show the strategies that are loaded, which types go to which, and documents without one.");
+        command.Run(async (host, _, cancellationToken) => await DescribeAsync(host, await host.Mediator.Send(new DescribePolicy(), cancellationToken), cancellationToken));
+        return command;
+    }
+
+    public static async Task<Answer> DescribeAsync(AurixHost host, PolicyDescription policy, CancellationToken cancellationToken)
+    {
+        var loaded = await host.Mediator.Send(new ListStrategies(), cancellationToken);
+        var json = new JsonObject
+        {
+            ["loaded"] = new JsonArray([.. loaded.Select(strategy => new JsonObject { ["id"] = strategy.Id, ["version"] = strategy.Version, ["summary"] = strategy.Summary })]),
+            ["default"] = policy.Default,
+            ["rules"] = new JsonObject(policy.Rules.Select(rule => KeyValuePair.Create<string, JsonNode?>(rule.Key, rule.Value))),
+            ["unserved"] = new JsonArray([.. policy.Unserved.Select(type => new JsonObject { ["type"] = type.Type.Value, ["strategy"] = type.Strategy, ["documents"] = type.Documents })]),
+        };
+        return new Answer(json, console => Show(console, [.. loaded], policy));
+    }
+
+    /// <summary>The lines about documents without a strategy; also said at the start of the daemon.</summary>
+    public static IEnumerable<string> Unserved(PolicyDescription policy) =>
+        policy.Unserved.Select(type => $"No strategy for {type.Documents} documents of type '{type.Type}': '{type.Strategy}' is not loaded. Their conflicts wait; nothing is lost.");
+
+    private static void Show(IAnsiConsole console, List<StrategyInfo> loaded, PolicyDescription policy)
+    {
+        var strategies = Tables.Make("strategy", "version", "what it does");
+        foreach (var strategy in loaded)
+        {
+            strategies.Row(strategy.Id, strategy.Version.ToString(CultureInfo.InvariantCulture), strategy.Summary);
+        }
+
+        var rules = Tables.Make("type", "goes to");
+        foreach (var (type, strategy) in policy.Rules)
+        {
+            rules.Row(type, strategy);
+        }
+
+        rules.Row("(any other)", policy.Default);
+        console.Write(strategies);
+        console.Write(rules);
+        foreach (var line in Unserved(policy))
+        {
+            console.Line(line);
+        }
+    }
+}

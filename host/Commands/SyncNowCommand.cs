@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Aurix.Platform.Host.Output;
+using Aurix.Platform.Sync;
+using Spectre.Console;
+
+namespace Aurix.Platform.Host.Commands;
+
+internal static class SyncNowCommand
+{
+    public static Command Make()
+    {
+        var command = new Command("now", "Sync once: pull, settle conflicts, push.");
+        command.Run(async (host, parsed, cancellationToken) =>
+        {
+            // Progress goes to standard error, and only to a person.
+            var quiet = parsed.GetValue(GlobalOptions.Json) || Console.IsErrorRedirected;
+            using var progress = quiet ? null : host.Listeners.Listen<SyncProgressed>(Show);
+            var report = await host.Mediator.Send(new SyncNow(), cancellationToken);
+            if (!quiet)
+            {
+                Console.Error.Write("\r\u001b[K");
+            }
+
+            return new Answer(Json(report), console => console.Write(Table(report)));
+        });
+        return command;
+    }
+
+    public static Table Table(SyncReport report)
+    {
+        var table = Tables.Make("", "here", "there");
+        table.Row("documents, new", Number(report.DocumentsPulled), Number(report.DocumentsPushed));
+        table.Row("chunks of files, new", Number(report.ChunksPulled), Number(report.ChunksPushed));
+        table.Row("conflicts settled", Number(report.Merged), "");
+        table.Row("conflicts waiting", Number(report.Waiting), "");
+        table.Row("refused and set aside", Number(report.Quarantined), "");
+        return table;
+    }
+
+    private static JsonObject Json(SyncReport report) => new()
+    {
+        ["documentsPulled"] = report.DocumentsPulled,
+        ["documentsPushed"] = report.DocumentsPushed,
+        ["chunksPulled"] = report.ChunksPulled,
+        ["chunksPushed"] = report.ChunksPushed,
+        ["merged"] = report.Merged,
+        ["waiting"] = report.Waiting,
+        ["quarantined"] = report.Quarantined,
+    };
+
+    private static void Show(SyncProgressed progress) =>
+        Console.Error.Write($"\r\u001b[K{progress.Phase}: {progress.Done}{(progress.Total is { } total ? $" of {total}" : "")}");
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

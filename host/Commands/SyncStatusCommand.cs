@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Aurix.Platform.Host.Output;
+using Aurix.Platform.Storage;
+using Aurix.Platform.Sync;
+
+namespace Aurix.Platform.Host.Commands;
+
+internal static class SyncStatusCommand
+{
+    private const int Shown = 20;
+
+    public static Command Make()
+    {
+        var command = new Command("status", "Whether and how this device syncs, and what was set aside.");
+        command.Run(async (host, _, cancellationToken) =>
+        {
+            var status = await host.Mediator.Send(new DescribeSync(), cancellationToken);
+            var quarantine = status.Enabled ? await host.Mediator.Send(new ListQuarantine(Shown), cancellationToken) : [];
+            var json = new JsonObject
+            {
+                ["enabled"] = status.Enabled,
+                ["address"] = status.Address,
+                ["user"] = status.User,
+                ["lastSuccess"] = status.LastSuccess?.ToString("O", CultureInfo.InvariantCulture),
+                ["lastProblem"] = status.LastProblem,
+                ["quarantined"] = status.Quarantined,
+                ["quarantine"] = new JsonArray([.. quarantine.Select(entry => new JsonObject { ["id"] = entry.RemoteId, ["rev"] = entry.Revision, ["code"] = entry.Code, ["detail"] = entry.Detail })]),
+            };
+            return new Answer(json, console =>
+            {
+                if (!status.Enabled)
+                {
+                    console.Line("Sync is off. Nothing leaves this device.");
+                    return;
+                }
+
+                console.Line($"Sync is on, as {status.User} at {status.Address}.");
+                console.Line(status.LastSuccess is { } success ? $"Last complete round: {success.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC." : "No complete round yet.");
+                if (status.LastProblem is { } problem)
+                {
+                    console.Line($"The last round failed: {problem}");
+                }
+
+                if (status.Quarantined > 0)
+                {
+                    var table = Tables.Make("set aside", "revision", "why");
+                    foreach (var entry in quarantine)
+                    {
+                        table.Row(entry.RemoteId, entry.Revision, $"{entry.Code}: {entry.Detail}");
+                    }
+
+                    console.Write(table);
+                    console.Line($"{status.Quarantined} set aside; local documents are untouched by them.");
+                }
+            });
+        });
+        return command;
+    }
+}

@@ -1,0 +1,81 @@
+using Aurix.Platform.Crypto.Envelopes;
+using Aurix.Platform.Crypto.Files;
+using Aurix.Platform.Crypto.Handlers;
+using Aurix.Platform.Crypto.Keys;
+using Aurix.Platform.Crypto.Login;
+using Aurix.Platform.Crypto.Primitives;
+using Aurix.Platform.Crypto.Vaults;
+using Aurix.Platform.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+[assembly: Module(typeof(Aurix.Platform.Crypto.CryptoModule))]
+
+namespace Aurix.Platform.Crypto;
+
+/// <summary>Keys, envelopes, chunks: the only room with libsodium in it. README.md says what it owns and promises.</summary>
+public sealed class CryptoModule : IModule
+{
+    private KeyCabinet? _cabinet;
+    private LoginBook? _logins;
+
+    /// <inheritdoc/>
+    public void Configure(IServiceCollection services, IModuleContext context)
+    {
+        // Two bindings of one library: spans for bulk, the house's named one for key work (ADR 0003).
+        var bulk = new GeraltSodium();
+        var keyWork = new CoreSodium();
+
+        services.TryAddSingleton<ISodium>(keyWork);
+        services.TryAddSingleton<WorkBuffers>();
+        services.TryAddSingleton<LoginBook>();
+        services.TryAddSingleton<PasswordStretcher>();
+        services.TryAddSingleton<KeySplit>();
+        services.TryAddSingleton<VaultWrapper>();
+        services.TryAddSingleton<VaultCheck>();
+        services.TryAddSingleton(new KeyFile(context.DataDirectory, new KeyFileCodec(keyWork)));
+        services.TryAddSingleton<KeyCabinet>();
+        services.TryAddSingleton(provider => new DocumentSealer(bulk, provider.GetRequiredService<WorkBuffers>()));
+        services.TryAddSingleton(provider => new DocumentOpener(bulk, provider.GetRequiredService<WorkBuffers>()));
+        services.TryAddSingleton(provider => new FileSealer(bulk, provider.GetRequiredService<WorkBuffers>()));
+
+        services
+            .AddHandler<CreateVaultHandler>()
+            .AddHandler<DescribeVaultHandler>()
+            .AddHandler<ConfirmVaultHandler>()
+            .AddHandler<MintRevisionsHandler>()
+            .AddHandler<SealDocumentsHandler>()
+            .AddHandler<OpenDocumentsHandler>()
+            .AddHandler<BeginFileHandler>()
+            .AddHandler<MintChunksHandler>()
+            .AddHandler<MintManifestHandler>()
+            .AddHandler<SealChunksHandler>()
+            .AddHandler<SealManifestHandler>()
+            .AddHandler<OpenManifestHandler>()
+            .AddHandler<OpenChunkHandler>()
+            .AddHandler<BeginLoginHandler>()
+            .AddHandler<EndLoginHandler>()
+            .AddHandler<WrapVaultHandler>()
+            .AddHandler<JoinVaultHandler>()
+            .AddHandler<RecoverVaultHandler>()
+            .AddHandler<CheckVaultDocumentHandler>();
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="Errors.VaultException"><c>NormalizationUnavailable</c>: no key was derived.</exception>
+    public ValueTask StartAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        PasswordNormaliser.SelfTest();
+        _cabinet = services.GetRequiredService<KeyCabinet>();
+        _logins = services.GetRequiredService<LoginBook>();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Wipes every key. The next start reads the key file again.</summary>
+    public ValueTask StopAsync(CancellationToken cancellationToken)
+    {
+        _logins?.Clear();
+        _cabinet?.Close();
+        return ValueTask.CompletedTask;
+    }
+}

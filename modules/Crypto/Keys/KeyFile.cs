@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+using Aurix.Platform.Crypto.Primitives;
+using Aurix.Platform.Errors;
+
+namespace Aurix.Platform.Crypto.Keys;
+
+/// <summary>The file that holds the device's keys, for its owner's eyes only.</summary>
+/// <remarks>
+/// Replaced whole: written beside, flushed, renamed, and the folder flushed. After a crash there is the old file or the new one.
+/// It is as safe as the disk it lies on; sealing it under a keyring or a passphrase is a switch of its own (crypto.md §6).
+/// </remarks>
+internal sealed class KeyFile(string directory, KeyFileCodec codec)
+{
+    public const string Name = "keys.json";
+
+    // Two vaults with every epoch they may have take 200 KB.
+    private const int MaxBytes = 1 << 20;
+
+    private readonly string _path = Path.Combine(directory, Name);
+
+    /// <summary>The keys, or an empty set when there is no file yet.</summary>
+    /// <exception cref="VaultException"><c>KeysDamaged</c> or <c>KeysUnreadable</c>: nothing is ever made up in their place.</exception>
+    public KeySet Load()
+    {
+        byte[]? bytes = null;
+        try
+        {
+            bytes = Read();
+            if (bytes is null)
+            {
+                return new KeySet(null, null);
+            }
+
+            return codec.TryRead(bytes, out var keys)
+                ? keys
+                : throw new VaultException(
+                    "KeysDamaged",
+                    $"The key file {_path} is damaged. Without its keys no document of this device can be sealed or opened; documents in the local store are untouched.",
+                    "Restore keys.json from a backup, or move it away and sign in to your server again to fetch the vault's keys.");
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            throw new VaultException("KeysUnreadable", $"The key file {_path} cannot be read.", "Check the permissions of the data directory and the disk.", wrong);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(bytes);
+        }
+    }
+
+    /// <summary>Replaces the file. When this returns, the keys survive a power cut.</summary>
+    public void Save(KeySet keys)
+    {
+        var buffer = GC.AllocateUninitializedArray<byte>(KeyFileCodec.MaxLength(keys), pinned: true);
+        var beside = _path + ".new";
+        try
+        {
+            var length = codec.Write(keys, buffer);
+            using (var stream = new FileStream(beside, OwnersOnly()))
+            {
+                stream.Write(buffer.AsSpan(0, length));
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(beside, _path, overwrite: true);
+            DirectoryFlush.Run(directory);
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            throw new VaultException("KeysUnwritable", $"The key file {_path} cannot be written. The keys from before are unchanged.", "Check the free space and the permissions of the data directory.", wrong);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(buffer);
+        }
+    }
+
+    private static FileStreamOptions OwnersOnly()
+    {
+        // No buffer in the stream: it would be one more copy of the keys.
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
+    }
+
+    private byte[]? Read()
+    {
+        if (!File.Exists(_path))
+        {
+            return null;
+        }
+
+        using var handle = File.OpenHandle(_path);
+        var length = RandomAccess.GetLength(handle);
+        var bytes = GC.AllocateUninitializedArray<byte>((int)Math.Min(length, MaxBytes), pinned: true);
+        var read = RandomAccess.Read(handle, bytes, 0);
+        return read == bytes.Length ? bytes : bytes[..read];
+    }
+}

@@ -1,0 +1,133 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Aurix.Platform.Crypto.Primitives;
+
+namespace Aurix.Platform.Crypto.Keys;
+
+/// <summary>The bytes of the key file.</summary>
+/// <remarks>
+/// <code>
+/// {"format":"aurix-keys","v":1,"current":{…},"staged":{…}}        a vault that is absent is left out
+/// {"vault":b64u,"cur":1,"gen":1,"slot":0,"mk":b64u,"stable":b64u,"epochs":[{"e":1,"k":b64u}],"check":b64u}
+/// </code>
+/// <c>check</c> is a keyed hash of all before it, so that one changed bit is damage and not another key.
+/// There is one spelling: reading writes the file again in memory and compares.
+/// </remarks>
+internal sealed class KeyFileCodec(ISodium sodium)
+{
+    private readonly Kdf _kdf = new(sodium);
+
+    /// <summary>Enough for two vaults of these sizes.</summary>
+    public static int MaxLength(KeySet keys) => 1024 + (96 * ((keys.Current?.EpochCount ?? 0) + (keys.Staged?.EpochCount ?? 0)));
+
+    /// <summary>Writes the file's bytes into the buffer.</summary>
+    /// <returns>How many.</returns>
+    public int Write(KeySet keys, Span<byte> buffer)
+    {
+        var text = new SecretText(buffer);
+        text.Add("{\"format\":\"aurix-keys\",\"v\":1"u8);
+        if (keys.Current is { } current)
+        {
+            text.Add(",\"current\":"u8);
+            WriteVault(ref text, current);
+        }
+
+        if (keys.Staged is { } staged)
+        {
+            text.Add(",\"staged\":"u8);
+            WriteVault(ref text, staged);
+        }
+
+        text.Add("}\n"u8);
+        return text.Written.Length;
+    }
+
+    /// <summary>Reads the file's bytes; false when a single one is not as it was written.</summary>
+    public bool TryRead(ReadOnlyMemory<byte> file, [NotNullWhen(true)] out KeySet? keys)
+    {
+        keys = null;
+        KeySet? read = null;
+        try
+        {
+            using var json = JsonDocument.Parse(file, SecretJson.Options);
+            read = new KeySet(ReadVault(json.RootElement, "current"), ReadVault(json.RootElement, "staged"));
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+
+        var again = GC.AllocateUninitializedArray<byte>(MaxLength(read), pinned: true);
+        try
+        {
+            if (again.AsSpan(0, Write(read, again)).SequenceEqual(file.Span))
+            {
+                (keys, read) = (read, null);
+            }
+
+            return keys is not null;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(again);
+            read?.Dispose();
+        }
+    }
+
+    private void WriteVault(ref SecretText text, VaultKeys vault)
+    {
+        var start = text.Written.Length;
+        text.Add("{\"vault\":"u8);
+        text.AddQuoted(vault.Vault.ToBytes());
+        text.Add(",\"cur\":"u8);
+        text.Add(vault.Pins.Epoch);
+        text.Add(",\"gen\":"u8);
+        text.Add(vault.Pins.Ring);
+        text.Add(",\"slot\":"u8);
+        text.Add(vault.Pins.Slot);
+        text.Add(",\"mk\":"u8);
+        text.AddQuoted(vault.Master.Bytes);
+        text.Add(",\"stable\":"u8);
+        text.AddQuoted(vault.Stable.Bytes);
+        text.Add(",\"epochs\":"u8);
+        RingCodec.WriteEpochs(ref text, vault);
+
+        Span<byte> checkKey = stackalloc byte[GuardedKey.Size];
+        Span<byte> check = stackalloc byte[GuardedKey.Size];
+        _kdf.Derive(checkKey, vault.Master.Bytes, "keyfile"u8);
+        sodium.Mac(check, checkKey, text.Written[start..]);
+        CryptographicOperations.ZeroMemory(checkKey);
+        text.Add(",\"check\":"u8);
+        text.AddQuoted(check);
+        text.Add("}"u8);
+    }
+
+    /// <summary>What the member says, as far as it can be understood. <see cref="TryRead"/> finds out whether that was all of it.</summary>
+    private VaultKeys? ReadVault(JsonElement root, string name)
+    {
+        Span<byte> vault = stackalloc byte[16];
+        Span<byte> master = stackalloc byte[GuardedKey.Size];
+        Span<byte> stable = stackalloc byte[GuardedKey.Size];
+        try
+        {
+            return root.ValueKind is JsonValueKind.Object
+                && root.TryGetProperty(name, out var member)
+                && SecretJson.TryGetNumber(member, "cur", 1, out var epoch)
+                && SecretJson.TryGetNumber(member, "gen", 1, out var ring)
+                && SecretJson.TryGetNumber(member, "slot", 0, out var slot)
+                && member.TryGetProperty("vault", out var id) && SecretJson.TryGetBytes(id, vault)
+                && member.TryGetProperty("mk", out var mk) && SecretJson.TryGetBytes(mk, master)
+                && member.TryGetProperty("stable", out var st) && SecretJson.TryGetBytes(st, stable)
+                && member.TryGetProperty("epochs", out var list)
+                && RingCodec.ReadEpochs(_kdf, list, epoch) is { } epochs
+                ? new VaultKeys(_kdf, VaultId.FromBytes(vault), master, stable, epochs, new VaultPins(epoch, ring, slot))
+                : null;
+        }
+        finally
+        {
+            master.Clear();
+            stable.Clear();
+        }
+    }
+}

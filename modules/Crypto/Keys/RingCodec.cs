@@ -1,0 +1,118 @@
+using System.Text.Json;
+using Aurix.Platform.Crypto.Primitives;
+
+namespace Aurix.Platform.Crypto.Keys;
+
+/// <summary>The plaintext of the key ring: <c>{"cur":1,"epochs":[{"e":1,"k":b64u}],"gen":1,"stable":b64u}</c>.</summary>
+/// <remarks>
+/// Canonical JSON, so a ring's sealed bytes are a function of the keys: a device can tell whether a server shows its own ring.
+/// A ring with members beyond these, such as closed epochs, is from a newer build and is not read half.
+/// </remarks>
+internal static class RingCodec
+{
+    private const int Members = 4;
+
+    public static int MaxLength(VaultKeys keys) => 256 + (96 * keys.EpochCount);
+
+    public static int Write(VaultKeys keys, Span<byte> buffer)
+    {
+        var text = new SecretText(buffer);
+        text.Add("{\"cur\":"u8);
+        text.Add(keys.Pins.Epoch);
+        text.Add(",\"epochs\":"u8);
+        WriteEpochs(ref text, keys);
+        text.Add(",\"gen\":"u8);
+        text.Add(keys.Pins.Ring);
+        text.Add(",\"stable\":"u8);
+        text.AddQuoted(keys.Stable.Bytes);
+        text.Add("}"u8);
+        return text.Written.Length;
+    }
+
+    /// <summary>The keys that a ring and its master key make; null when the ring is not one of ours.</summary>
+    public static VaultKeys? Read(Kdf kdf, VaultId vault, ReadOnlySpan<byte> master, int slot, int generation, ReadOnlyMemory<byte> plaintext)
+    {
+        Span<byte> stable = stackalloc byte[GuardedKey.Size];
+        try
+        {
+            using var json = JsonDocument.Parse(plaintext, SecretJson.Options);
+            var root = json.RootElement;
+            return SecretJson.TryGetNumber(root, "cur", 1, out var epoch)
+                && SecretJson.TryGetNumber(root, "gen", 1, out var gen) && gen == generation
+                && root.TryGetProperty("stable", out var st) && SecretJson.TryGetBytes(st, stable)
+                && root.TryGetProperty("epochs", out var list)
+                && root.GetPropertyCount() == Members
+                && ReadEpochs(kdf, list, epoch) is { } epochs
+                ? new VaultKeys(kdf, vault, master, stable, epochs, new VaultPins(epoch, gen, slot))
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+        finally
+        {
+            stable.Clear();
+        }
+    }
+
+    public static void WriteEpochs(ref SecretText text, VaultKeys keys)
+    {
+        var separator = "[{\"e\":"u8;
+        foreach (var epoch in keys.Epochs)
+        {
+            text.Add(separator);
+            text.Add(epoch.Number);
+            text.Add(",\"k\":"u8);
+            text.AddQuoted(epoch.Key.Bytes);
+            separator = "},{\"e\":"u8;
+        }
+
+        text.Add("}]"u8);
+    }
+
+    /// <summary>Epochs in ascending order, the current one among them; null otherwise.</summary>
+    public static List<EpochKeys>? ReadEpochs(Kdf kdf, JsonElement list, int current)
+    {
+        var epochs = new List<EpochKeys>();
+        if (!TryReadEpochs(kdf, list, epochs) || !epochs.Exists(epoch => epoch.Number == current))
+        {
+            epochs.ForEach(epoch => epoch.Dispose());
+            return null;
+        }
+
+        return epochs;
+    }
+
+    private static bool TryReadEpochs(Kdf kdf, JsonElement list, List<EpochKeys> epochs)
+    {
+        Span<byte> key = stackalloc byte[GuardedKey.Size];
+        try
+        {
+            if (list.ValueKind is not JsonValueKind.Array || list.GetArrayLength() > VaultKeys.MaxEpochs)
+            {
+                return false;
+            }
+
+            foreach (var item in list.EnumerateArray())
+            {
+                var next = epochs.Count == 0 ? 1 : epochs[^1].Number + 1;
+                if (!SecretJson.TryGetNumber(item, "e", next, out var number)
+                    || number == int.MaxValue
+                    || !item.TryGetProperty("k", out var value)
+                    || !SecretJson.TryGetBytes(value, key))
+                {
+                    return false;
+                }
+
+                epochs.Add(new EpochKeys(kdf, number, key));
+            }
+
+            return true;
+        }
+        finally
+        {
+            key.Clear();
+        }
+    }
+}

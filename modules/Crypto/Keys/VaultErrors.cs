@@ -1,0 +1,76 @@
+using Aurix.Platform.Crypto.Primitives;
+using Aurix.Platform.Errors;
+
+namespace Aurix.Platform.Crypto.Keys;
+
+/// <summary>What to tell somebody whose keys, vault or server do not fit together.</summary>
+internal static class VaultErrors
+{
+    public static VaultException KeysMissing() => new(
+        "KeysMissing",
+        "This device has no vault keys.",
+        "Create a vault, restore keys.json from a backup, or sign in to your server to fetch the vault's keys.");
+
+    public static VaultException NoKeysFor(VaultId vault, KeySet keys) => keys is { Current: null, Staged: null }
+        ? KeysMissing()
+        : new VaultException(
+            "VaultMismatch",
+            $"This device holds no keys for the vault {vault}.",
+            "Restore the keys.json that belongs to these documents, or sign in to the server that holds this vault.");
+
+    public static VaultException AnotherVault(VaultId shown, VaultId own) => new(
+        "VaultMismatch",
+        $"The server shows the vault {shown}, but this device belongs to the vault {own}. Nothing was sent.",
+        "Check the server's address. If you meant to change vaults, sign in again and join.");
+
+    public static VaultException Rollback(string what, int shown, int known) => new(
+        "KeyringRollback",
+        $"The server shows an older {what} (generation {shown}) than this device has seen ({known}). Nothing was sent.",
+        "The server was restored from a backup or is being tampered with. Ask whoever runs it; local documents are safe.");
+
+    public static VaultException Malformed(string what, string? nextStep = null) => new(
+        "VaultMalformed",
+        $"The server's vault document cannot be used: {what}.",
+        nextStep ?? "Ask whoever runs the server to restore the document aurix-vault; local documents are safe.");
+
+    public static VaultException ProfileMismatch() => new(
+        "KdfProfileMismatch",
+        "The server's vault document names another way of deriving keys than this device uses.",
+        "Update this device. If it is up to date, the server may be trying to weaken your password: do not go on.");
+
+    /// <summary>One text for a wrong password and a tampered slot: nobody can tell them apart.</summary>
+    public static VaultException SlotInvalid() => new(
+        "SlotInvalid",
+        "The vault does not open with this password or recovery code, or was tampered with on the server.",
+        "Check the password, the user name and the database name; each of them takes part in the keys.");
+
+    public static VaultException EpochUnknown(int epoch) => new(
+        "EpochUnknown",
+        $"This device has no key for epoch {epoch}.",
+        "Synchronise once to fetch the newer key ring, then try again.");
+
+    /// <summary>Refuses keys of a vault that this device knows newer ones of.</summary>
+    public static void ThrowIfOlder(VaultKeys shown, VaultKeys known, ISodium sodium)
+    {
+        if (shown.Pins.Ring < known.Pins.Ring)
+        {
+            throw Rollback("key ring", shown.Pins.Ring, known.Pins.Ring);
+        }
+
+        if (shown.Pins.Slot < known.Pins.Slot)
+        {
+            throw Rollback("password slot", shown.Pins.Slot, known.Pins.Slot);
+        }
+
+        if (!shown.Extends(known, sodium))
+        {
+            throw Malformed("its key ring lacks keys that this device has");
+        }
+
+        // A ring changes only together with its generation.
+        if (shown.Pins.Ring == known.Pins.Ring && (shown.EpochCount != known.EpochCount || shown.Pins.Epoch != known.Pins.Epoch))
+        {
+            throw Rollback("key ring", shown.Pins.Ring, known.Pins.Ring);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System.Security.Cryptography;
+using Aurix.Platform.Crypto.Keys;
+using Aurix.Platform.Crypto.Primitives;
+
+namespace Aurix.Platform.Crypto.Vaults;
+
+/// <summary>From keys to the vault document and back.</summary>
+internal sealed class VaultWrapper(ISodium sodium, WorkBuffers buffers)
+{
+    private readonly Kdf _kdf = new(sodium);
+    private readonly KeyWrap _wrap = new(sodium, buffers);
+
+    /// <summary>Wraps a vault under a KEK and a recovery key, one slot generation after the newest that this device knows.</summary>
+    public VaultDocument Wrap(VaultKeys keys, ReadOnlySpan<byte> kek, ReadOnlySpan<byte> recoveryKey)
+    {
+        Span<byte> key = stackalloc byte[GuardedKey.Size];
+        using var ring = buffers.Lend(RingCodec.MaxLength(keys));
+        try
+        {
+            var generation = keys.Pins.Slot + 1;
+            var password = _wrap.Seal(WrapPlace.Password(keys.Vault), generation, kek, keys.Master.Bytes);
+            _kdf.Derive(key, recoveryKey, "recovery"u8);
+            var recovery = _wrap.Seal(WrapPlace.Recovery(keys.Vault), generation, key, keys.Master.Bytes);
+            return new VaultDocument(keys.Vault, [password], recovery, WrapRing(keys, ring.Span));
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
+    }
+
+    /// <summary>Opens with the password's KEK. Null when no slot opens.</summary>
+    public VaultKeys? OpenWithPassword(VaultDocument document, ReadOnlySpan<byte> kek)
+    {
+        var place = WrapPlace.Password(document.Vault);
+        foreach (var slot in document.PasswordSlots)
+        {
+            if (_wrap.Open(place, kek, slot) is { } master)
+            {
+                return OpenRing(document, master, KeyWrap.ClaimedGeneration(place, slot));
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Opens with the recovery key. Null when the slot does not open.</summary>
+    public VaultKeys? OpenWithRecovery(VaultDocument document, ReadOnlySpan<byte> recoveryKey)
+    {
+        Span<byte> key = stackalloc byte[GuardedKey.Size];
+        try
+        {
+            var place = WrapPlace.Recovery(document.Vault);
+            _kdf.Derive(key, recoveryKey, "recovery"u8);
+            return _wrap.Open(place, key, document.RecoverySlot) is { } master
+                ? OpenRing(document, master, KeyWrap.ClaimedGeneration(place, document.RecoverySlot))
+                : null;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
+    }
+
+    /// <summary>Opens the ring with a master key that is known already. Null when it does not open.</summary>
+    public VaultKeys? OpenRing(VaultDocument document, VaultKeys known)
+    {
+        var master = GC.AllocateUninitializedArray<byte>(GuardedKey.Size, pinned: true);
+        known.Master.Bytes.CopyTo(master);
+        return OpenRing(document, master, known.Pins.Slot, orNull: true);
+    }
+
+    private VaultKeys? OpenRing(VaultDocument document, byte[] master, int slotGeneration, bool orNull = false)
+    {
+        Span<byte> key = stackalloc byte[GuardedKey.Size];
+        byte[]? plaintext = null;
+        try
+        {
+            if (master.Length != GuardedKey.Size)
+            {
+                return null;
+            }
+
+            var place = WrapPlace.Ring(document.Vault);
+            _kdf.Derive(key, master, "ring"u8);
+            plaintext = _wrap.Open(place, key, document.Ring);
+            var keys = plaintext is null
+                ? null
+                : RingCodec.Read(_kdf, document.Vault, master, slotGeneration, KeyWrap.ClaimedGeneration(place, document.Ring), plaintext);
+            return keys is null && !orNull ? throw VaultErrors.Malformed("its key ring does not open, or a newer build wrote it") : keys;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+            CryptographicOperations.ZeroMemory(master);
+            CryptographicOperations.ZeroMemory(plaintext);
+        }
+    }
+
+    private byte[] WrapRing(VaultKeys keys, Span<byte> buffer)
+    {
+        Span<byte> key = stackalloc byte[GuardedKey.Size];
+        try
+        {
+            _kdf.Derive(key, keys.Master.Bytes, "ring"u8);
+            return _wrap.Seal(WrapPlace.Ring(keys.Vault), keys.Pins.Ring, key, buffer[..RingCodec.Write(keys, buffer)]);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using Aurix.Platform.Crypto.Login;
+using Aurix.Platform.Documents;
+using Aurix.Platform.Hosting;
+using Aurix.Platform.Tests;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Aurix.Platform.Crypto.Tests;
+
+/// <summary>One device: the real module behind a mediator, with a data directory of its own.</summary>
+internal sealed class Device : IAsyncDisposable
+{
+    public const string User = "alex";
+    public const string Database = "aurix-k3f9q2mz";
+    public const string Password = "correct horse battery staple";
+
+    private readonly ModuleHarness _harness;
+
+    private Device(ModuleHarness harness) => _harness = harness;
+
+    public string KeyFile => Path.Combine(_harness.DataDirectory, "crypto", "keys.json");
+
+    public string DataDirectory => _harness.DataDirectory;
+
+    public static async Task<Device> StartAsync(string? dataDirectory = null) =>
+        new(await new ModuleHarness(dataDirectory).AddAsync(new ModuleThatRemembersStretches(), "crypto"));
+
+    /// <summary>A device with a vault of its own.</summary>
+    public static async Task<(Device Device, VaultDescription Vault)> CreateAsync()
+    {
+        var device = await StartAsync();
+        return (device, await device.Send(new CreateVault()));
+    }
+
+    public Task<T> Send<T>(IRequest<T> request) => _harness.Mediator.Send(request);
+
+    public async Task<LoginTicket> LoginAsync(string password = Password)
+    {
+        using var secret = Secret.FromCharacters(password);
+        return await Send(new BeginLogin(User, Database, secret));
+    }
+
+    public async Task<BodyBytes> WrapAsync(string password = Password) => (await Send(new WrapVault((await LoginAsync(password)).Number))).Document;
+
+    public async Task<VaultDescription> JoinAsync(BodyBytes document, string password = Password) =>
+        await Send(new JoinVault((await LoginAsync(password)).Number, document));
+
+    public ValueTask DisposeAsync() => _harness.DisposeAsync();
+
+    private sealed class ModuleThatRemembersStretches : IModule
+    {
+        private readonly CryptoModule _module = new();
+
+        public void Configure(IServiceCollection services, IModuleContext context)
+        {
+            services.AddSingleton(new PasswordStretcher(new RememberingSodium()));
+            _module.Configure(services, context);
+        }
+
+        public ValueTask StartAsync(IServiceProvider services, CancellationToken cancellationToken) => _module.StartAsync(services, cancellationToken);
+
+        public ValueTask StopAsync(CancellationToken cancellationToken) => _module.StopAsync(cancellationToken);
+    }
+}

@@ -14,7 +14,7 @@ internal static partial class HostLog
     [LoggerMessage(102, LogLevel.Warning, "The module {Module} failed at {Notification} with {Failure}; it will catch up from the store")]
     public static partial void BellFailed(ILogger logger, string module, string notification, string failure);
 
-    [LoggerMessage(103, LogLevel.Warning, "Module set aside: {Problem}")]
+    [LoggerMessage(103, LogLevel.Information, "Module set aside: {Problem}")]
     public static partial void SetAside(ILogger logger, string problem);
 
     [LoggerMessage(104, LogLevel.Information, "Job {Job}: {Summary}")]

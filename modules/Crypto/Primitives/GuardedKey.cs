@@ -10,6 +10,7 @@ internal sealed class GuardedKey : IDisposable
     /// <summary>The size of every key in the hierarchy.</summary>
     public const int Size = 32;
 
+    private readonly Lock _gate = new();
     private readonly Geralt.GuardedHeapAllocation _memory = new(Size);
 
     /// <summary>A copy; the caller wipes its own.</summary>
@@ -19,7 +20,18 @@ internal sealed class GuardedKey : IDisposable
         _memory.ReadOnly();
     }
 
-    public ReadOnlySpan<byte> Bytes => _memory.AsSpan();
+    /// <summary>The key. Any number of threads may read it.</summary>
+    public ReadOnlySpan<byte> Bytes
+    {
+        get
+        {
+            // The allocation refuses two threads that ask for its span in the same instant, though both may then read.
+            lock (_gate)
+            {
+                return _memory.AsSpan();
+            }
+        }
+    }
 
     public void Dispose() => _memory.Dispose();
 

@@ -32,7 +32,7 @@ internal sealed class Device : IAsyncDisposable
         return (device, await device.Send(new CreateVault()));
     }
 
-    public Task<T> Send<T>(IRequest<T> request) => _harness.Mediator.Send(request);
+    public async Task<T> Send<T>(IRequest<T> request) => await _harness.Mediator.Send(request);
 
     public async Task<LoginTicket> LoginAsync(string password = Password)
     {

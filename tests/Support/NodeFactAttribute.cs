@@ -4,7 +4,6 @@ using Xunit;
 namespace Aurix.Platform.Tests;
 
 /// <summary>A test that needs Node and a folder's <c>node_modules</c>. Without them it is reported as skipped, with the reason, and never as passed.</summary>
-/// <remarks>The folder counts from the directory that holds Aurix.Platform.sln, found by walking up from the test's own.</remarks>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NodeFactAttribute : FactAttribute
 {
@@ -28,18 +27,7 @@ public sealed class NodeFactAttribute : FactAttribute
     public string Folder { get; }
 
     /// <summary>The full path of a folder of the repository.</summary>
-    public static string Locate(string folder)
-    {
-        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
-        {
-            if (File.Exists(Path.Combine(directory.FullName, "Aurix.Platform.sln")))
-            {
-                return Path.Combine(directory.FullName, folder);
-            }
-        }
-
-        throw new DirectoryNotFoundException("No directory above the tests holds Aurix.Platform.sln.");
-    }
+    public static string Locate(string folder) => Path.Combine(Repository.Root, folder);
 
     private static bool StartsNode()
     {

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+
+namespace Aurix.Platform.Tests;
+
+/// <summary>A server process with an account and its pair of databases, on a free loopback port.</summary>
+internal sealed class RunningServer : IAsyncDisposable
+{
+    public const string Database = "aurix-e2etests";
+
+    private readonly Aurix _aurix;
+    private Process _process = null!;
+
+    private RunningServer(Aurix aurix) => _aurix = aurix;
+
+    public Uri Listening { get; private set; } = null!;
+
+    /// <summary>What a device is given as the sync address.</summary>
+    public string Address => new Uri(Listening, Database).ToString();
+
+    public string DataFolder => _aurix.Data;
+
+    public static async Task<RunningServer> StartAsync()
+    {
+        var server = new RunningServer(new Aurix());
+        await server.UpAsync(0, "--user", "alex", "--database", Database, "--password-file", server._aurix.PasswordFile);
+        return server;
+    }
+
+    /// <summary>Kills the process as a power cut would, and starts it again on the same port.</summary>
+    public async Task CrashAndRestartAsync()
+    {
+        Kill();
+        await UpAsync(Listening.Port);
+    }
+
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Kill();
+        _aurix.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task UpAsync(int port, params string[] account)
+    {
+        _process = _aurix.Start(["serve", "--port", port.ToString(System.Globalization.CultureInfo.InvariantCulture), "--json", .. account]);
+        var line = await _process.StandardOutput.ReadLineAsync();
+        if (line is null)
+        {
+            Assert.Fail("The server did not start: " + await _process.StandardError.ReadToEndAsync());
+        }
+
+        Listening = new Uri((string)JsonNode.Parse(line)!["listening"]!);
+    }
+}

@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using Aurix.Platform.Storage.Vault;
+using MediatR;
+
+namespace Aurix.Platform.Storage.Handlers;
+
+internal sealed class ListDocumentsHandler(Databases databases)
+    : IRequestHandler<ListDocuments, ImmutableArray<DocumentSummary>>, IRequestHandler<CountTypes, ImmutableSortedDictionary<string, long>>
+{
+    public async Task<ImmutableArray<DocumentSummary>> Handle(ListDocuments request, CancellationToken cancellationToken)
+    {
+        Limits.Require(request.Limit, 1000);
+        return (await databases.RequireVaultAsync(cancellationToken)).Read(session => VaultListing.List(session, request));
+    }
+
+    public async Task<ImmutableSortedDictionary<string, long>> Handle(CountTypes request, CancellationToken cancellationToken) =>
+        (await databases.RequireVaultAsync(cancellationToken)).Read(VaultListing.CountTypes);
+}

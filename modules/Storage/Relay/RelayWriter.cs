@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using Aurix.Platform.Documents;
+using Aurix.Platform.Errors;
+using Aurix.Platform.Storage.Sqlite;
+using Aurix.Platform.Storage.Trees;
+
+namespace Aurix.Platform.Storage.Relay;
+
+/// <summary>Writes documents as a CouchDB would.</summary>
+internal static class RelayWriter
+{
+    /// <summary>An ordinary edit (<c>new_edits:true</c>).</summary>
+    public static Task<RelayEditOutcome> EditAsync(Database relay, EditRelayDocument request, CancellationToken cancellationToken)
+    {
+        RequireBlobs(relay, request.Files);
+        return relay.WriteAsync((session, effects) => Edit_InTransaction(session, effects, request), cancellationToken);
+    }
+
+    /// <summary>Revisions that were made elsewhere (<c>new_edits:false</c>). What is known is left as it is, also when only its name is known, as CouchDB does.</summary>
+    public static Task<ImmutableArray<GraftOutcome>> GraftAsync(Database relay, ImmutableArray<Graft> grafts, CancellationToken cancellationToken)
+    {
+        foreach (var graft in grafts)
+        {
+            RequireBlobs(relay, graft.Files);
+            if (!graft.Path.IsWellFormed)
+            {
+                throw new ArgumentException($"The path of {graft} has more revisions than generations.", nameof(grafts));
+            }
+        }
+
+        return relay.WriteAsync((session, effects) => grafts.Select(graft => Graft_InTransaction(session, effects, graft)).ToImmutableArray(), cancellationToken);
+    }
+
+    private static RelayEditOutcome Edit_InTransaction(Session session, Effects effects, EditRelayDocument request)
+    {
+        var document = DocumentSql.Find(session, request.Id);
+        NodeRow? parent = null;
+        if (document is not null)
+        {
+            // Without a parent only a deleted document may be written, and deleting it once more would say nothing new.
+            parent = request.Parent is { } named ? TreeSql.Find(session, document.Key, named) : TreeSql.Get(session, document.Winner);
+            if (parent is not { IsLeaf: true } || (request.Parent is null && (!parent.IsTombstone || request.IsTombstone)))
+            {
+                return new RelayEditOutcome.Conflict();
+            }
+        }
+        else if (request.Parent is not null)
+        {
+            return new RelayEditOutcome.Conflict();
+        }
+
+        document ??= DocumentSql.Create(session, request.Id, remoteId: null);
+        var revision = RelayRevision.Of(parent?.Revision, request.IsTombstone, request.Body, request.Files);
+        if (TreeSql.Find(session, document.Key, revision) is not null)
+        {
+            return new RelayEditOutcome.Conflict();
+        }
+
+        var node = TreeSql.Insert(session, document.Key, revision, isLeaf: true, request.IsTombstone, request.Body.Utf8);
+        if (parent is not null)
+        {
+            TreeSql.Link(session, node, parent.Key, trusted: true);
+        }
+
+        FileSql.Insert(session, node, request.Files);
+        return new RelayEditOutcome.Saved(revision, Refresh_InTransaction(session, effects, document));
+    }
+
+    private static GraftOutcome Graft_InTransaction(Session session, Effects effects, Graft graft)
+    {
+        var document = DocumentSql.Find(session, graft.Id) ?? DocumentSql.Create(session, graft.Id, remoteId: null);
+        if (TreeSql.Find(session, document.Key, graft.Path.Tip) is not null)
+        {
+            return new GraftOutcome(graft.Id, graft.Path.Tip, Added: false, NeedsNormalisation: false);
+        }
+
+        var node = Grafting.Add_InTransaction(session, document.Key, graft.Path, trustedEdges: int.MaxValue, graft.IsTombstone, graft.Body.Utf8);
+        FileSql.Insert(session, node, graft.Files);
+        Refresh_InTransaction(session, effects, document);
+        return new GraftOutcome(graft.Id, graft.Path.Tip, Added: true, NeedsNormalisation: false);
+    }
+
+    private static LocalSequence Refresh_InTransaction(Session session, Effects effects, DocumentRow document)
+    {
+        var (_, _, sequence) = DocumentSql.Refresh(session, document, static winner => winner.IsTombstone);
+        effects.Change(sequence);
+        return sequence;
+    }
+
+    private static void RequireBlobs(Database relay, ImmutableArray<StoredFile> files)
+    {
+        foreach (var file in files)
+        {
+            if (!relay.Blobs.IsWhole(file.Blob))
+            {
+                throw new InvalidDocumentException("BlobMissing", $"The file '{file.Name}' was not stored before the document that names it.", "Store the file first, then save the document.");
+            }
+        }
+    }
+}

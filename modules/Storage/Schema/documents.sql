@@ -1,0 +1,121 @@
+-- One database's documents. docs/formats/sqlite-schema.md explains every column.
+
+CREATE TABLE meta (
+    one               INTEGER PRIMARY KEY CHECK (one = 1),
+    kind              TEXT NOT NULL CHECK (kind IN ('vault', 'relay')),
+    instance          TEXT NOT NULL,
+    created_ms        INTEGER NOT NULL,
+    last_seq          INTEGER NOT NULL DEFAULT 0,
+    live_documents    INTEGER NOT NULL DEFAULT 0,
+    deleted_documents INTEGER NOT NULL DEFAULT 0,
+    vault             BLOB CHECK (kind = 'relay' OR length(vault) = 16),
+    actor             TEXT CHECK (kind = 'relay' OR length(actor) = 16),
+    clock_ms          INTEGER NOT NULL DEFAULT 0,
+    clock_counter     INTEGER NOT NULL DEFAULT 0
+);
+
+CREATE TABLE docs (
+    doc                 INTEGER PRIMARY KEY,
+    id                  TEXT NOT NULL UNIQUE,
+    remote_id           TEXT UNIQUE,
+    seq                 INTEGER UNIQUE,
+    winner              INTEGER,
+    live_leaves         INTEGER NOT NULL DEFAULT 0,
+    tombstone_leaves    INTEGER NOT NULL DEFAULT 0,
+    deleted             INTEGER NOT NULL DEFAULT 0,
+    needs_normalisation INTEGER NOT NULL DEFAULT 0,
+    type                TEXT,
+    stamp_ms            INTEGER NOT NULL DEFAULT 0,
+    stamp_counter       INTEGER NOT NULL DEFAULT 0,
+    stamp_actor         TEXT,
+    files               INTEGER NOT NULL DEFAULT 0
+);
+
+CREATE INDEX docs_by_type ON docs (type, id);
+CREATE INDEX docs_unnormalised ON docs (doc) WHERE needs_normalisation = 1;
+CREATE INDEX docs_branched ON docs (id) WHERE live_leaves + tombstone_leaves > 1;
+
+-- The body comes last: reading the tree must not drag pages of text through the cache.
+CREATE TABLE revs (
+    rev          INTEGER PRIMARY KEY,
+    doc          INTEGER NOT NULL REFERENCES docs (doc),
+    generation   INTEGER NOT NULL CHECK (generation > 0),
+    hash         BLOB NOT NULL CHECK (length(hash) = 16),
+    parent       INTEGER REFERENCES revs (rev),
+    trusted      INTEGER NOT NULL DEFAULT 1,
+    is_leaf      INTEGER NOT NULL,
+    is_tombstone INTEGER NOT NULL,
+    body         BLOB,
+    UNIQUE (doc, generation, hash)
+);
+
+CREATE INDEX revs_by_parent ON revs (parent) WHERE parent IS NOT NULL;
+CREATE INDEX revs_leaves ON revs (doc, is_tombstone, generation DESC, hash DESC) WHERE is_leaf = 1;
+
+-- Which revisions claim to be which user edit. Two for one edit is a collision.
+CREATE TABLE dots (
+    doc    INTEGER NOT NULL REFERENCES docs (doc),
+    actor  TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    generation INTEGER NOT NULL,
+    hash   BLOB NOT NULL,
+    PRIMARY KEY (doc, actor, number, generation, hash)
+) WITHOUT ROWID;
+
+-- The highest edit number of each actor that any body of the document ever contained.
+CREATE TABLE counters (
+    doc           INTEGER NOT NULL REFERENCES docs (doc),
+    actor         TEXT NOT NULL,
+    highest       INTEGER NOT NULL,
+    stamp_ms      INTEGER NOT NULL DEFAULT 0,
+    stamp_counter INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (doc, actor)
+) WITHOUT ROWID;
+
+-- Files that vault bodies name. The bytes are in the sibling file.
+CREATE TABLE blob_refs (
+    key   TEXT PRIMARY KEY,
+    file  BLOB NOT NULL CHECK (length(file) = 16),
+    epoch INTEGER NOT NULL,
+    size  INTEGER NOT NULL,
+    whole INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+
+CREATE INDEX blob_refs_wanted ON blob_refs (key) WHERE whole = 0;
+
+CREATE TABLE rev_blobs (
+    key TEXT NOT NULL REFERENCES blob_refs (key),
+    rev INTEGER NOT NULL REFERENCES revs (rev),
+    PRIMARY KEY (key, rev)
+) WITHOUT ROWID;
+
+CREATE INDEX rev_blobs_by_rev ON rev_blobs (rev);
+
+-- Attachments of relay revisions.
+CREATE TABLE files (
+    rev          INTEGER NOT NULL REFERENCES revs (rev),
+    name         TEXT NOT NULL,
+    content_type TEXT NOT NULL,
+    blob         TEXT NOT NULL,
+    length       INTEGER NOT NULL,
+    digest       TEXT NOT NULL,
+    revpos       INTEGER NOT NULL,
+    PRIMARY KEY (rev, name)
+) WITHOUT ROWID;
+
+CREATE TABLE local_docs (
+    id      TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,
+    body    BLOB NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE quarantine (
+    entry     INTEGER PRIMARY KEY AUTOINCREMENT,
+    remote    TEXT NOT NULL,
+    remote_id TEXT NOT NULL,
+    revision  TEXT NOT NULL,
+    code      TEXT NOT NULL,
+    detail    TEXT NOT NULL,
+    times     INTEGER NOT NULL DEFAULT 1,
+    UNIQUE (remote, remote_id, revision, code)
+);

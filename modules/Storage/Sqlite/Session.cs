@@ -1,0 +1,79 @@
+using Microsoft.Data.Sqlite;
+
+namespace Aurix.Platform.Storage.Sqlite;
+
+/// <summary>One connection with its prepared statements: a statement is compiled once and run many times.</summary>
+/// <remarks>Not thread-safe. Parameters are written <c>$1</c>, <c>$2</c> and given in that order.</remarks>
+internal sealed class Session : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
+
+    public Session(SqliteConnection connection) => _connection = connection;
+
+    /// <summary>Runs a statement and says how many rows it changed.</summary>
+    public int Run(string sql, params ReadOnlySpan<object?> values) => Prepare(sql, values).ExecuteNonQuery();
+
+    /// <summary>Runs several statements once, unprepared: a schema, or a setting.</summary>
+    public void RunScript(string sql)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>The first row, or the default of <typeparamref name="T"/> when there is none.</summary>
+    public T? First<T>(string sql, Func<SqliteDataReader, T> row, params ReadOnlySpan<object?> values)
+    {
+        using var reader = Prepare(sql, values).ExecuteReader();
+        return reader.Read() ? row(reader) : default;
+    }
+
+    /// <summary>Every row. They are read before the caller sees the first, so a statement may be used again meanwhile.</summary>
+    public List<T> All<T>(string sql, Func<SqliteDataReader, T> row, params ReadOnlySpan<object?> values)
+    {
+        using var reader = Prepare(sql, values).ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read())
+        {
+            rows.Add(row(reader));
+        }
+
+        return rows;
+    }
+
+    /// <summary>The single number that a statement answers with.</summary>
+    public long Number(string sql, params ReadOnlySpan<object?> values) => First(sql, static row => row.GetInt64(0), values);
+
+    public void Dispose()
+    {
+        foreach (var command in _prepared.Values)
+        {
+            command.Dispose();
+        }
+
+        _connection.Dispose();
+    }
+
+    private SqliteCommand Prepare(string sql, ReadOnlySpan<object?> values)
+    {
+        if (!_prepared.TryGetValue(sql, out var command))
+        {
+            command = _connection.CreateCommand();
+            command.CommandText = sql;
+            for (var index = 1; index <= values.Length; index++)
+            {
+                command.Parameters.Add(new SqliteParameter { ParameterName = $"${index}" });
+            }
+
+            _prepared.Add(sql, command);
+        }
+
+        for (var index = 0; index < values.Length; index++)
+        {
+            command.Parameters[index].Value = values[index] ?? DBNull.Value;
+        }
+
+        return command;
+    }
+}

@@ -1,0 +1,232 @@
+using System.Collections.Concurrent;
+using Aurix.Platform.Errors;
+using Microsoft.Data.Sqlite;
+
+namespace Aurix.Platform.Storage.Sqlite;
+
+/// <summary>One SQLite file: a writer loop and a pool of readers.</summary>
+/// <remarks>
+/// Other processes may have the file open too. So nothing that was read in one transaction is believed in the next,
+/// and every transaction first looks whether the file is still the one it was (see <see cref="Check"/>).
+/// </remarks>
+internal sealed class SqlFile : IAsyncDisposable
+{
+    /// <summary>The schema this build reads and writes, kept in SQLite's <c>user_version</c>.</summary>
+    public const int SchemaVersion = 1;
+
+    /// <summary>The version of a file that its owner is about to delete: another process may still hold it open.</summary>
+    public const int Dropped = -1;
+
+    // Readers beyond these are closed after use. More would hold file handles that nobody needs.
+    private const int KeptReaders = 8;
+
+    private readonly string _path;
+    private readonly TimeSpan _busyTimeout;
+    private readonly ConcurrentBag<Session> _readers = [];
+    private readonly WriterLoop _writer;
+    private volatile bool _isGone;
+    private volatile bool _isClosed;
+
+    private SqlFile(string path, TimeSpan busyTimeout)
+    {
+        _path = path;
+        _busyTimeout = busyTimeout;
+        _writer = new(Open(path, busyTimeout, readOnly: false), Check, Translate);
+    }
+
+    /// <summary>The file's name without its folder, for messages.</summary>
+    public string Name => Path.GetFileName(_path);
+
+    /// <summary>Whether another process deleted the database while it was open here.</summary>
+    public bool IsGone => _isGone;
+
+    /// <summary>The bytes that the file and its journal take.</summary>
+    public long BytesOnDisk => Parts(_path).Where(File.Exists).Sum(part => new FileInfo(part).Length);
+
+    /// <summary>Opens a file that holds a finished schema; null when there is none.</summary>
+    public static SqlFile? TryOpen(string path, TimeSpan busyTimeout)
+    {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        var version = Guard(path, () =>
+        {
+            using var session = Open(path, busyTimeout, readOnly: true);
+            return session.Number("PRAGMA user_version");
+        });
+        return version switch
+        {
+            SchemaVersion => Guard(path, () => new SqlFile(path, busyTimeout)),
+            0 or Dropped => null,
+            _ => throw StoreErrors.TooNew(Path.GetFileName(path), version),
+        };
+    }
+
+    /// <summary>Creates the file's schema and first rows in one transaction, answering false when somebody else has done it.</summary>
+    public static bool TryCreate(string path, TimeSpan busyTimeout, string schema, Action<Session> fill) => Guard(path, () =>
+    {
+        using var session = Open(path, busyTimeout, readOnly: false);
+        session.RunScript("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+        session.RunScript("BEGIN IMMEDIATE");
+        var version = session.Number("PRAGMA user_version");
+        if (version > SchemaVersion)
+        {
+            throw StoreErrors.TooNew(Path.GetFileName(path), version);
+        }
+
+        if (version == SchemaVersion)
+        {
+            session.RunScript("ROLLBACK");
+            return false;
+        }
+
+        session.RunScript(schema);
+        fill(session);
+        session.RunScript($"PRAGMA user_version = {SchemaVersion}");
+        session.RunScript("COMMIT");
+        return true;
+    });
+
+    /// <summary>Marks the file as dropped for every process that has it open, and deletes it.</summary>
+    public static void Drop(string path, TimeSpan busyTimeout)
+    {
+        if (File.Exists(path))
+        {
+            Guard(path, () =>
+            {
+                using var session = Open(path, busyTimeout, readOnly: false);
+                session.RunScript($"PRAGMA user_version = {Dropped}");
+                return true;
+            });
+        }
+
+        foreach (var part in Parts(path))
+        {
+            File.Delete(part);
+        }
+    }
+
+    /// <summary>Runs work in the next write transaction; returns when it is committed.</summary>
+    /// <param name="work">Must leave nothing behind that a roll-back would not undo, except through <see cref="Effects"/>.</param>
+    /// <param name="durable">False lets the disk take its time: a power cut may undo the write, but never half of it.</param>
+    /// <param name="cancellationToken">Gives up as long as the work has not begun.</param>
+    public async Task<(T Result, Effects? Bell)> WriteAsync<T>(Func<Session, Effects, ValueTask<T>> work, bool durable, CancellationToken cancellationToken)
+    {
+        var job = new WriteJob<T>(work, durable, cancellationToken);
+        if (!_writer.TryAdd(job))
+        {
+            throw Closing();
+        }
+
+        return (await job.Task, job.Bell);
+    }
+
+    /// <summary>Reads as of one moment.</summary>
+    public T Read<T>(Func<Session, T> work) => Guard(_path, () =>
+    {
+        var session = _readers.TryTake(out var idle) ? idle : Open(_path, _busyTimeout, readOnly: true);
+        var sound = false;
+        try
+        {
+            session.Run("BEGIN");
+            try
+            {
+                Check(session);
+                var result = work(session);
+                sound = true;
+                return result;
+            }
+            finally
+            {
+                session.Run("COMMIT");
+            }
+        }
+        finally
+        {
+            if (sound && !_isClosed && _readers.Count < KeptReaders)
+            {
+                _readers.Add(session);
+            }
+            else
+            {
+                session.Dispose();
+            }
+        }
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        _isClosed = true;
+        while (_readers.TryTake(out var reader))
+        {
+            reader.Dispose();
+        }
+    }
+
+    private static Session Open(string path, TimeSpan busyTimeout, bool readOnly)
+    {
+        // Pooling would keep connections, and with them the files, beyond the life of this module.
+        // DefaultTimeout is the driver's own retry after SQLite's: one second, because SQLite has waited already and 0 means for ever.
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = SqliteOpenMode.ReadWriteCreate,
+            Pooling = false,
+            DefaultTimeout = 1,
+        }.ToString());
+        try
+        {
+            connection.Open();
+            var session = new Session(connection);
+            session.RunScript($"PRAGMA busy_timeout = {(long)busyTimeout.TotalMilliseconds}; PRAGMA foreign_keys = ON");
+            if (readOnly)
+            {
+                // Not SqliteOpenMode.ReadOnly: such a connection could not create the journal's index after a crash.
+                session.RunScript("PRAGMA query_only = ON");
+            }
+
+            return session;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static IEnumerable<string> Parts(string path) => [path, path + "-wal", path + "-shm"];
+
+    private static T Guard<T>(string path, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (SqliteException wrong)
+        {
+            throw StoreErrors.From(wrong, Path.GetFileName(path));
+        }
+    }
+
+    private Exception Translate(Exception wrong) => wrong is SqliteException sqlite ? StoreErrors.From(sqlite, Name) : wrong;
+
+    private void Check(Session session)
+    {
+        var version = session.Number("PRAGMA user_version");
+        if (version > SchemaVersion)
+        {
+            throw StoreErrors.TooNew(Name, version);
+        }
+
+        if (version != SchemaVersion)
+        {
+            _isGone = true;
+            throw StoreErrors.Missing(Path.GetFileNameWithoutExtension(_path));
+        }
+    }
+
+    private StoreException Closing() => new("StoreClosed", $"{Name} is being closed.", "Try again when the module is running.");
+}

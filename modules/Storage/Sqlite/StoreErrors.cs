@@ -1,0 +1,34 @@
+using Aurix.Platform.Errors;
+using Microsoft.Data.Sqlite;
+
+namespace Aurix.Platform.Storage.Sqlite;
+
+/// <summary>Says in the house's words what SQLite said in numbers.</summary>
+internal static class StoreErrors
+{
+    // Primary result codes of https://sqlite.org/rescode.html
+    private const int Permission = 3;
+    private const int Busy = 5;
+    private const int Locked = 6;
+    private const int ReadOnly = 8;
+    private const int Corrupt = 11;
+    private const int Full = 13;
+    private const int CannotOpen = 14;
+    private const int NotADatabase = 26;
+
+    public static StoreException From(SqliteException wrong, string file) => wrong.SqliteErrorCode switch
+    {
+        Busy or Locked => new("StoreLocked", $"{file} is locked by another process.", "Wait for the other process to finish, or end it, and try again.", wrong),
+        Full => new("StoreFull", $"The disk that holds {file} is full.", "Free some space and try again; nothing that was acknowledged is lost.", wrong),
+        ReadOnly or Permission or CannotOpen => new("StoreReadOnly", $"{file} cannot be written.", "Check the permissions of the data directory.", wrong),
+        Corrupt or NotADatabase => new("StoreCorrupt", $"{file} is damaged or is not a database.", "Run 'aurix doctor', and restore the file from a backup if it confirms the damage.", wrong),
+        _ => new("StoreFailed", $"{file} could not be used: SQLite error {wrong.SqliteExtendedErrorCode}.", "Run 'aurix doctor' and check the disk.", wrong),
+    };
+
+    public static StoreException TooNew(string file, long version) =>
+        new("StoreTooNew", $"{file} was written by a newer version (schema {version}, this build knows {SqlFile.SchemaVersion}).", "Update this installation.");
+
+    public static StoreException Missing(string name) => name == "vault"
+        ? new("StoreMissing", "There is no vault on this device yet.", "Run 'aurix init' first.")
+        : new("StoreMissing", $"There is no database '{name}'.", "Create it first.");
+}

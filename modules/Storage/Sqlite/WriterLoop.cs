@@ -1,0 +1,162 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+
+namespace Aurix.Platform.Storage.Sqlite;
+
+/// <summary>The only writer of a file in this process. Whoever waits while one commit goes to disk shares the next (group commit).</summary>
+/// <remarks>
+/// Each job runs in a savepoint, so one that fails is undone alone. A commit that fails, fails every job in it.
+/// Other processes may write as well: SQLite's lock decides, and every job reads what it builds on inside the transaction.
+/// </remarks>
+internal sealed class WriterLoop : IAsyncDisposable
+{
+    // More jobs in one transaction make the first of them wait longer; fewer cost more trips to the disk.
+    private const int LargestGroup = 256;
+
+    private readonly Channel<WriteJob> _jobs = Channel.CreateUnbounded<WriteJob>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Session _session;
+    private readonly Action<Session> _check;
+    private readonly Func<Exception, Exception> _translate;
+    private readonly Task _loop;
+    private bool? _durable;
+
+    public WriterLoop(Session session, Action<Session> check, Func<Exception, Exception> translate)
+    {
+        _session = session;
+        _check = check;
+        _translate = translate;
+        _loop = Task.Run(RunAsync);
+    }
+
+    /// <summary>Hands a job to the loop, answering false when the file is being closed.</summary>
+    public bool TryAdd(WriteJob job) => _jobs.Writer.TryWrite(job);
+
+    /// <summary>Finishes what was handed in, then closes the connection.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _jobs.Writer.TryComplete();
+        await _loop;
+        _session.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        while (await _jobs.Reader.WaitToReadAsync())
+        {
+            await CommitGroupAsync();
+        }
+    }
+
+    private async Task CommitGroupAsync()
+    {
+        var group = new List<WriteJob>();
+        try
+        {
+            if (!_jobs.Reader.TryPeek(out var first))
+            {
+                return;
+            }
+
+            SetDurability(first.Durable);
+            Effects effects = new();
+            var begun = false;
+            while (group.Count < LargestGroup && _jobs.Reader.TryPeek(out var job) && job.Durable == first.Durable)
+            {
+                _jobs.Reader.TryRead(out _);
+                if (job.CancellationToken.IsCancellationRequested)
+                {
+                    job.Cancel();
+                    continue;
+                }
+
+                group.Add(job);
+                if (!begun)
+                {
+                    _session.Run("BEGIN IMMEDIATE");
+                    begun = true;
+                    _check(_session);
+                }
+
+                if (await RunInSavepointAsync(job) is { } wanted)
+                {
+                    effects.Add(wanted);
+                }
+                else
+                {
+                    group.Remove(job);
+                }
+            }
+
+            if (begun)
+            {
+                _session.Run("COMMIT");
+                Acknowledge(group, effects);
+            }
+        }
+        catch (Exception wrong)
+        {
+            RollBack();
+            foreach (var job in group)
+            {
+                job.Fail(_translate(wrong));
+            }
+        }
+    }
+
+    private static void Acknowledge(List<WriteJob> group, Effects effects)
+    {
+        effects.RunActions();
+        if (group.Count > 0 && !effects.IsEmpty)
+        {
+            group[^1].Bell = effects;
+        }
+
+        foreach (var job in group)
+        {
+            job.Complete();
+        }
+    }
+
+    /// <summary>Runs the job; null when it failed and was undone.</summary>
+    private async ValueTask<Effects?> RunInSavepointAsync(WriteJob job)
+    {
+        var effects = new Effects();
+        _session.Run("SAVEPOINT job");
+        try
+        {
+            await job.RunAsync(_session, effects);
+            _session.Run("RELEASE job");
+            return effects;
+        }
+        catch (Exception wrong)
+        {
+            // A full disk makes SQLite roll back everything by itself; then this throws as well, and the whole group fails.
+            _session.Run("ROLLBACK TO job");
+            _session.Run("RELEASE job");
+            job.Fail(_translate(wrong));
+            return null;
+        }
+    }
+
+    private void RollBack()
+    {
+        try
+        {
+            _session.Run("ROLLBACK");
+        }
+        catch (SqliteException)
+        {
+            // There is no transaction any more: SQLite rolled it back with the error that brought us here.
+        }
+    }
+
+    // Cannot change inside a transaction, so jobs that need the disk to have it do not share one with jobs that do not.
+    private void SetDurability(bool durable)
+    {
+        if (_durable != durable)
+        {
+            _session.RunScript(durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+            _durable = durable;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using Aurix.Platform.Hosting;
+using Aurix.Platform.Storage;
+using Aurix.Platform.Storage.Blobs;
+using Aurix.Platform.Storage.Handlers;
+using Aurix.Platform.Storage.Vault;
+using Aurix.Platform.Storage.Vault.Reissue;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+[assembly: Module(typeof(StorageModule))]
+
+namespace Aurix.Platform.Storage;
+
+/// <summary>Documents, revision trees, change feed and files, in SQLite. The only SQL in the house.</summary>
+public sealed class StorageModule : IModule
+{
+    private Databases? _databases;
+
+    /// <inheritdoc/>
+    public void Configure(IServiceCollection services, IModuleContext context)
+    {
+        services.TryAddSingleton(StorageOptions.From(context.Settings));
+        services.TryAddSingleton<Databases>();
+
+        services.TryAddSingleton<Minter>();
+        services.TryAddSingleton<EditWriter>();
+        services.TryAddSingleton<VaultGrafter>();
+        services.TryAddSingleton<NormalisationWriter>();
+        services.TryAddSingleton<VaultReissuer>();
+        services.TryAddSingleton<Uploads>();
+
+        services.AddHandler<InitialiseVaultHandler>();
+        services.AddHandler<PutDocumentHandler>();
+        services.AddHandler<DeleteDocumentHandler>();
+        services.AddHandler<GetDocumentHandler>();
+        services.AddHandler<ReadHistoryHandler>();
+        services.AddHandler<ListDocumentsHandler>();
+        services.AddHandler<NormalisationHandler>();
+        services.AddHandler<ReissueVaultHandler>();
+        services.AddHandler<QuarantineHandler>();
+
+        services.AddHandler<GraftRevisionsHandler>();
+        services.AddHandler<FindMissingRevisionsHandler>();
+        services.AddHandler<ReadRevisionsHandler>();
+        services.AddHandler<ReadChangesHandler>();
+        services.AddHandler<LocalDocumentsHandler>();
+
+        services.AddHandler<EditRelayDocumentHandler>();
+        services.AddHandler<ListRelayDocumentsHandler>();
+        services.AddHandler<DatabasesHandler>();
+
+        services.AddHandler<UploadHandler>();
+        services.AddHandler<BlobsHandler>();
+        services.AddHandler<CheckStoreHandler>();
+    }
+
+    /// <inheritdoc/>
+    public ValueTask StartAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        // Files are opened when they are first asked for: a device without a vault has none, and another process may make one later.
+        _databases = services.GetRequiredService<Databases>();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask StopAsync(CancellationToken cancellationToken)
+    {
+        if (_databases is not null)
+        {
+            await _databases.CloseAsync();
+        }
+    }
+}

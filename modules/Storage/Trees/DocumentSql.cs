@@ -1,0 +1,66 @@
+using Aurix.Platform.Documents;
+using Aurix.Platform.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace Aurix.Platform.Storage.Trees;
+
+/// <summary>The rows of documents.</summary>
+internal static class DocumentSql
+{
+    private const string Columns = "doc, id, remote_id, ifnull(winner, 0), live_leaves, tombstone_leaves, deleted";
+
+    public static DocumentRow? Find(Session session, DocumentId id) =>
+        session.First($"SELECT {Columns} FROM docs WHERE id = $1", Row, id.Value);
+
+    public static DocumentRow? FindRemote(Session session, string remoteId) =>
+        session.First($"SELECT {Columns} FROM docs WHERE remote_id = $1", Row, remoteId);
+
+    public static DocumentRow Create(Session session, DocumentId id, string? remoteId) => new(
+        session.Number("INSERT INTO docs (id, remote_id) VALUES ($1, $2) RETURNING doc", id.Value, remoteId),
+        id,
+        remoteId,
+        Winner: 0,
+        LiveLeaves: 0,
+        TombstoneLeaves: 0,
+        IsDeleted: false);
+
+    public static void SetRemoteId(Session session, long document, string remoteId) =>
+        session.Run("UPDATE docs SET remote_id = $2 WHERE doc = $1", document, remoteId);
+
+    public static void SetUnnormalised(Session session, long document, bool unnormalised) =>
+        session.Run("UPDATE docs SET needs_normalisation = $2 WHERE doc = $1 AND needs_normalisation <> $2", document, unnormalised ? 1 : 0);
+
+    /// <summary>Brings a document's row in line with its tree after a change: winner, counters, and a new place in the feed.</summary>
+    /// <remarks>The winner is CouchDB's: a live leaf before a tombstone, then the highest generation, then the highest hash.</remarks>
+    public static (DocumentRow Document, NodeRow Winner, LocalSequence Sequence) Refresh(Session session, DocumentRow before, Func<NodeRow, bool> isDeleted)
+    {
+        var winner = TreeSql.Winner(session, before.Key);
+        var (live, tombstones) = session.First(
+            "SELECT count(*) - sum(is_tombstone), sum(is_tombstone) FROM revs WHERE doc = $1 AND is_leaf = 1",
+            static row => (row.GetInt32(0), row.GetInt32(1)),
+            before.Key);
+        var deleted = isDeleted(winner);
+        var sequence = MetaSql.Advance(
+            session,
+            (deleted ? 0 : 1) - (before.Winner != 0 && !before.IsDeleted ? 1 : 0),
+            (deleted ? 1 : 0) - (before.Winner != 0 && before.IsDeleted ? 1 : 0));
+        session.Run(
+            "UPDATE docs SET seq = $2, winner = $3, live_leaves = $4, tombstone_leaves = $5, deleted = $6 WHERE doc = $1",
+            before.Key,
+            sequence.Value,
+            winner.Key,
+            live,
+            tombstones,
+            deleted ? 1 : 0);
+        return (before with { Winner = winner.Key, LiveLeaves = live, TombstoneLeaves = tombstones, IsDeleted = deleted }, winner, sequence);
+    }
+
+    private static DocumentRow Row(SqliteDataReader row) => new(
+        row.GetInt64(0),
+        new DocumentId(row.GetString(1)),
+        row.IsDBNull(2) ? null : row.GetString(2),
+        row.GetInt64(3),
+        row.GetInt32(4),
+        row.GetInt32(5),
+        row.GetBoolean(6));
+}

@@ -1,0 +1,56 @@
+using Aurix.Platform.Documents;
+using Aurix.Platform.Storage.Sqlite;
+
+namespace Aurix.Platform.Storage.Trees;
+
+/// <summary>Joins a path to a tree, as CouchDB's <c>couch_key_tree:merge</c> does.</summary>
+/// <remarks>
+/// <code>
+/// tree  1-a ── 2-b        path  4-d, 3-c, 2-b        result  1-a ── 2-b ── (3-c) ── 4-d
+/// </code>
+/// Missing ancestors become placeholders (in brackets). A root that history was cut off from gets its parent when a longer
+/// path shows it; a path that meets nothing becomes a root of its own.
+/// </remarks>
+internal static class Grafting
+{
+    /// <summary>Adds the tip of a path as a leaf, and its ancestors as far as they are missing.</summary>
+    /// <param name="session">Inside a write transaction.</param>
+    /// <param name="document">The document.</param>
+    /// <param name="path">Its tip is not in the tree yet.</param>
+    /// <param name="trustedEdges">How many edges from the tip on are more than somebody's word.</param>
+    /// <param name="isTombstone">Whether the tree marks the tip deleted.</param>
+    /// <param name="body">What the tip says.</param>
+    /// <returns>The tip's row.</returns>
+    public static long Add_InTransaction(
+        Session session,
+        long document,
+        RevisionPath path,
+        int trustedEdges,
+        bool isTombstone,
+        ReadOnlyMemory<byte> body)
+    {
+        var tip = TreeSql.Insert(session, document, path.Tip, isLeaf: true, isTombstone, body);
+        LinkAncestors_InTransaction(session, document, path, tip, trustedEdges);
+        return tip;
+    }
+
+    /// <summary>Hangs the tip of a path, which is in the tree, below its ancestors.</summary>
+    public static void LinkAncestors_InTransaction(Session session, long document, RevisionPath path, long tip, int trustedEdges)
+    {
+        var child = tip;
+        var edge = 0;
+        foreach (var revision in path.Revisions().Skip(1))
+        {
+            var known = TreeSql.Find(session, document, revision);
+            var parent = known?.Key ?? TreeSql.Insert(session, document, revision, isLeaf: false, isTombstone: false, body: null);
+            TreeSql.Link(session, child, parent, trusted: edge < trustedEdges);
+            if (known?.Parent is not null)
+            {
+                return;
+            }
+
+            child = parent;
+            edge++;
+        }
+    }
+}

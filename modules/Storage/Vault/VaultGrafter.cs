@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using Aurix.Platform.Documents;
+using Aurix.Platform.Storage.Sqlite;
+using Aurix.Platform.Storage.Trees;
+using Microsoft.Extensions.Logging;
+
+namespace Aurix.Platform.Storage.Vault;
+
+/// <summary>Takes revisions from other devices into the vault (step 12).</summary>
+/// <remarks>
+/// A revision whose body is here changes nothing. CouchDB also ignores a body that arrives for a node of which it knows only the name;
+/// we take it: it is a base for later merges, and it is the only way to notice that a server lied about an ancestry (<see cref="Placement"/>).
+/// </remarks>
+internal sealed class VaultGrafter(TimeProvider time, ILogger<VaultGrafter> log)
+{
+    public Task<ImmutableArray<GraftOutcome>> GraftAsync(Database vault, ImmutableArray<Graft> grafts, CancellationToken cancellationToken) =>
+        vault.WriteAsync((session, effects) => grafts.Select(graft => Graft_InTransaction(session, effects, vault, graft)).ToImmutableArray(), cancellationToken);
+
+    private GraftOutcome Graft_InTransaction(Session session, Effects effects, Database vault, Graft graft)
+    {
+        Validate(graft);
+        var body = DocumentBodyCodec.DecodeTrusted(graft.Body.Utf8);
+        if (body.Id != graft.Id)
+        {
+            throw new ArgumentException($"The body of {graft} belongs to another document.", nameof(graft));
+        }
+
+        var document = DocumentSql.Find(session, graft.Id) ?? DocumentSql.Create(session, graft.Id, graft.RemoteId);
+        var known = TreeSql.Find(session, document.Key, graft.Path.Tip);
+        if (known is { HasBody: true })
+        {
+            return new GraftOutcome(graft.Id, graft.Path.Tip, Added: false, NeedsNormalisation: false);
+        }
+
+        var shown = Bodies.Shown(body);
+        RotateIfOutrun_InTransaction(session, effects, vault, document, shown.Causes);
+        var node = known is null
+            ? Place(session, document.Key, graft, shown.Causes)
+            : Fill(session, document.Key, graft, known, shown.Causes);
+        CausalIndex.Add_InTransaction(session, document.Key, body.Parked?.Revision ?? graft.Path.Tip, shown);
+        BlobRefs.Add_InTransaction(session, node, shown, whole: false);
+        HybridClock.Observe_InTransaction(session, time, shown.Stamp);
+
+        (document, _) = VaultDocuments.Refresh_InTransaction(session, effects, document);
+        var needsNormalisation = document.Leaves > 1 || document.LiveLeaves == 0;
+        if (needsNormalisation)
+        {
+            VaultDocuments.NeedNormalisation_InTransaction(session, effects, document);
+        }
+
+        return new GraftOutcome(graft.Id, graft.Path.Tip, Added: true, needsNormalisation);
+    }
+
+    private static long Place(Session session, long document, Graft graft, CausalSet causes)
+    {
+        var path = Placement.Believe(session, document, graft.Path, graft.AuthenticatedParent, causes);
+        return Grafting.Add_InTransaction(session, document, path, trustedEdges: 1, graft.IsTombstone, graft.Body.Utf8);
+    }
+
+    private static long Fill(Session session, long document, Graft graft, NodeRow placeholder, CausalSet causes)
+    {
+        TreeSql.Fill(session, placeholder.Key, graft.IsTombstone, graft.Body.Utf8);
+        if (placeholder.Parent is { } told && graft.AuthenticatedParent is { } vouched && TreeSql.Get(session, told).Revision == vouched)
+        {
+            TreeSql.Trust(session, placeholder.Key);
+        }
+        else if (placeholder.Parent is null || !placeholder.IsTrusted)
+        {
+            TreeSql.Unlink(session, placeholder);
+            Grafting.LinkAncestors_InTransaction(session, document, RevisionPath.Of(graft.Path.Tip, graft.AuthenticatedParent), placeholder.Key, trustedEdges: 1);
+        }
+
+        Placement.CutLiars_InTransaction(session, placeholder.Key, causes);
+        if (TreeSql.Children(session, placeholder.Key).Count == 0)
+        {
+            TreeSql.MakeLeaf(session, placeholder.Key);
+        }
+
+        return placeholder.Key;
+    }
+
+    /// <summary>Somebody has edits of ours that we do not know: this store was restored or cloned and must not reuse their numbers (CE-11).</summary>
+    private void RotateIfOutrun_InTransaction(Session session, Effects effects, Database vault, DocumentRow document, CausalSet causes)
+    {
+        var actor = MetaSql.Actor(session);
+        if (causes.HighestOf(actor) > CausalIndex.Highest(session, document.Key, actor).Highest)
+        {
+            VaultOpening.Rotate(session, effects, vault.Marker!);
+            StorageLog.ActorRotated(log, vault.Name, "another device has edits of this one that are not here");
+        }
+    }
+
+    private static void Validate(Graft graft)
+    {
+        if (!graft.Path.IsWellFormed
+            || string.IsNullOrEmpty(graft.RemoteId)
+            || (graft.AuthenticatedParent?.Generation ?? 0) != graft.Path.Start - 1
+            || !graft.Files.IsDefaultOrEmpty)
+        {
+            throw new ArgumentException($"The graft {graft} needs a sound path, a remote id and the parent its envelope names, and no files.", nameof(graft));
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using Aurix.Platform.Documents;
+using Aurix.Platform.Storage.Sqlite;
+using Aurix.Platform.Storage.Trees;
+using Microsoft.Data.Sqlite;
+
+namespace Aurix.Platform.Storage.Vault;
+
+/// <summary>Lists, trees and histories of vault documents.</summary>
+internal static class VaultListing
+{
+    /// <summary>A page by id, in the binary order of ids as UTF-8.</summary>
+    public static ImmutableArray<DocumentSummary> List(Session session, ListDocuments request)
+    {
+        var conditions = (request.Type is null ? "" : " AND type = $3") + (request.IncludeDeleted ? "" : " AND deleted = 0")
+            + (request.OnlyBranched ? " AND live_leaves + tombstone_leaves > 1" : "");
+        var sql = $"""
+            SELECT docs.id, type, generation, hash, deleted, stamp_ms, stamp_counter, stamp_actor, live_leaves, tombstone_leaves, files
+            FROM docs JOIN revs ON revs.rev = docs.winner
+            WHERE docs.id > $1{conditions}
+            ORDER BY docs.id LIMIT $2
+            """;
+        var after = request.After?.Value ?? "";
+        return request.Type is { } type
+            ? [.. session.All(sql, Summary, after, request.Limit, type.Value)]
+            : [.. session.All(sql, Summary, after, request.Limit)];
+    }
+
+    public static ImmutableSortedDictionary<string, long> CountTypes(Session session) =>
+        session.All(
+            "SELECT type, count(*) FROM docs WHERE deleted = 0 GROUP BY type",
+            static row => KeyValuePair.Create(row.GetString(0), row.GetInt64(1)))
+            .ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    public static ImmutableArray<DocumentId> Unnormalised(Session session, int limit) =>
+        [.. session.All("SELECT id FROM docs WHERE needs_normalisation = 1 ORDER BY doc LIMIT $1", static row => new DocumentId(row.GetString(0)), limit)];
+
+    public static DocumentTree? Tree(Session session, DocumentId id)
+    {
+        if (DocumentSql.Find(session, id) is not { } document)
+        {
+            return null;
+        }
+
+        var nodes = TreeSql.All(session, document.Key);
+        var byRow = nodes.ToDictionary(node => node.Key, node => node.Revision);
+        return new DocumentTree(id, [.. nodes.Select(node => Node(session, node, byRow))], CausalIndex.Collisions(session, document.Key));
+    }
+
+    /// <summary>Newest generation first, then highest hash.</summary>
+    public static ImmutableArray<HistoryEntry> History(Session session, DocumentId id)
+    {
+        if (DocumentSql.Find(session, id) is not { } document)
+        {
+            return [];
+        }
+
+        var nodes = TreeSql.All(session, document.Key);
+        var byRow = nodes.ToDictionary(node => node.Key, node => node.Revision);
+        return
+        [
+            .. Enumerable.Reverse(nodes).Select(node => new HistoryEntry(
+                node.Revision,
+                node.Parent is { } parent ? byRow[parent] : null,
+                node.Key == document.Winner,
+                node.IsLeaf,
+                Bodies.Own(session, node.Key))),
+        ];
+    }
+
+    public static GetOutcome Get(Session session, GetDocument request)
+    {
+        if (DocumentSql.Find(session, request.Id) is not { } document)
+        {
+            return new GetOutcome.Missing();
+        }
+
+        var node = request.Revision is { } revision ? TreeSql.Find(session, document.Key, revision) : TreeSql.Get(session, document.Winner);
+        if (node is null)
+        {
+            return new GetOutcome.Missing();
+        }
+
+        return Bodies.Shown(session, node) is { } body
+            ? new GetOutcome.Found(node.Revision, body, document.LiveLeaves)
+            : new GetOutcome.Compacted();
+    }
+
+    private static TreeNode Node(Session session, NodeRow node, Dictionary<long, Revision> byRow)
+    {
+        var bytes = TreeSql.Body(session, node.Key);
+        return new TreeNode(
+            node.Revision,
+            node.Parent is { } parent ? byRow[parent] : null,
+            node.IsLeaf,
+            node.IsTombstone,
+            bytes is null ? null : new BodyBytes(bytes),
+            bytes is null ? null : DocumentBodyCodec.DecodeTrusted(bytes));
+    }
+
+    private static DocumentSummary Summary(SqliteDataReader row) => new(
+        new DocumentId(row.GetString(0)),
+        new DocumentType(row.GetString(1)),
+        new Revision(row.GetInt32(2), RevisionHash.FromBytes(row.GetFieldValue<byte[]>(3))),
+        row.GetBoolean(4),
+        new HybridTimestamp(row.GetInt64(5), row.GetInt32(6), ActorId.TryParse(row.GetString(7), out var actor) ? actor : default),
+        row.GetInt32(8),
+        row.GetInt32(9),
+        row.GetInt32(10));
+}

@@ -1,0 +1,93 @@
+using Aurix.Platform.Gateway.Http;
+
+namespace Aurix.Platform.Gateway.CouchDb;
+
+/// <summary><c>/{db}/_changes</c>: what changed since, and if asked, what changes from now on.</summary>
+internal sealed class ChangesEndpoint(ChangeRows rows, ChangeWait wait, GatewayOptions options) : IEndpoint
+{
+    public string Path => "/{db}/_changes";
+
+    public async Task HandleAsync(Exchange exchange)
+    {
+        exchange.Allow("GET", "HEAD", "POST");
+        _ = exchange.Relay.Existing;
+        using var body = exchange.Method == "POST" ? await RequestBody.ReadObjectAsync(exchange.Request, options.MaxHttpRequestSize, exchange.Aborted) : null;
+        if (body is not null)
+        {
+            exchange.Query.Override(body.RootElement);
+        }
+
+        var request = ChangesRequest.Read(exchange);
+        if (request.Feed == FeedKind.Continuous)
+        {
+            await ContinuousAsync(exchange, request);
+        }
+        else
+        {
+            await ArrayAsync(exchange, request);
+        }
+    }
+
+    private async Task ArrayAsync(Exchange exchange, ChangesRequest request)
+    {
+        await using var answer = new JsonAnswer(exchange);
+        answer.Json.WriteStartObject();
+        answer.Json.WriteStartArray("results"u8);
+        var state = new FeedState(request.Since, request.Limit);
+        var patience = wait.Begin(request);
+        while (true)
+        {
+            var bell = wait.Listen(exchange);
+            await rows.WriteAsync(exchange, request, state, answer, asLines: false);
+            if (request.Feed == FeedKind.Normal || state.Written > 0)
+            {
+                break;
+            }
+
+            if (!await patience.WaitAsync(bell, answer, exchange))
+            {
+                break;
+            }
+        }
+
+        answer.Json.WriteEndArray();
+        answer.Json.WriteString("last_seq"u8, SequenceText.Write(exchange.Relay, state.Sequence));
+        answer.Json.WriteNumber("pending"u8, state.Pending);
+        answer.Json.WriteEndObject();
+        await answer.EndAsync();
+    }
+
+    private async Task ContinuousAsync(Exchange exchange, ChangesRequest request)
+    {
+        await using var answer = new JsonAnswer(exchange);
+        var state = new FeedState(request.Since, request.Limit);
+        var patience = wait.Begin(request);
+        while (true)
+        {
+            var bell = wait.Listen(exchange);
+            var before = state.Written;
+            await rows.WriteAsync(exchange, request, state, answer, asLines: true);
+            if (state.Left == 0)
+            {
+                break;
+            }
+
+            if (state.Written > before)
+            {
+                await answer.FlushAsync();
+                patience = wait.Begin(request);
+            }
+
+            if (!await patience.WaitAsync(bell, answer, exchange))
+            {
+                break;
+            }
+        }
+
+        answer.Json.WriteStartObject();
+        answer.Json.WriteString("last_seq"u8, SequenceText.Write(exchange.Relay, state.Sequence));
+        answer.Json.WriteNumber("pending"u8, state.Pending);
+        answer.Json.WriteEndObject();
+        await answer.EndAsync();
+    }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Aurix.Platform.Documents;
+using Aurix.Platform.Gateway.Accounts;
+using Aurix.Platform.Gateway.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace Aurix.Platform.Gateway.CouchDb;
+
+/// <summary><c>/{db}/_security</c>: who may do what. Members may read it, only its administrators may change it.</summary>
+internal sealed class SecurityEndpoint(DatabaseAccess access) : IEndpoint
+{
+    private const long MaxBody = 1 << 20;
+
+    public string Path => "/{db}/_security";
+
+    public async Task HandleAsync(Exchange exchange)
+    {
+        exchange.Allow("GET", "HEAD", "PUT");
+        var database = exchange.Relay.Existing.Database;
+        if (exchange.IsRead)
+        {
+            var raw = await access.ReadRawAsync(database, exchange.Aborted) ?? DatabaseSecurity.AdministratorsOnly.Write();
+            await JsonAnswer.ObjectAsync(exchange, 200, json => DocumentWriter.CopyMembers(json, raw));
+            return;
+        }
+
+        if (!exchange.Relay.MayAdminister)
+        {
+            throw CouchError.Forbidden("You are not a db or server admin.");
+        }
+
+        using var body = await RequestBody.ReadObjectAsync(exchange.Request, MaxBody, exchange.Aborted, needsType: false);
+        if (DatabaseSecurity.Read(body.RootElement) is null)
+        {
+            throw CouchError.BadRequest("_security holds admins and members, each with lists of names and roles");
+        }
+
+        // As it was sent: members of the object that mean nothing here are somebody else's and stay.
+        await access.WriteRawAsync(database, new BodyBytes(JsonMarshal.GetRawUtf8Value(body.RootElement).ToArray()), exchange.Aborted);
+        await JsonAnswer.ObjectAsync(exchange, 200, json => json.WriteBoolean("ok"u8, true));
+    }
+}
+
+/// <summary><c>POST /{db}/_ensure_full_commit</c>: every write is durable when it is answered, so this only tells which database it is.</summary>
+internal sealed class FullCommitEndpoint : IEndpoint
+{
+    public string Path => "/{db}/_ensure_full_commit";
+
+    public Task HandleAsync(Exchange exchange)
+    {
+        exchange.Allow("POST");
+        var created = exchange.Relay.Existing.CreatedMilliseconds.ToString(CultureInfo.InvariantCulture);
+        return JsonAnswer.ObjectAsync(exchange, StatusCodes.Status201Created, json =>
+        {
+            json.WriteBoolean("ok"u8, true);
+            json.WriteString("instance_start_time"u8, created);
+        });
+    }
+}
+
+/// <summary><c>POST /{db}/_compact</c>: the store cleans up by itself; taken and answered for clients that ask.</summary>
+internal sealed class CompactEndpoint : IEndpoint
+{
+    public string Path => "/{db}/_compact";
+
+    public Task HandleAsync(Exchange exchange)
+    {
+        exchange.Allow("POST");
+        _ = exchange.Relay.Existing;
+        if (!exchange.Relay.MayAdminister)
+        {
+            throw CouchError.Forbidden("You are not a db or server admin.");
+        }
+
+        return JsonAnswer.ObjectAsync(exchange, StatusCodes.Status202Accepted, json => json.WriteBoolean("ok"u8, true));
+    }
+}

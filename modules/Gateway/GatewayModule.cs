@@ -1,0 +1,114 @@
+using Aurix.Platform.Gateway.Accounts;
+using Aurix.Platform.Gateway.CouchDb;
+using Aurix.Platform.Gateway.Handlers;
+using Aurix.Platform.Gateway.Http;
+using Aurix.Platform.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+[assembly: Module(typeof(Aurix.Platform.Gateway.GatewayModule))]
+
+namespace Aurix.Platform.Gateway;
+
+/// <summary>The front door of incoming HTTP: relay databases in CouchDB's protocol. Listens only between <see cref="OpenGateway"/> and <see cref="CloseGateway"/>.</summary>
+public sealed class GatewayModule : IModule
+{
+    private GatewayServer? _server;
+
+    /// <inheritdoc/>
+    public void Configure(IServiceCollection services, IModuleContext context)
+    {
+        services.TryAddSingleton(_ => GatewayOptions.Read(context.Settings));
+        AddHandlers(services);
+        AddHttp(services, context);
+        AddAccounts(services, context);
+        AddCouchDb(services);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask StartAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        // Wrong settings are told now and not when the first request comes.
+        _ = services.GetRequiredService<GatewayOptions>();
+        _server = services.GetRequiredService<GatewayServer>();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask StopAsync(CancellationToken cancellationToken)
+    {
+        if (_server is { } server)
+        {
+            await server.CloseAsync(cancellationToken);
+        }
+    }
+
+    private static void AddHandlers(IServiceCollection services) => services
+        .AddHandler<OpenGatewayHandler>()
+        .AddHandler<CloseGatewayHandler>()
+        .AddHandler<SetAccountHandler>()
+        .AddHandler<GrantDatabaseHandler>()
+        .AddHandler<DocumentsChangedHandler>();
+
+    private static void AddHttp(IServiceCollection services, IModuleContext context)
+    {
+        services.TryAddSingleton<GatewayServer>();
+        services.TryAddSingleton<RequestPipeline>();
+        services.TryAddSingleton<Router>();
+        services.TryAddSingleton<Cors>();
+        services.TryAddSingleton(_ => new ServerIdentity(context.DataDirectory));
+    }
+
+    private static void AddAccounts(IServiceCollection services, IModuleContext context)
+    {
+        services.TryAddSingleton<AccountStore>();
+        services.TryAddSingleton<Passwords>();
+        services.TryAddSingleton<LoginGuard>();
+        services.TryAddSingleton<Authenticator>();
+        services.TryAddSingleton<DatabaseAccess>();
+        services.TryAddSingleton(provider => new SessionCookies(context.DataDirectory, provider.GetRequiredService<GatewayOptions>(), context.Time));
+    }
+
+    private static void AddCouchDb(IServiceCollection services)
+    {
+        services.TryAddSingleton<ChangeBell>();
+        services.TryAddSingleton<BlobTransfer>();
+        services.TryAddSingleton<FileResolver>();
+        services.TryAddSingleton<DocumentReader>();
+        services.TryAddSingleton<DocumentWriter>();
+        services.TryAddSingleton<DocumentStore>();
+        services.TryAddSingleton<DocumentEdits>();
+        services.TryAddSingleton<DocumentGrafts>();
+        services.TryAddSingleton<LocalDocumentReader>();
+        services.TryAddSingleton<ShownDocuments>();
+        services.TryAddSingleton<ChangeRows>();
+        services.TryAddSingleton<ChangeWait>();
+        services.TryAddSingleton<MultipartDocuments>();
+
+        services.TryAddSingleton<DocumentGet>();
+        services.TryAddSingleton<OpenRevisionsGet>();
+        services.TryAddSingleton<DocumentPut>();
+        services.TryAddSingleton<AttachmentGet>();
+        services.TryAddSingleton<AttachmentPut>();
+
+        AddEndpoint<WelcomeEndpoint>(services);
+        AddEndpoint<UpEndpoint>(services);
+        AddEndpoint<AllDatabasesEndpoint>(services);
+        AddEndpoint<SessionEndpoint>(services);
+        AddEndpoint<DatabaseEndpoint>(services);
+        AddEndpoint<SecurityEndpoint>(services);
+        AddEndpoint<FullCommitEndpoint>(services);
+        AddEndpoint<CompactEndpoint>(services);
+        AddEndpoint<AllDocumentsEndpoint>(services);
+        AddEndpoint<ChangesEndpoint>(services);
+        AddEndpoint<RevisionDiffEndpoint>(services);
+        AddEndpoint<BulkDocumentsEndpoint>(services);
+        AddEndpoint<BulkGetEndpoint>(services);
+        AddEndpoint<DocumentEndpoint>(services);
+        AddEndpoint<LocalDocumentEndpoint>(services);
+        AddEndpoint<AttachmentEndpoint>(services);
+    }
+
+    private static void AddEndpoint<T>(IServiceCollection services)
+        where T : class, IEndpoint => services.AddSingleton<IEndpoint, T>();
+}

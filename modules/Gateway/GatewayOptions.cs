@@ -1,0 +1,98 @@
+using System.Globalization;
+using Aurix.Platform.Errors;
+
+namespace Aurix.Platform.Gateway;
+
+/// <summary>The module's only settings. Sizes are bytes; names are CouchDB's where it has one.</summary>
+internal sealed record GatewayOptions
+{
+    /// <summary><c>max_document_size</c>: the largest JSON of one document, attachments left out. Larger answers 413. Default 8 000 000, as CouchDB.</summary>
+    public long MaxDocumentSize { get; init; } = 8_000_000;
+
+    /// <summary><c>max_http_request_size</c>: the largest JSON body, after inflating. It is held in memory, hence 256 MiB and not CouchDB's 4 GiB.</summary>
+    public long MaxHttpRequestSize { get; init; } = 256L << 20;
+
+    /// <summary><c>max_attachment_size</c>: the largest attachment, streamed or inline. Default 1 GiB, as CouchDB.</summary>
+    public long MaxAttachmentSize { get; init; } = 1L << 30;
+
+    /// <summary><c>max_inline_attachment_size</c>: the largest base64 attachment inside JSON; decoding one costs its size in memory. Default 64 MiB.</summary>
+    public long MaxInlineAttachmentSize { get; init; } = 64L << 20;
+
+    /// <summary><c>session_timeout</c>, in seconds: how long a cookie is good without being used. Default 600, as CouchDB; 1 to 31 536 000.</summary>
+    public TimeSpan SessionTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary><c>pbkdf2_iterations</c>: work per password guess, for passwords set from now on.</summary>
+    /// <remarks>
+    /// 600 000 rounds of HMAC-SHA-256 is what OWASP asks for, about a fifth of a second here. A sync password is a derived key and would need none of it,
+    /// but an administrator's may be a word. Below 10 000 a stolen database would be cheap to search; above 10 000 000 a login takes seconds.
+    /// </remarks>
+    public int Pbkdf2Iterations { get; init; } = 600_000;
+
+    /// <summary><c>changes_poll</c>, in seconds: how often a live feed looks by itself, for writes whose bell it did not hear. Default 15; 1 to 3600.</summary>
+    public TimeSpan ChangesPoll { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary><c>cors</c>: origins, separated by commas or blanks, whose pages may call with credentials. Default none.</summary>
+    public IReadOnlySet<string> CorsOrigins { get; init; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>Reads the module's settings.</summary>
+    /// <exception cref="UsageException">Some are not understood; the message names all of them at once.</exception>
+    public static GatewayOptions Read(IReadOnlyDictionary<string, string> settings)
+    {
+        var defaults = new GatewayOptions();
+        var reader = new Reader(settings);
+        var options = new GatewayOptions
+        {
+            MaxDocumentSize = reader.Number("max_document_size", defaults.MaxDocumentSize, 1024, 1L << 30),
+            MaxHttpRequestSize = reader.Number("max_http_request_size", defaults.MaxHttpRequestSize, 1024, 2_000_000_000),
+            MaxAttachmentSize = reader.Number("max_attachment_size", defaults.MaxAttachmentSize, 1, 1L << 40),
+            MaxInlineAttachmentSize = reader.Number("max_inline_attachment_size", defaults.MaxInlineAttachmentSize, 1, 1L << 30),
+            SessionTimeout = TimeSpan.FromSeconds(reader.Number("session_timeout", (long)defaults.SessionTimeout.TotalSeconds, 1, 31_536_000)),
+            Pbkdf2Iterations = (int)reader.Number("pbkdf2_iterations", defaults.Pbkdf2Iterations, 10_000, 10_000_000),
+            ChangesPoll = TimeSpan.FromSeconds(reader.Number("changes_poll", (long)defaults.ChangesPoll.TotalSeconds, 1, 3600)),
+            CorsOrigins = reader.Origins("cors"),
+        };
+        return reader.Problems.Count == 0
+            ? options
+            : throw new UsageException("BadSettings", string.Join(" ", reader.Problems), "Correct the gateway's settings and start again.");
+    }
+
+    private sealed class Reader(IReadOnlyDictionary<string, string> settings)
+    {
+        public List<string> Problems { get; } = [];
+
+        public long Number(string name, long otherwise, long least, long most)
+        {
+            if (!settings.TryGetValue(name, out var text))
+            {
+                return otherwise;
+            }
+
+            if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
+            {
+                return value;
+            }
+
+            Problems.Add($"'{name}' must be a whole number from {least} to {most}.");
+            return otherwise;
+        }
+
+        public HashSet<string> Origins(string name)
+        {
+            var origins = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var origin in settings.GetValueOrDefault(name, "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries))
+            {
+                // "*" would let any page act with the credentials that a browser remembers.
+                if (Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Authority) == origin)
+                {
+                    origins.Add(origin);
+                }
+                else
+                {
+                    Problems.Add($"'{name}' takes origins such as https://notes.example, not '{origin}'.");
+                }
+            }
+
+            return origins;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Collections.Frozen;
+using Aurix.Platform.Gateway.Accounts;
+
+namespace Aurix.Platform.Gateway.Http;
+
+/// <summary>Brings a request to its endpoint, past the two doors: who are you, and may you in here.</summary>
+internal sealed class Router(IEnumerable<IEndpoint> endpoints, Authenticator authenticator, DatabaseAccess access)
+{
+    private readonly FrozenDictionary<string, IEndpoint> _endpoints = endpoints.ToFrozenDictionary(endpoint => endpoint.Path, StringComparer.Ordinal);
+
+    public async Task RouteAsync(Exchange exchange)
+    {
+        exchange.User = await authenticator.AuthenticateAsync(exchange);
+        if (exchange.Target is IInDatabase inside)
+        {
+            // Before anything else is said: to a stranger a database that exists looks like one that does not.
+            exchange.Relay = await access.EnterAsync(exchange.User, inside.Database, exchange.Aborted);
+        }
+
+        if (_endpoints.TryGetValue(exchange.Target.Endpoint, out var endpoint))
+        {
+            await endpoint.HandleAsync(exchange);
+            return;
+        }
+
+        throw exchange.Target switch
+        {
+            Target.Code => CouchError.Missing("Design documents are kept here, but never executed."),
+            Target.Facility => CouchError.IllegalId("Only reserved document ids may start with underscore."),
+            _ => CouchError.Missing(),
+        };
+    }
+}

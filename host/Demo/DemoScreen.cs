@@ -15,7 +15,7 @@ internal sealed class DemoScreen(bool quiet, TimeProvider time)
         var started = time.GetTimestamp();
         if (!quiet)
         {
-            AnsiConsole.Write(new Text($"{_steps.Count + 1,2}. {step} … "));
+            Console.Out.Write($"{_steps.Count + 1,2}. {step} … ");
         }
 
         var result = await work();
@@ -23,7 +23,7 @@ internal sealed class DemoScreen(bool quiet, TimeProvider time)
         _steps.Add((step, result, took));
         if (!quiet)
         {
-            AnsiConsole.Write(new Text($"{result} ({took.TotalSeconds:0.0} s)\n"));
+            Console.Out.WriteLine($"{result} ({took.TotalSeconds:0.0} s)");
         }
     }
 
@@ -31,7 +31,7 @@ internal sealed class DemoScreen(bool quiet, TimeProvider time)
     {
         if (!quiet)
         {
-            AnsiConsole.Write(new Text("    " + text + "\n"));
+            Console.Out.WriteLine(text.Length == 0 ? "" : "    " + text);
         }
     }
 

@@ -20,6 +20,8 @@ internal sealed class DemoStory(string root, string modules, DemoScreen screen, 
     private const string Password = "correct horse battery staple"; // a demo's password; every real one is asked for
     private const string RecordingFile = "recording.flac";
 
+    private const string ReplicationLogFields = "session_id source_last_seq recorded_seq replication_id_version history";
+
     private static readonly string Samples = Path.Combine(AppContext.BaseDirectory, "samples");
     private static readonly DocumentId Recording = new("recording:boathouse");
     private static readonly DocumentId Transcript = new("transcript:boathouse");
@@ -180,7 +182,9 @@ internal sealed class DemoStory(string root, string modules, DemoScreen screen, 
             Recording.Value, Transcript.Value, Summary.Value, RecordingFile, "audio/flac", "recording", "transcript", "markdown",
         };
         var search = new PlaintextSearch(texts, recording);
-        ownTexts = search.FindIn(Path.Combine(root, "server")); // words that an empty server's own files hold: SQL, JSON names
+
+        // Words that an empty server's own files hold (SQL, names of fields), and those of CouchDB's replication log.
+        ownTexts = search.FindIn(Path.Combine(root, "server")).Union(search.FindIn(Encoding.UTF8.GetBytes(ReplicationLogFields)));
         return search;
     }
 

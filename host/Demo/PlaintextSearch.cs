@@ -40,17 +40,15 @@ internal sealed partial class PlaintextSearch
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var bytes = new byte[stream.Length];
             stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            foreach (var (name, needle) in _needles)
-            {
-                if (bytes.AsSpan().IndexOf(needle) >= 0)
-                {
-                    found.Add(name);
-                }
-            }
+            found.UnionWith(FindIn(bytes));
         }
 
         return found.ToImmutable();
     }
+
+    /// <summary>What occurs in the bytes.</summary>
+    public ImmutableHashSet<string> FindIn(byte[] bytes) =>
+        [.. _needles.Where(needle => bytes.AsSpan().IndexOf(needle.Bytes) >= 0).Select(needle => needle.Name)];
 
     [GeneratedRegex(@"[\p{L}\p{N}_-]+")]
     private static partial Regex Word();

@@ -53,9 +53,8 @@ internal sealed class JsonAnswer : IAsyncDisposable
     public async ValueTask FlushAsync()
     {
         Json.Flush();
-        _response.BodyWriter.Write(_waiting.WrittenSpan);
+        await _response.BodyWriter.WriteAsync(_waiting.WrittenMemory, _cancellationToken);
         _waiting.ResetWrittenCount();
-        await _response.BodyWriter.FlushAsync(_cancellationToken);
         _cancellationToken.ThrowIfCancellationRequested();
     }
 

@@ -6,6 +6,7 @@ using MediatR;
 namespace Aurix.Platform.Storage;
 
 /// <summary>Asks which revisions a database lacks: <c>_revs_diff</c>. A revision counts as known even where its body was compacted away.</summary>
+/// <remarks>A vault lacks also what it knows only by name: nobody vouched for the place that a server gave the name, and the body will tell (ADR 0004).</remarks>
 /// <param name="Database">The database.</param>
 /// <param name="Offers">By the id that travels: the remote id for the vault, the id itself for a relay.</param>
 [RoutedTo(Roles.Storage)]

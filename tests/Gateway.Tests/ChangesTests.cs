@@ -49,7 +49,8 @@ public sealed class ChangesTests : IAsyncLifetime
         foreach (var id in new[] { "a", "b" })
         {
             await _gateway.SendAsync("PUT", "/notes/" + id, "{}");
-            Assert.Equal(id, (string)JsonNode.Parse((await lines.ReadLineAsync())!)!["id"]!);
+            var line = await lines.ReadLineAsync();
+            Assert.Equal(id, (string)JsonNode.Parse(line!)!["id"]!);
         }
 
         await _gateway.Harness.Mediator.Send(new Aurix.Platform.Gateway.CloseGateway());

@@ -56,6 +56,7 @@ internal sealed class JsonAnswer : IAsyncDisposable
         await _response.StartAsync(_cancellationToken);
         await _response.BodyWriter.WriteAsync(_waiting.WrittenMemory, _cancellationToken);
         _waiting.ResetWrittenCount();
+        await _response.BodyWriter.FlushAsync(_cancellationToken);
         _cancellationToken.ThrowIfCancellationRequested();
     }
 

@@ -53,8 +53,10 @@ internal sealed class JsonAnswer : IAsyncDisposable
     public async ValueTask FlushAsync()
     {
         Json.Flush();
+        await _response.StartAsync(_cancellationToken);
         await _response.BodyWriter.WriteAsync(_waiting.WrittenMemory, _cancellationToken);
         _waiting.ResetWrittenCount();
+        await _response.BodyWriter.FlushAsync(_cancellationToken);
         _cancellationToken.ThrowIfCancellationRequested();
     }
 

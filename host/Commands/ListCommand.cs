@@ -39,7 +39,7 @@ internal static class ListCommand
             return new Answer(new JsonArray([.. page.Select(Json)]), console =>
             {
                 console.Write(table);
-                console.Line(page.Length == request.Limit ? $"{page.Length} documents; there may be more, go on with --after" : $"{page.Length} documents");
+                console.Line($"{page.Length} {(page.Length == 1 ? "document" : "documents")}{(page.Length == request.Limit ? "; there may be more, go on with --after" : "")}");
             });
         });
         return command;

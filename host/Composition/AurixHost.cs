@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Aurix.Platform.Hosting;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Aurix.Platform.Host.Composition;
 
@@ -10,9 +11,10 @@ internal sealed class AurixHost : IAsyncDisposable
 {
     private readonly ImmutableArray<Generation> _generations;
 
-    internal AurixHost(HostSettings settings, IMediator mediator, HostListeners listeners, ImmutableArray<Generation> generations, ImmutableArray<ModuleDescription> setAside)
+    internal AurixHost(HostSettings settings, ILoggerFactory logging, IMediator mediator, HostListeners listeners, ImmutableArray<Generation> generations, ImmutableArray<ModuleDescription> setAside)
     {
         Settings = settings;
+        Logging = logging;
         Mediator = mediator;
         Listeners = listeners;
         SetAside = setAside;
@@ -20,6 +22,8 @@ internal sealed class AurixHost : IAsyncDisposable
     }
 
     public HostSettings Settings { get; }
+
+    public ILoggerFactory Logging { get; }
 
     /// <summary>The way to every module.</summary>
     public IMediator Mediator { get; }

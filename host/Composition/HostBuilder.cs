@@ -53,11 +53,11 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
         }
         catch
         {
-            await new AurixHost(settings, null!, _listeners, [.. _generations], []).DisposeAsync();
+            await new AurixHost(settings, logging, null!, _listeners, [.. _generations], []).DisposeAsync();
             throw;
         }
 
-        return new AurixHost(settings, new GuardedMediator(_mediatr, "host", allowed: null), _listeners, [.. _generations], [.. _setAside]);
+        return new AurixHost(settings, logging, new GuardedMediator(_mediatr, "host", allowed: null), _listeners, [.. _generations], [.. _setAside]);
     }
 
     private List<LoadedModule> Discover()

@@ -22,8 +22,9 @@ internal sealed class JobScheduler : IAsyncDisposable
     public static async Task<JobScheduler> StartAsync(AurixHost host, CancellationToken cancellationToken)
     {
         var services = new ServiceCollection();
-        services.AddLogging();
         services.AddSingleton(host);
+        services.AddSingleton(host.Logging);
+        services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         services.AddQuartz(quartz => quartz.UseInMemoryStore());
         var provider = services.BuildServiceProvider();
         var scheduler = await provider.GetRequiredService<ISchedulerFactory>().GetScheduler(cancellationToken);

@@ -72,6 +72,25 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public async Task A_file_that_vanishes_while_it_is_attached()
+    {
+        using var aurix = await Aurix.WithVaultAsync();
+        var file = Path.Combine(aurix.Folder, "large.bin");
+        await using (var stream = File.Create(file))
+        {
+            stream.SetLength(96 * 1024 * 1024);
+        }
+
+        var attaching = aurix.RunAsync("attach", "note:1", file);
+        await Growth.OfAsync(aurix.Data, "*.blobs.db*");
+        File.Delete(file);
+
+        (await attaching).MustFail(2, "FileChanged");
+        Assert.Equal("[]", (await aurix.JsonAsync("list")).ToJsonString());
+        (await aurix.RunAsync("doctor")).Must();
+    }
+
+    [Fact]
     public async Task An_edit_of_a_revision_that_has_been_edited_since()
     {
         using var aurix = await Aurix.WithVaultAsync();

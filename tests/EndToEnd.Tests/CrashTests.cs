@@ -40,7 +40,7 @@ public sealed class CrashTests
         (await a.EnableAsync(server.Address, first: true)).Must();
 
         var pushing = a.RunAsync("sync", "now");
-        await WaitForDocumentsAsync(server.DataFolder);
+        await Growth.OfAsync(server.DataFolder);
         await server.CrashAndRestartAsync();
         await pushing; // ended well or badly: either is allowed, losing something is not
         (await a.RunAsync("sync", "now")).Must();
@@ -70,7 +70,7 @@ public sealed class CrashTests
         var device = killed == "a" ? a : b;
         using (var daemon = device.Start("run", "--set", "sync.interval=1"))
         {
-            await WaitForDocumentsAsync(killed == "a" ? server.DataFolder : b.Data);
+            await Growth.OfAsync(killed == "a" ? server.DataFolder : b.Data);
             daemon.Kill();
             await daemon.WaitForExitAsync();
         }
@@ -98,19 +98,6 @@ public sealed class CrashTests
         catch (IOException)
         {
             // the reader was killed, as meant
-        }
-    }
-
-    // A database file that has grown by some pages shows that the transfer is under way.
-    private static async Task WaitForDocumentsAsync(string folder)
-    {
-        long Size() => Directory.EnumerateFiles(folder, "*.db*", SearchOption.AllDirectories).Sum(path => new FileInfo(path).Length);
-        var before = Size();
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        using var watcher = new PeriodicTimer(TimeSpan.FromMilliseconds(2));
-        while (Size() < before + 300_000)
-        {
-            await watcher.WaitForNextTickAsync(deadline.Token);
         }
     }
 

@@ -1,0 +1,36 @@
+namespace Aurix.Platform.Tests;
+
+public sealed class HelpTests
+{
+    [Theory]
+    [InlineData("init")]
+    [InlineData("put")]
+    [InlineData("get")]
+    [InlineData("list")]
+    [InlineData("delete")]
+    [InlineData("history")]
+    [InlineData("restore")]
+    [InlineData("attach")]
+    [InlineData("extract")]
+    [InlineData("sync", "enable")]
+    [InlineData("sync", "disable")]
+    [InlineData("sync", "now")]
+    [InlineData("sync", "status")]
+    [InlineData("conflicts")]
+    [InlineData("module", "list")]
+    [InlineData("strategy", "list")]
+    [InlineData("strategy", "use")]
+    [InlineData("serve")]
+    [InlineData("run")]
+    [InlineData("demo")]
+    [InlineData("doctor")]
+    public async Task Every_command_explains_itself(params string[] command)
+    {
+        using var aurix = new Aurix();
+
+        var ended = (await aurix.RunAsync([.. command, "--help"])).Must();
+
+        Assert.Contains($"aurix {string.Join(' ', command)}", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("--json", ended.Output, StringComparison.Ordinal);
+    }
+}

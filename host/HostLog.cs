@@ -22,4 +22,7 @@ internal static partial class HostLog
 
     [LoggerMessage(105, LogLevel.Warning, "Job {Job} failed: {Summary}")]
     public static partial void JobFailed(ILogger logger, string job, string summary);
+
+    [LoggerMessage(106, LogLevel.Warning, "While stopping: {Problem}")]
+    public static partial void StopFailed(ILogger logger, string problem);
 }

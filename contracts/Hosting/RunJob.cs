@@ -2,7 +2,7 @@ using MediatR;
 
 namespace Aurix.Platform.Hosting;
 
-/// <summary>It is time for a job that the module registered as a <see cref="JobSpec"/>. Answered by the module that serves the job's role.</summary>
+/// <summary>It is time for a job that the module registered as a <see cref="JobSpec"/>. Sync is the only module with jobs.</summary>
 /// <param name="Name">The job's name.</param>
 [RoutedTo(Roles.Sync)]
 public sealed record RunJob(string Name) : IRequest<JobOutcome>;

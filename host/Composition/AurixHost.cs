@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aurix.Platform.Errors;
 using Aurix.Platform.Hosting;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,11 +38,27 @@ internal sealed class AurixHost : IAsyncDisposable
     public IEnumerable<JobSpec> Jobs => _generations.SelectMany(generation => generation.Services.GetServices<JobSpec>());
 
     /// <summary>Stops the modules, users before used.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => StopAsync(_generations);
+
+    /// <summary>Stops every one, also when one of them will not stop; the first that failed is told at the end.</summary>
+    internal static async ValueTask StopAsync(IEnumerable<Generation> startOrder)
     {
-        foreach (var generation in _generations.Reverse())
+        List<Exception> failures = [];
+        foreach (var generation in startOrder.Reverse())
         {
-            await generation.DisposeAsync();
+            try
+            {
+                await generation.DisposeAsync();
+            }
+            catch (Exception failure)
+            {
+                failures.Add(failure is AurixException ? failure : ModuleFault.From(generation, typeof(IModule), failure));
+            }
+        }
+
+        if (failures.Count > 0)
+        {
+            throw failures[0];
         }
     }
 }

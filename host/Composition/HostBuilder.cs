@@ -53,11 +53,24 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
         }
         catch
         {
-            await new AurixHost(settings, logging, null!, _listeners, [.. _generations], []).DisposeAsync();
+            await StopQuietlyAsync();
             throw;
         }
 
         return new AurixHost(settings, logging, new GuardedMediator(_mediatr, "host", allowed: null), _listeners, [.. _generations], [.. _setAside]);
+    }
+
+    // What made the start fail is what has to be told, not what fails while it is taken back.
+    private async Task StopQuietlyAsync()
+    {
+        try
+        {
+            await AurixHost.StopAsync(_generations);
+        }
+        catch (AurixException failure)
+        {
+            HostLog.StopFailed(_logger, failure.Message);
+        }
     }
 
     private List<LoadedModule> Discover()

@@ -21,7 +21,7 @@ public sealed class SyncModule : IModule
         services.TryAddSingleton<SyncJournal>();
         services.TryAddSingleton<SyncRound>();
         services.TryAddSingleton<RoundRunner>();
-        services.AddSingleton(new JobSpec(RoundJob, Roles.Sync, SyncOptions.Read(context.Settings).Interval));
+        services.AddSingleton(new JobSpec(RoundJob, SyncOptions.Read(context.Settings).Interval));
         services
             .AddHandler<EnableSyncHandler>()
             .AddHandler<DisableSyncHandler>()

@@ -49,6 +49,9 @@ internal sealed class CheckpointLog
         return log;
     }
 
+    /// <summary>Goes through everything again from the start.</summary>
+    public void StartOver() => Since = null;
+
     /// <summary>Moves on: the target's log first, so that the source never claims more than the target has (I-2).</summary>
     public async Task AdvanceAsync(string sequence, CancellationToken cancellationToken)
     {

@@ -22,7 +22,7 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var batches = Channel.CreateBounded<PulledBatch>(1);
         var reading = ReadAsync(checkpoint.Since, batches.Writer, stop.Token);
-        var result = new PullResult(0, 0);
+        var result = new PullResult(0, 0, IsSuspect: false);
         try
         {
             await foreach (var batch in batches.Reader.ReadAllAsync(stop.Token))
@@ -118,7 +118,7 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
         // :: Step 12: graft, parents before children.
         grafts.Sort((left, right) => left.Path.Start.CompareTo(right.Path.Start));
         var grafted = grafts.Count == 0 ? [] : await mediator.Send(new GraftRevisions(DatabaseName.Vault, grafts.ToImmutable()), cancellationToken);
-        return new(result.Added + grafted.Count(graft => graft.Added), result.Quarantined + quarantine.Count);
+        return new(result.Added + grafted.Count(graft => graft.Added), result.Quarantined + quarantine.Count, result.IsSuspect || outcomes.Any(outcome => outcome is OpenOutcome.Rejected));
     }
 
     private (ImmutableArray<RevisionOffer> Offers, ImmutableArray<QuarantineEntry> Strangers) Sort(ImmutableArray<RemoteChange> rows)
@@ -184,4 +184,7 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
 }
 
 /// <summary>What a pull brought.</summary>
-internal sealed record PullResult(int Added, int Quarantined);
+/// <param name="Added">Revisions that were new here.</param>
+/// <param name="Quarantined">Things that were set aside.</param>
+/// <param name="IsSuspect">Something forged stood where a document of the vault belongs: the server may lack what it once had.</param>
+internal sealed record PullResult(int Added, int Quarantined, bool IsSuspect);

@@ -20,9 +20,9 @@ internal sealed class BlobDatabase(CouchClient client, string database)
         {
             var question = new JsonObject { ["keys"] = new JsonArray([.. ids.Select(id => JsonValue.Create(id))]) };
             var answer = await client.ExchangeAsync(HttpMethod.Post, $"{database}/_all_docs", question, cancellationToken);
-            foreach (var row in answer["rows"] as JsonArray ?? throw client.Garbled(database))
+            foreach (var row in CouchJson.Member(answer, "rows") as JsonArray ?? throw client.Garbled(database))
             {
-                if (row?["id"] is JsonValue id && id.TryGetValue<string>(out var found) && row["value"]?["deleted"] is null)
+                if (CouchJson.Text(row, "id") is { } found && CouchJson.Member(CouchJson.Member(row, "value"), "deleted") is null)
                 {
                     missing.Remove(found);
                 }

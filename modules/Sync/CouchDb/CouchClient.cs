@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Sync.Accounts;
@@ -13,6 +12,11 @@ internal sealed class CouchClient : IDisposable
 {
     /// <summary>The largest answer that is read at once. More, and one hostile answer fills the memory; less, and a full batch of large documents does not fit.</summary>
     public const int MaxAnswerBytes = 64 * 1024 * 1024;
+
+    /// <summary>The code of the refusal when an answer was larger than <see cref="MaxAnswerBytes"/>: ask for less.</summary>
+    public const string AnswerTooLarge = nameof(AnswerTooLarge);
+
+    private const int LongestReason = 200; // a server's own words, for a person: more would flood a terminal and a log
 
     private static readonly TimeSpan RequestLimit = TimeSpan.FromSeconds(120); // a chunk at 10 kB/s still passes; a dead connection is noticed
 
@@ -37,39 +41,53 @@ internal sealed class CouchClient : IDisposable
     public async Task ConnectAsync(CancellationToken cancellationToken)
     {
         using var welcome = await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, ""), cancellationToken, anonymous: true);
-        if (welcome.StatusCode != HttpStatusCode.OK || await ReadJsonAsync(welcome, cancellationToken) is not JsonObject json || json["couchdb"] is null)
+        var json = await ReadJsonAsync(welcome, cancellationToken);
+        var member = welcome.StatusCode switch
+        {
+            HttpStatusCode.OK => "couchdb",
+            HttpStatusCode.Unauthorized => "error", // require_valid_user: nothing is told to strangers
+            _ => null,
+        };
+        if (member is null || CouchJson.Member(json, member) is null)
         {
             throw new RemoteRefusedException("NotACouchDb", $"'{_http.BaseAddress}' answers, but it is no CouchDB.", "Check the address; a proxy or another program may be listening there.");
         }
 
-        await _session.OpenAsync(cancellationToken);
+        (await TryAsync(() => _session.RenewAsync(stale: null, cancellationToken), cancellationToken))?.Dispose();
     }
 
     /// <summary>Sends a request and hands back an answer that the caller has to look at; transient trouble has been tried again.</summary>
     /// <param name="make">Makes the request anew for each try.</param>
-    public async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> make, CancellationToken cancellationToken, bool anonymous = false)
+    public async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> make, CancellationToken cancellationToken, bool anonymous = false) =>
+        (await TryAsync(async () => await SendOnceAsync(make, anonymous, cancellationToken), cancellationToken))!;
+
+    private async Task<HttpResponseMessage?> TryAsync(Func<Task<HttpResponseMessage?>> send, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             RemoteUnavailableException trouble;
             try
             {
-                var response = await SendOnceAsync(make, anonymous, cancellationToken);
-                if (!IsTransient(response.StatusCode))
+                var response = await send();
+                if (response is null || !IsTransient(response.StatusCode))
                 {
                     return response;
                 }
 
-                trouble = Unavailable($"answered {(int)response.StatusCode}", response.Headers.RetryAfter?.Delta, null);
+                trouble = Unavailable($"answered {(int)response.StatusCode}", _retries.Asked(response.Headers.RetryAfter), null);
                 response.Dispose();
+            }
+            catch (HttpRequestException failure) when (failure.HttpRequestError is HttpRequestError.ConfigurationLimitExceeded)
+            {
+                throw new RemoteRefusedException(AnswerTooLarge, $"'{_http.BaseAddress}' sent an answer of more than {MaxAnswerBytes / 1024 / 1024} MiB.", "Nothing of it was used. Look at the server or at what is in between.", failure);
+            }
+            catch (HttpRequestException failure) when (failure.HttpRequestError is HttpRequestError.SecureConnectionError)
+            {
+                throw new RemoteRefusedException("TlsInvalid", $"'{_http.BaseAddress}' has no TLS certificate that this device trusts.", "Check the address and the server's certificate. Nothing was sent.", failure);
             }
             catch (HttpRequestException failure)
             {
-                trouble = Unavailable(failure.HttpRequestError is HttpRequestError.SecureConnectionError ? "has no valid TLS certificate" : "cannot be reached", null, failure);
-                if (failure.HttpRequestError is HttpRequestError.SecureConnectionError)
-                {
-                    throw new RemoteRefusedException("TlsInvalid", $"'{_http.BaseAddress}' has no TLS certificate that this device trusts.", "Check the address and the server's certificate. Nothing was sent.", failure);
-                }
+                trouble = Unavailable("cannot be reached", null, failure);
             }
             catch (TaskCanceledException timeout) when (!cancellationToken.IsCancellationRequested)
             {
@@ -105,17 +123,8 @@ internal sealed class CouchClient : IDisposable
     }
 
     /// <summary>Reads a whole answer as JSON; null when it is cut off or none.</summary>
-    public static async Task<JsonNode?> ReadJsonAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return JsonNode.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    public static async Task<JsonNode?> ReadJsonAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
+        CouchJson.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
 
     /// <summary>Turns what is not a success into the kind of error that says who has to act.</summary>
     public async Task ThrowUnlessSuccessAsync(HttpResponseMessage response, string path, CancellationToken cancellationToken)
@@ -125,8 +134,7 @@ internal sealed class CouchClient : IDisposable
             return;
         }
 
-        var answer = await ReadJsonAsync(response, cancellationToken) as JsonObject;
-        var reason = answer?["reason"] is JsonValue value && value.TryGetValue<string>(out var text) ? text : response.ReasonPhrase ?? "no reason given";
+        var reason = Shorten(CouchJson.Text(await ReadJsonAsync(response, cancellationToken), "reason") ?? response.ReasonPhrase ?? "no reason given");
         var database = path.Split('/', '?')[0];
         throw response.StatusCode switch
         {
@@ -139,6 +147,9 @@ internal sealed class CouchClient : IDisposable
 
     public RemoteUnavailableException Garbled(string path) =>
         new($"'{_http.BaseAddress}' sent an answer for '{path.Split('/', '?')[0]}' that is cut off or no JSON.", "Sync will try again by itself; if it stays so, look at the server or at what is in between.");
+
+    /// <summary>What a server says about itself may be as long as it likes; what we keep of it may not.</summary>
+    public static string Shorten(string text) => text.Length <= LongestReason ? text : text[..LongestReason] + "…";
 
     public void Dispose()
     {
@@ -159,11 +170,15 @@ internal sealed class CouchClient : IDisposable
             }
 
             response.Dispose();
-            await _session.RenewAsync(cookie, cancellationToken);
+            if (await _session.RenewAsync(cookie, cancellationToken) is { } trouble)
+            {
+                return trouble;
+            }
         }
     }
 
-    private static bool IsTransient(HttpStatusCode status) =>
+    /// <summary>Whether the same request may succeed a little later.</summary>
+    public static bool IsTransient(HttpStatusCode status) =>
         status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)status >= 500;
 
     private RemoteUnavailableException Unavailable(string what, TimeSpan? retryAfter, Exception? inner) =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json.Nodes;
 using Aurix.Platform.Documents;
+using Aurix.Platform.Errors;
 using Aurix.Platform.Storage;
 
 namespace Aurix.Platform.Sync.CouchDb;
@@ -12,7 +13,7 @@ internal sealed class CouchDatabase(CouchClient client, string database) : IRemo
     public async Task<string> ReadInstanceAsync(CancellationToken cancellationToken)
     {
         var info = await client.ExchangeAsync(HttpMethod.Get, database, null, cancellationToken);
-        return Text(info["instance_start_time"]) ?? "0";
+        return CouchJson.Text(info, "instance_start_time") ?? "0";
     }
 
     public async Task<RemoteChanges> ReadChangesAsync(string? since, int limit, CancellationToken cancellationToken)
@@ -20,7 +21,7 @@ internal sealed class CouchDatabase(CouchClient client, string database) : IRemo
         // style=all_docs: without it losing leaves would never be seen.
         var path = $"{database}/_changes?style=all_docs&limit={limit}&since={Uri.EscapeDataString(since ?? "0")}";
         var answer = await client.ExchangeAsync(HttpMethod.Get, path, null, cancellationToken);
-        if (answer["results"] is not JsonArray results || answer["last_seq"] is not { } last)
+        if (CouchJson.Member(answer, "results") is not JsonArray results || CouchJson.Member(answer, "last_seq") is not { } last)
         {
             throw client.Garbled(path);
         }
@@ -28,14 +29,13 @@ internal sealed class CouchDatabase(CouchClient client, string database) : IRemo
         var rows = ImmutableArray.CreateBuilder<RemoteChange>(results.Count);
         foreach (var row in results)
         {
-            if (Text(row?["id"]) is { } id && row!["changes"] is JsonArray changes)
-            {
-                rows.Add(new(id, [.. changes.Select(change => Text(change?["rev"])).OfType<string>()]));
-            }
+            // A row without an id or a revision that could be read is kept too: whoever sorts them names what it leaves out.
+            var changes = CouchJson.Member(row, "changes") as JsonArray ?? [];
+            rows.Add(new(CouchJson.Text(row, "id") ?? "", [.. changes.Select(change => CouchJson.Text(change, "rev") ?? "")]));
         }
 
         // A sequence is opaque, and may be any JSON value; it goes back exactly as it came.
-        var sequence = Text(last) ?? last.ToJsonString();
+        var sequence = CouchJson.Text(last) ?? last.ToJsonString();
         return new(rows.ToImmutable(), sequence, CaughtUp: results.Count < limit);
     }
 
@@ -45,27 +45,24 @@ internal sealed class CouchDatabase(CouchClient client, string database) : IRemo
             KeyValuePair.Create<string, JsonNode?>(offer.RemoteId, new JsonArray([.. offer.Revisions.Select(revision => JsonValue.Create(revision.ToString()))]))));
         var answer = await client.ExchangeAsync(HttpMethod.Post, $"{database}/_revs_diff", question, cancellationToken);
         return answer is JsonObject missing
-            ? missing.ToDictionary(pair => pair.Key, pair => (pair.Value?["missing"] as JsonArray)?.Select(Text).OfType<string>().ToImmutableHashSet() ?? [])
+            ? missing.ToDictionary(pair => pair.Key, pair => (CouchJson.Member(pair.Value, "missing") as JsonArray)?.Select(CouchJson.Text).OfType<string>().ToImmutableHashSet() ?? [])
             : throw client.Garbled(database);
     }
 
     public async Task<ImmutableArray<RemoteRevision>> FetchAsync(IReadOnlyList<(string Id, Revision Revision)> wanted, CancellationToken cancellationToken)
     {
-        var question = new JsonObject
+        try
         {
-            ["docs"] = new JsonArray([.. wanted.Select(want => new JsonObject { ["id"] = want.Id, ["rev"] = want.Revision.ToString() })]),
-        };
-        var answer = await client.ExchangeAsync(HttpMethod.Post, $"{database}/_bulk_get?revs=true&latest=true", question, cancellationToken);
-        if (answer["results"] is not JsonArray results)
-        {
-            throw client.Garbled(database);
+            return await FetchOnceAsync(wanted, cancellationToken);
         }
-
-        return
-        [
-            .. results.SelectMany(result => (result?["docs"] as JsonArray ?? []).Select(entry => entry?["ok"]).OfType<JsonObject>())
-                .Select(Received).OfType<RemoteRevision>().DistinctBy(received => (received.Id, received.Revision)),
-        ];
+        catch (RemoteRefusedException tooLarge) when (tooLarge.Code == CouchClient.AnswerTooLarge)
+        {
+            // One revision that does not fit is no envelope of ours; it counts as not sent, and the others go on.
+            var half = wanted.Count / 2;
+            return half == 0
+                ? []
+                : [.. await FetchAsync([.. wanted.Take(half)], cancellationToken), .. await FetchAsync([.. wanted.Skip(half)], cancellationToken)];
+        }
     }
 
     public async Task<ImmutableArray<WriteFailure>> WriteAsync(IReadOnlyList<SealedRevision> revisions, CancellationToken cancellationToken)
@@ -84,8 +81,11 @@ internal sealed class CouchDatabase(CouchClient client, string database) : IRemo
             throw client.Garbled(path);
         }
 
-        // Only failures are listed; some servers also list successes, which have no "error".
-        return [.. rows.Where(row => row?["error"] is not null).Select(row => new WriteFailure(Text(row!["id"]) ?? "", Text(row["rev"]) ?? "", Text(row["error"]) ?? "", Text(row["reason"]) ?? ""))];
+        // Only failures are listed; some servers also list successes, which have no "error". A failure of something else than we sent
+        // would leave open what became of ours.
+        var failures = rows.Where(row => CouchJson.Member(row, "error") is not null).Select(Failed).DistinctBy(failure => (failure.Id, failure.Revision)).ToImmutableArray();
+        var sent = revisions.Select(revision => revision.Id).ToHashSet(StringComparer.Ordinal);
+        return failures.Length <= revisions.Count && failures.All(failure => sent.Contains(failure.Id)) ? failures : throw client.Garbled(path);
     }
 
     public async Task<JsonObject?> GetAsync(string id, CancellationToken cancellationToken)
@@ -115,6 +115,25 @@ internal sealed class CouchDatabase(CouchClient client, string database) : IRemo
     }
 
     // The server, or something before it, takes less than we sent: halves, down to one document, which is then named as the failure.
+    private async Task<ImmutableArray<RemoteRevision>> FetchOnceAsync(IReadOnlyList<(string Id, Revision Revision)> wanted, CancellationToken cancellationToken)
+    {
+        var question = new JsonObject
+        {
+            ["docs"] = new JsonArray([.. wanted.Select(want => new JsonObject { ["id"] = want.Id, ["rev"] = want.Revision.ToString() })]),
+        };
+        var answer = await client.ExchangeAsync(HttpMethod.Post, $"{database}/_bulk_get?revs=true&latest=true", question, cancellationToken);
+        if (CouchJson.Member(answer, "results") is not JsonArray results)
+        {
+            throw client.Garbled(database);
+        }
+
+        return
+        [
+            .. results.SelectMany(result => (CouchJson.Member(result, "docs") as JsonArray ?? []).Select(entry => CouchJson.Member(entry, "ok")).OfType<JsonObject>())
+                .Select(Received).OfType<RemoteRevision>().DistinctBy(received => (received.Id, received.Revision)),
+        ];
+    }
+
     private async Task<ImmutableArray<WriteFailure>> WriteSmallerAsync(IReadOnlyList<SealedRevision> revisions, CancellationToken cancellationToken)
     {
         if (revisions.Count == 1)
@@ -148,21 +167,25 @@ internal sealed class CouchDatabase(CouchClient client, string database) : IRemo
         return document;
     }
 
+    private static WriteFailure Failed(JsonNode? row) => new(
+        CouchJson.Text(row, "id") ?? "",
+        CouchClient.Shorten(CouchJson.Text(row, "rev") ?? ""),
+        CouchClient.Shorten(CouchJson.Text(row, "error") ?? ""),
+        CouchClient.Shorten(CouchJson.Text(row, "reason") ?? ""));
+
     private static RemoteRevision? Received(JsonObject document)
     {
-        if (Text(document["_id"]) is not { } id || Text(document["_rev"]) is not { } revision)
+        if (CouchJson.Text(document, "_id") is not { } id || CouchJson.Text(document, "_rev") is not { } revision)
         {
             return null;
         }
 
         var revisions = document["_revisions"] as JsonObject;
         var start = revisions?["start"] is JsonValue value && value.TryGetValue<int>(out var number) ? number : 0;
-        var ancestry = (revisions?["ids"] as JsonArray)?.Select(Text).OfType<string>().ToImmutableArray() ?? [];
+        var ancestry = (revisions?["ids"] as JsonArray)?.Select(hash => CouchJson.Text(hash) ?? "").ToImmutableArray() ?? [];
         var deleted = document["_deleted"] is JsonValue flag && flag.TryGetValue<bool>(out var yes) && yes;
-        return new(id, revision, deleted, Text(document["e"]), start, ancestry);
+        return new(id, revision, deleted, CouchJson.Text(document, "e"), start, ancestry);
     }
-
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     // "_local/" keeps its slash; everything else in an id is escaped.
     private static string Escape(string id) => id.StartsWith("_local/", StringComparison.Ordinal) ? "_local/" + Uri.EscapeDataString(id[7..]) : Uri.EscapeDataString(id);

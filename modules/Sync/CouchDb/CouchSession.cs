@@ -23,36 +23,49 @@ internal sealed class CouchSession(HttpClient http, string user, string password
         return cookie;
     }
 
-    public Task OpenAsync(CancellationToken cancellationToken) => RenewAsync(_cookie, cancellationToken);
-
     /// <summary>Logs in anew, unless somebody else has done so since <paramref name="stale"/> was used.</summary>
-    public async Task RenewAsync(string? stale, CancellationToken cancellationToken)
+    /// <returns>Null when there is a session now; an answer that says to come back later, for the caller to try again and to dispose.</returns>
+    public async Task<HttpResponseMessage?> RenewAsync(string? stale, CancellationToken cancellationToken)
     {
         await _renewal.WaitAsync(cancellationToken);
         try
         {
             if (_cookie != stale)
             {
-                return;
+                return null;
             }
 
             using var request = new HttpRequestMessage(HttpMethod.Post, "_session");
             request.Content = new StringContent(new JsonObject { ["name"] = user, ["password"] = password }.ToJsonString(), Encoding.UTF8, "application/json");
-            using var response = await http.SendAsync(request, cancellationToken);
-            if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+            var response = await http.SendAsync(request, cancellationToken);
+            if (CouchClient.IsTransient(response.StatusCode))
             {
-                throw Refused(http.BaseAddress!);
+                return response;
             }
 
-            response.EnsureSuccessStatusCode();
-            _cookie = response.Headers.TryGetValues("Set-Cookie", out var cookies)
-                ? cookies.Select(cookie => cookie.Split(';')[0]).FirstOrDefault(cookie => cookie.StartsWith("AuthSession=", StringComparison.Ordinal))
-                : null;
+            using (response)
+            {
+                _cookie = Cookie(response);
+                return null;
+            }
         }
         finally
         {
             _renewal.Release();
         }
+    }
+
+    private string Cookie(HttpResponseMessage response)
+    {
+        if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+        {
+            throw Refused(http.BaseAddress!);
+        }
+
+        var cookie = response.IsSuccessStatusCode && response.Headers.TryGetValues("Set-Cookie", out var cookies)
+            ? cookies.Select(cookie => cookie.Split(';')[0]).FirstOrDefault(cookie => cookie.StartsWith("AuthSession=", StringComparison.Ordinal))
+            : null;
+        return cookie ?? throw new RemoteRefusedException("NotACouchDb", $"'{http.BaseAddress}' answered {(int)response.StatusCode} to the login and gave no session.", "Check the address and whether the server allows cookie sessions.");
     }
 
     public static RemoteRefusedException Refused(Uri server) =>

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Security.Cryptography;
 
 namespace Aurix.Platform.Sync.CouchDb;
@@ -10,17 +11,21 @@ internal sealed class RetrySchedule(TimeProvider time, int tries = 4)
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Cap = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a server asked us to stay away, which it may say as a length or as a date.</summary>
+    public TimeSpan? Asked(RetryConditionHeaderValue? header) =>
+        header?.Delta ?? (header?.Date is { } date ? TimeSpan.FromTicks(Math.Max(0, (date - time.GetUtcNow()).Ticks)) : null);
+
     /// <summary>Waits before the next try, answering false when there shall be none.</summary>
     public async Task<bool> WaitAsync(int attempt, TimeSpan? asked, CancellationToken cancellationToken)
     {
-        if (attempt >= tries)
+        if (attempt >= tries || asked > Cap) // coming back sooner than asked would be noise; waiting as long would hold up the caller
         {
             return false;
         }
 
         var wait = TimeSpan.FromTicks(Math.Min(First.Ticks << attempt, Cap.Ticks));
         var jittered = wait * (0.5 + (RandomNumberGenerator.GetInt32(1000) / 2000.0));
-        await Task.Delay(asked is { } told && told < Cap ? told : jittered, time, cancellationToken);
+        await Task.Delay(asked ?? jittered, time, cancellationToken);
         return true;
     }
 }

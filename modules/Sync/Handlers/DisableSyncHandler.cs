@@ -1,9 +1,9 @@
-using Aurix.Platform.Sync.Accounts;
+using Aurix.Platform.Sync.Replication;
 using MediatR;
 
 namespace Aurix.Platform.Sync.Handlers;
 
-internal sealed class DisableSyncHandler(AccountStore accounts) : IRequestHandler<DisableSync, bool>
+internal sealed class DisableSyncHandler(RoundRunner rounds) : IRequestHandler<DisableSync, bool>
 {
-    public Task<bool> Handle(DisableSync request, CancellationToken cancellationToken) => Task.FromResult(accounts.Forget());
+    public Task<bool> Handle(DisableSync request, CancellationToken cancellationToken) => rounds.StopAsync(cancellationToken);
 }

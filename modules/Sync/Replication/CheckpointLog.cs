@@ -49,6 +49,9 @@ internal sealed class CheckpointLog
         return log;
     }
 
+    /// <summary>Goes through everything again from the start.</summary>
+    public void StartOver() => Since = null;
+
     /// <summary>Moves on: the target's log first, so that the source never claims more than the target has (I-2).</summary>
     public async Task AdvanceAsync(string sequence, CancellationToken cancellationToken)
     {
@@ -69,19 +72,20 @@ internal sealed class CheckpointLog
     private async Task ReadAsync(CancellationToken cancellationToken)
     {
         var remote = await _remote.GetAsync("_local/" + _id, cancellationToken);
-        _remoteVersion = (string?)remote?["_rev"];
+        _remoteVersion = CouchJson.Text(remote, "_rev");
         var local = await _mediator.Send(new GetLocalDocument(DatabaseName.Vault, _id), cancellationToken);
         if (remote is null || local is null)
         {
             return;
         }
 
-        var theirs = History(remote).Select(entry => entry.Session).ToHashSet(StringComparer.Ordinal);
+        var theirs = History(remote).ToHashSet();
         var mine = History(JsonNode.Parse(local.Body.Utf8.Span) as JsonObject);
         _history = mine;
 
-        // The sequence is read from our own side: the other one's could have been rewritten.
-        Since = mine.Where(entry => theirs.Contains(entry.Session)).Select(entry => entry.Sequence).FirstOrDefault();
+        // Session and place have to agree. A session that both know with different places was cut off, or one side was restored from
+        // a copy made in its middle; which of the two is behind cannot be told, because a place is opaque.
+        Since = mine.Where(theirs.Contains).Select(entry => entry.Sequence).FirstOrDefault();
     }
 
     private Task WriteLocalAsync(CancellationToken cancellationToken)
@@ -101,7 +105,7 @@ internal sealed class CheckpointLog
             }
 
             var written = await _remote.PutAsync("_local/" + _id, document, cancellationToken);
-            _remoteVersion = (string?)(await _remote.GetAsync("_local/" + _id, cancellationToken))?["_rev"];
+            _remoteVersion = CouchJson.Text(await _remote.GetAsync("_local/" + _id, cancellationToken), "_rev");
             if (written)
             {
                 return;
@@ -122,10 +126,8 @@ internal sealed class CheckpointLog
     private static ImmutableArray<(string Session, string Sequence)> History(JsonObject? document) =>
     [
         .. (document?["history"] as JsonArray ?? [])
-            .Select(entry => (Session: Text(entry?["session_id"]), Sequence: Text(entry?["recorded_seq"])))
+            .Select(entry => (Session: CouchJson.Text(entry, "session_id"), Sequence: CouchJson.Text(entry, "recorded_seq")))
             .Where(entry => entry is { Session: not null, Sequence: not null })
             .Select(entry => (entry.Session!, entry.Sequence!)),
     ];
-
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Threading.Channels;
 using Aurix.Platform.Crypto;
 using Aurix.Platform.Documents;
+using Aurix.Platform.Errors;
 using Aurix.Platform.Storage;
 using Aurix.Platform.Sync.CouchDb;
 using MediatR;
@@ -13,7 +14,7 @@ namespace Aurix.Platform.Sync.Replication;
 internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string remoteName)
 {
     private const int FeedSize = 400; // rows a question: larger makes the answer slow to come, smaller costs round trips
-    private const int FetchSize = 100; // documents a fetch: a full one of the largest documents stays below CouchClient.MaxAnswerBytes only in halves, see FetchAsync
+    private const int FetchSize = 100; // documents a fetch: more seldom fit into one answer, and then have to be asked for again in halves
 
     /// <summary>Pulls everything after the checkpoint.</summary>
     public async Task<PullResult> RunAsync(CheckpointLog checkpoint, CancellationToken cancellationToken)
@@ -21,7 +22,7 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var batches = Channel.CreateBounded<PulledBatch>(1);
         var reading = ReadAsync(checkpoint.Since, batches.Writer, stop.Token);
-        var result = new PullResult(0, 0);
+        var result = new PullResult(0, 0, IsSuspect: false);
         try
         {
             await foreach (var batch in batches.Reader.ReadAllAsync(stop.Token))
@@ -55,12 +56,18 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
                 var missing = offers.Length == 0 ? [] : await mediator.Send(new FindMissingRevisions(DatabaseName.Vault, offers), cancellationToken);
                 var wanted = missing.SelectMany(document => document.Missing.Select(revision => (document.RemoteId, revision))).ToList();
                 var fetched = await FetchAsync(wanted, cancellationToken);
+                strangers = [.. strangers, .. NotSent(wanted, fetched)];
                 if (changes.Rows.Length > 0)
                 {
                     await batches.WriteAsync(new(fetched, strangers, changes.LastSequence), cancellationToken);
                 }
 
                 caughtUp = changes.CaughtUp;
+                if (!caughtUp && changes.LastSequence == since)
+                {
+                    throw new RemoteRefusedException("FeedStuck", $"'{remoteName}' gives the same piece of its change feed again and again.", "Check the server's log; nothing local is lost.");
+                }
+
                 since = changes.LastSequence;
             }
 
@@ -99,7 +106,7 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
             }
             else if (outcomes[index] is OpenOutcome.Rejected rejected)
             {
-                quarantine.Add(new(remoteName, received[index].RemoteId, received[index].Revision, rejected.Code, rejected.Detail));
+                quarantine.Add(new(remoteName, Shorten(received[index].RemoteId), Shorten(received[index].Revision), rejected.Code, rejected.Detail));
             }
         }
 
@@ -111,7 +118,7 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
         // :: Step 12: graft, parents before children.
         grafts.Sort((left, right) => left.Path.Start.CompareTo(right.Path.Start));
         var grafted = grafts.Count == 0 ? [] : await mediator.Send(new GraftRevisions(DatabaseName.Vault, grafts.ToImmutable()), cancellationToken);
-        return new(result.Added + grafted.Count(graft => graft.Added), result.Quarantined + quarantine.Count);
+        return new(result.Added + grafted.Count(graft => graft.Added), result.Quarantined + quarantine.Count, result.IsSuspect || outcomes.Any(outcome => outcome is OpenOutcome.Rejected));
     }
 
     private (ImmutableArray<RevisionOffer> Offers, ImmutableArray<QuarantineEntry> Strangers) Sort(ImmutableArray<RemoteChange> rows)
@@ -120,10 +127,12 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
         var strangers = ImmutableArray.CreateBuilder<QuarantineEntry>();
         foreach (var row in rows)
         {
-            var revisions = row.Revisions.Where(text => Revision.TryParse(text, out _)).Select(Revision.Parse).ToImmutableArray();
-            if (row.Id.Length == 44 && row.Id[0] == 'd' && revisions.Length == row.Revisions.Length)
+            if (row.Id.Length == 44 && row.Id[0] == 'd')
             {
-                offers.Add(new(row.Id, revisions));
+                // A leaf that nobody can have made does not hide the others of its document.
+                offers.Add(new(row.Id, [.. row.Revisions.Where(text => Revision.TryParse(text, out _)).Select(Revision.Parse)]));
+                strangers.AddRange(row.Revisions.Where(text => !Revision.TryParse(text, out _)).Select(text =>
+                    new QuarantineEntry(remoteName, row.Id, Shorten(text), RejectionCodes.RevMismatch, "The server names a revision that no device can have made.")));
             }
             else if (row.Id != VaultDocument.Id)
             {
@@ -132,6 +141,15 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
         }
 
         return (offers.ToImmutable(), strangers.ToImmutable());
+    }
+
+    // I-5: the checkpoint is about to pass these. A later revision answers for its ancestors.
+    private IEnumerable<QuarantineEntry> NotSent(List<(string Id, Revision Revision)> wanted, ImmutableArray<RemoteRevision> fetched)
+    {
+        var sent = fetched.ToLookup(revision => revision.Id, StringComparer.Ordinal);
+        return wanted
+            .Where(want => !sent[want.Id].Any(revision => revision.Revision == want.Revision.ToString() || revision.Ancestry.Contains(want.Revision.Hash.ToString())))
+            .Select(want => new QuarantineEntry(remoteName, want.Id, want.Revision.ToString(), "RevisionMissing", "The server names this revision and does not give it. It comes with the document's next change."));
     }
 
     private static Graft ToGraft(OpenOutcome.Opened opened, RemoteRevision source)
@@ -166,4 +184,7 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
 }
 
 /// <summary>What a pull brought.</summary>
-internal sealed record PullResult(int Added, int Quarantined);
+/// <param name="Added">Revisions that were new here.</param>
+/// <param name="Quarantined">Things that were set aside.</param>
+/// <param name="IsSuspect">Something forged stood where a document of the vault belongs: the server may lack what it once had.</param>
+internal sealed record PullResult(int Added, int Quarantined, bool IsSuspect);

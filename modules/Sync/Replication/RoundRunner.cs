@@ -8,6 +8,7 @@ namespace Aurix.Platform.Sync.Replication;
 internal sealed class RoundRunner(IModuleContext context, AccountStore accounts, SyncJournal journal, SyncRound round) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
+    private volatile CancellationTokenSource? _running;
 
     /// <summary>One round; null when the owner has not opted in.</summary>
     public async Task<SyncReport?> RunAsync(CancellationToken cancellationToken)
@@ -15,15 +16,21 @@ internal sealed class RoundRunner(IModuleContext context, AccountStore accounts,
         await _one.WaitAsync(cancellationToken);
         try
         {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            _running = stop; // before the account is read, so that whoever forgets it afterwards finds the round
             if (accounts.Read() is not { } account)
             {
                 return null;
             }
 
             using var claim = Claim();
-            var report = await round.RunAsync(account, cancellationToken);
+            var report = await round.RunAsync(account, stop.Token);
             journal.Succeeded();
             return report;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null; // the owner opted out meanwhile
         }
         catch (AurixException failure) when (failure.Code != "SyncRunning")
         {
@@ -32,7 +39,35 @@ internal sealed class RoundRunner(IModuleContext context, AccountStore accounts,
         }
         finally
         {
+            _running = null;
             _one.Release();
+        }
+    }
+
+    /// <summary>Opts out: a round that is running ends where it is, and none follows (I-4). False when sync was off.</summary>
+    public async Task<bool> StopAsync(CancellationToken cancellationToken)
+    {
+        var existed = accounts.Forget();
+        var waiting = _one.WaitAsync(cancellationToken);
+        if (!waiting.IsCompleted)
+        {
+            Cancel(_running);
+        }
+
+        await waiting;
+        _one.Release();
+        return existed;
+    }
+
+    private static void Cancel(CancellationTokenSource? running)
+    {
+        try
+        {
+            running?.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // it has just ended by itself
         }
     }
 

@@ -27,6 +27,11 @@ internal sealed class SyncRound(IMediator mediator, TimeProvider time)
         var normalised = await mediator.Send(new NormaliseDocuments(), cancellationToken);
 
         var pushLog = await CheckpointLog.OpenAsync(mediator, documents, account.Client, account.Vault.ToString(), instance, push: true, cancellationToken);
+        if (pull.IsSuspect)
+        {
+            pushLog.StartOver(); // G2: what the server lost is sent again; of what it has, only the names go
+        }
+
         var push = await new Pusher(mediator, documents, new BlobUploader(mediator, chunks), name).RunAsync(pushLog, cancellationToken);
 
         // Files come last: words first, and a recording of gigabytes delays no document.

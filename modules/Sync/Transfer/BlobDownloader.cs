@@ -56,7 +56,7 @@ internal sealed class BlobDownloader(IMediator mediator, BlobDatabase remote, st
 
         if (await remote.GetAsync(blob.Reference.Manifest, cancellationToken) is not { } bytes)
         {
-            await RefuseAsync(blob.Reference.Manifest, "ChunkMissing", "The server does not have the manifest of this file. Another device that has the file sends it again.", cancellationToken);
+            await RefuseAsync(blob.Reference.Manifest, "ChunkMissing", "The server does not have the manifest of this file. It is asked for again in every round.", cancellationToken);
             return null;
         }
 
@@ -76,7 +76,7 @@ internal sealed class BlobDownloader(IMediator mediator, BlobDatabase remote, st
         var address = blob.Chunks[index];
         if (await remote.GetAsync(address, cancellationToken) is not { } bytes)
         {
-            await RefuseAsync(address, "ChunkMissing", $"The server does not have chunk {index} of a file. Another device that has the file sends it again.", cancellationToken);
+            await RefuseAsync(address, "ChunkMissing", $"The server does not have chunk {index} of a file. It is asked for again in every round.", cancellationToken);
             return;
         }
 

@@ -1,0 +1,134 @@
+using System.Text.Json.Nodes;
+using Aurix.Platform.Documents;
+using Aurix.Platform.Storage;
+using Aurix.Platform.Tests.Support;
+
+namespace Aurix.Platform.Tests;
+
+/// <summary>A round goes on where both sides remember to be. Forgetting costs time, never a document.</summary>
+public sealed class CheckpointTests
+{
+    [Fact]
+    public async Task A_round_with_nothing_new_transfers_no_document()
+    {
+        await using var world = await SettledAsync();
+
+        var report = await world.B.SyncAsync();
+
+        Assert.Equal((0, 0), (report.DocumentsPulled, report.DocumentsPushed));
+        Assert.Equal(["/_session"], world.Proxy.Requests.Where(request => request.Method is "POST").Select(request => request.Path));
+        Assert.DoesNotContain("since=0", Assert.Single(world.Proxy.Requests, request => request.Is("GET", "/_changes")).Path, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public async Task A_lost_checkpoint_costs_names_and_no_document(bool loseRemote, bool loseLocal)
+    {
+        await using var world = await SettledAsync();
+        await LoseAsync(world, loseRemote, loseLocal);
+        var before = await world.B.StateAsync();
+
+        var report = await world.B.SyncAsync();
+
+        Assert.Equal((0, 0), (report.DocumentsPulled, report.DocumentsPushed));
+        Assert.Equal(0, world.Proxy.Count("POST", "/_bulk_get"));
+        Assert.Equal(0, world.Proxy.Count("POST", "/_bulk_docs"));
+        Assert.Contains("since=0", Assert.Single(world.Proxy.Requests, request => request.Is("GET", "/_changes")).Path, StringComparison.Ordinal);
+        Assert.Equal(before, await world.B.StateAsync());
+    }
+
+    [Fact]
+    public async Task A_round_that_breaks_between_the_documents_and_the_checkpoint_ends_equal_the_next_time()
+    {
+        await using var world = await SettledAsync();
+        await world.A.WriteAsync("one", "11");
+        await world.A.SyncAsync();
+        await world.B.WriteAsync("two", "22");
+        world.Proxy.Before = request => request.Is("PUT", "/_local/") ? ProxyAnswer.Error(403, "no") : null;
+        await Assert.ThrowsAsync<Errors.RemoteRefusedException>(world.B.SyncAsync);
+
+        world.Proxy.BeHonest();
+        await world.B.SyncAsync();
+        await world.A.SyncAsync();
+
+        Assert.Equal("22", await world.A.ReadAsync("two"));
+        Assert.Equal("11", await world.B.ReadAsync("one"));
+        Assert.Equal(await world.A.StateAsync(), await world.B.StateAsync());
+    }
+
+    [Fact]
+    public async Task A_checkpoint_of_the_server_that_names_another_place_is_not_believed()
+    {
+        await using var world = await SettledAsync();
+        world.Proxy.After = (request, answer) => !request.Is("GET", "/_local/") || answer.Status != 200 ? answer : answer.Edit(log =>
+        {
+            foreach (var entry in log["history"]!.AsArray())
+            {
+                entry!["recorded_seq"] = "999999";
+            }
+        });
+
+        var report = await world.B.SyncAsync();
+
+        Assert.Equal((0, 0), (report.DocumentsPulled, report.DocumentsPushed));
+        Assert.Contains("since=0", Assert.Single(world.Proxy.Requests, request => request.Is("GET", "/_changes")).Path, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_was_made_anew_gets_everything_again()
+    {
+        await using var world = await SettledAsync();
+        var file = await world.B.AttachAsync("letter", [1, 2, 3]);
+        await world.B.SyncAsync();
+        await world.A.SyncAsync();
+        var vault = (JsonObject)await world.Server.SendAsync(HttpMethod.Get, $"{World.Database}/aurix-vault");
+        vault.Remove("_rev");
+        await world.Server.RecreateAsync();
+        await world.Server.SendAsync(HttpMethod.Put, $"{World.Database}/aurix-vault", vault.ToJsonString());
+
+        var report = await world.B.SyncAsync();
+
+        Assert.Equal(3, report.DocumentsPushed);
+        Assert.Equal(4, (await world.Server.IdsAsync(World.Database)).Length);
+        Assert.True(await world.Server.HasAsync($"{World.Database}-blob/{file.Manifest.RemoteId}"));
+        Assert.Equal(0, (await world.A.SyncAsync()).DocumentsPushed);
+    }
+
+    // Two devices that have seen the same two documents, and a checkpoint behind the other's edits.
+    private static async Task<World> SettledAsync()
+    {
+        var world = await World.StartAsync();
+        await world.A.WriteAsync("one", "1");
+        await world.B.WriteAsync("two", "2");
+        await world.A.SyncAsync();
+        await world.B.SyncAsync();
+        await world.B.SyncAsync();
+        await world.A.SyncAsync();
+        world.Proxy.BeHonest();
+        return world;
+    }
+
+    private static async Task LoseAsync(World world, bool remote, bool local)
+    {
+        await world.B.SyncAsync();
+        var logs = world.Proxy.Requests.Where(request => request.Is("GET", "/_local/")).Select(request => request.Path).Distinct().ToList();
+        Assert.Equal(2, logs.Count);
+        foreach (var path in logs)
+        {
+            if (remote)
+            {
+                var log = await world.Server.SendAsync(HttpMethod.Get, path);
+                await world.Server.SendAsync(HttpMethod.Delete, $"{path}?rev={log["_rev"]}");
+            }
+
+            if (local)
+            {
+                await world.B.Mediator.Send(new PutLocalDocument(DatabaseName.Vault, path[(path.LastIndexOf('/') + 1)..], null, ExpectedVersion: -1));
+            }
+        }
+
+        world.Proxy.BeHonest();
+    }
+}

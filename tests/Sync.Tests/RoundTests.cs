@@ -1,0 +1,78 @@
+using System.Text.RegularExpressions;
+using Aurix.Platform.Tests.Support;
+
+namespace Aurix.Platform.Tests;
+
+/// <summary>What an honest round sends and fetches.</summary>
+public sealed class RoundTests
+{
+    [Fact]
+    public async Task A_document_of_one_device_arrives_at_the_other()
+    {
+        await using var world = await World.StartAsync();
+        await world.A.WriteAsync("note", """{"text":"hello"}""");
+
+        await world.A.SyncAsync();
+        var report = await world.B.SyncAsync();
+
+        Assert.Equal(1, report.DocumentsPulled);
+        Assert.Equal("""{"text":"hello"}""", await world.B.ReadAsync("note"));
+        Assert.Equal(await world.A.StateAsync(), await world.B.StateAsync());
+    }
+
+    [Fact]
+    public async Task Only_envelopes_under_opaque_ids_are_sent()
+    {
+        await using var world = await World.StartAsync();
+        await world.A.WriteAsync("shared", "1");
+        await world.A.SyncAsync();
+        await world.B.SyncAsync();
+        await world.A.WriteAsync("shared", "2");
+        await world.B.WriteAsync("shared", "3");
+        await world.A.SyncAsync();
+        await world.B.SyncAsync();
+
+        var documents = world.Proxy.Requests.Where(request => request.Is("POST", "/_bulk_docs")).SelectMany(request => request.Json["docs"]!.AsArray()).Select(document => document!.AsObject()).ToList();
+
+        Assert.Contains(documents, document => document.ContainsKey("_deleted"));
+        Assert.All(documents, document =>
+        {
+            string[] members = [.. document.Select(member => member.Key).Order(StringComparer.Ordinal)];
+            Assert.Equal(document.ContainsKey("_deleted") ? ["_deleted", "_id", "_rev", "_revisions", "e"] : ["_id", "_rev", "_revisions", "e"], members);
+            Assert.Matches(new Regex("^d[A-Za-z0-9_-]{43}$"), (string)document["_id"]!);
+        });
+    }
+
+    [Fact]
+    public async Task Losers_are_parked_before_the_merge_that_replaces_them()
+    {
+        await using var world = await World.StartAsync();
+        await world.A.WriteAsync("shared", "1");
+        await world.A.SyncAsync();
+        await world.B.SyncAsync();
+        await world.A.WriteAsync("shared", "2");
+        await world.B.WriteAsync("shared", "3");
+        await world.A.SyncAsync();
+        world.Proxy.BeHonest();
+
+        await world.B.SyncAsync();
+
+        var sent = Assert.Single(world.Proxy.Requests, request => request.Is("POST", "/_bulk_docs")).Json["docs"]!.AsArray();
+        Assert.True(sent.Count >= 2);
+        Assert.Equal([.. sent.Select(document => document!["_deleted"] is null).Order()], sent.Select(document => document!["_deleted"] is null));
+        Assert.NotNull(sent[0]!["_deleted"]);
+        Assert.Null(sent[^1]!["_deleted"]);
+    }
+
+    [Fact]
+    public async Task A_file_is_on_the_server_before_the_document_that_names_it()
+    {
+        await using var world = await World.StartAsync();
+        await world.A.AttachAsync("letter", new byte[1000]);
+
+        await world.A.SyncAsync();
+
+        var order = world.Proxy.Requests.Where(request => request.Is("PUT", "-blob/") || request.Is("POST", "/_bulk_docs")).Select(request => request.Method).ToArray();
+        Assert.Equal(["PUT", "PUT", "POST"], order); // a chunk, the manifest, the document
+    }
+}

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using System.Text;
+using Aurix.Platform.Conflict;
+using Aurix.Platform.Crypto;
+using Aurix.Platform.Documents;
+using Aurix.Platform.Storage;
+using Aurix.Platform.Strategies.LastWriteWins;
+using Aurix.Platform.Sync;
+using MediatR;
+
+namespace Aurix.Platform.Tests.Support;
+
+/// <summary>A device with the real Crypto, Storage, Conflict and Sync over a disk of its own.</summary>
+internal sealed class Device : IAsyncDisposable
+{
+    private readonly ModuleHarness _modules;
+
+    private Device(ModuleHarness modules, ImpatientTime time)
+    {
+        _modules = modules;
+        Time = time;
+    }
+
+    public ImpatientTime Time { get; }
+
+    public string Disk => _modules.DataDirectory;
+
+    public string AccountPath => Path.Combine(Disk, "sync", "account.json");
+
+    public IMediator Mediator => _modules.Mediator;
+
+    public static async Task<Device> StartAsync(string? disk = null)
+    {
+        var time = new ImpatientTime();
+        var modules = new ModuleHarness(disk, time);
+        var strategy = new LastWriteWinsStrategy();
+        modules.Answer<ListStrategies, ImmutableArray<StrategyInfo>>(_ => Task.FromResult<ImmutableArray<StrategyInfo>>([strategy.Info]));
+        modules.Answer<ResolveConflict, MergeOutcome>(request => Task.FromResult(strategy.Merge(request.Input, new MergeFuel(1000))));
+        await modules.AddAsync(new CryptoModule(), "crypto");
+        await modules.AddAsync(new StorageModule(), "storage");
+        await modules.AddAsync(new ConflictModule(), "conflict");
+        await modules.AddAsync(new SyncModule(), "sync");
+        var vault = await modules.Mediator.Send(new CreateVault());
+        await modules.Mediator.Send(new InitialiseVault(vault.Vault));
+        return new Device(modules, time);
+    }
+
+    public Task<SyncReport> SyncAsync() => Mediator.Send(new SyncNow());
+
+    public async Task<EnableOutcome> EnableAsync(string address, string password = World.Password, bool create = false)
+    {
+        using var secret = Secret.FromCharacters(password);
+        return await Mediator.Send(new EnableSync(address, World.User, secret, create));
+    }
+
+    /// <summary>Creates the document or edits what it shows.</summary>
+    public async Task<Revision> WriteAsync(string id, string json)
+    {
+        var parent = await Mediator.Send(new GetDocument(new(id))) is GetOutcome.Found found ? found.Revision : (Revision?)null;
+        var outcome = await Mediator.Send(new PutDocument(new(id), CanonicalJson.Parse(json), parent));
+        return Assert.IsType<PutOutcome.Saved>(outcome).Revision;
+    }
+
+    /// <summary>Stores a file and a document that names it.</summary>
+    public async Task<BlobReference> AttachAsync(string id, byte[] bytes)
+    {
+        var upload = await Mediator.Send(new BeginBlob(DatabaseName.Vault));
+        await Mediator.Send(new AppendBlob(DatabaseName.Vault, upload, bytes));
+        var blob = (await Mediator.Send(new FinishBlob(DatabaseName.Vault, upload))).Reference!;
+        var put = new PutDocument(new(id), CanonicalJson.Parse("{}"), null)
+        {
+            Attach = ImmutableDictionary<string, NewAttachment>.Empty.Add("file", new NewAttachment(blob, "application/octet-stream")),
+        };
+        Assert.IsType<PutOutcome.Saved>(await Mediator.Send(put));
+        return blob;
+    }
+
+    /// <summary>The whole file, or null while a part of it is not here.</summary>
+    public async Task<byte[]?> FileAsync(BlobReference blob)
+    {
+        var piece = await Mediator.Send(new ReadBlob(DatabaseName.Vault, new BlobKey(blob.Manifest.ToString()), 0, (int)blob.Size));
+        return piece?.Data.ToArray();
+    }
+
+    /// <summary>What the document says, or null when there is none.</summary>
+    public async Task<string?> ReadAsync(string id) =>
+        await Mediator.Send(new GetDocument(new(id))) is GetOutcome.Found found ? Encoding.UTF8.GetString(found.Body.Content.Utf8.Span) : null;
+
+    public async Task<Revision> RevisionAsync(string id) => Assert.IsType<GetOutcome.Found>(await Mediator.Send(new GetDocument(new(id)))).Revision;
+
+    /// <summary>The id that the document goes by on the server.</summary>
+    public async Task<string> RemoteIdAsync(string id)
+    {
+        var changes = await Mediator.Send(new ReadChanges(DatabaseName.Vault, LocalSequence.Start, 1000));
+        return changes.Rows.Single(row => row.Id.Value == id).RemoteId!;
+    }
+
+    /// <summary>Each document with what it shows and how many leaves it has.</summary>
+    public async Task<string> StateAsync()
+    {
+        var documents = await Mediator.Send(new ListDocuments(null, 1000) { IncludeDeleted = true });
+        return string.Join('\n', documents.Select(document => $"{document.Id} {document.Revision} heads {document.Heads} parked {document.Parked}"));
+    }
+
+    public async Task<ImmutableArray<QuarantineEntry>> QuarantineAsync() => await Mediator.Send(new ListQuarantine(1000));
+
+    public async Task<string[]> RefusalsAsync() => [.. (await QuarantineAsync()).Select(entry => entry.Code).Order(StringComparer.Ordinal)];
+
+    public ValueTask DisposeAsync() => _modules.DisposeAsync();
+}

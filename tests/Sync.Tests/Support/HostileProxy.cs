@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Aurix.Platform.Tests.Support;
+
+/// <summary>Stands between a device and its server, records what is asked, and answers as a test tells it to.</summary>
+internal sealed class HostileProxy : IAsyncDisposable
+{
+    private readonly HttpClient _server;
+    private readonly WebApplication _listener;
+
+    private HostileProxy(Uri server)
+    {
+        _server = new HttpClient(new SocketsHttpHandler { UseCookies = false, UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = server };
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(options =>
+        {
+            options.Listen(IPAddress.Loopback, 0);
+            options.Limits.MaxRequestBodySize = null;
+        });
+        _listener = builder.Build();
+        _listener.Run(PassAsync);
+    }
+
+    public string Address => _listener.Urls.First();
+
+    /// <summary>Every request that arrived, in order.</summary>
+    public ConcurrentQueue<ProxyRequest> Requests { get; } = new();
+
+    /// <summary>Answers in the server's place, or null to ask the server.</summary>
+    public Func<ProxyRequest, ProxyAnswer?> Before { get; set; } = _ => null;
+
+    /// <summary>Rewrites what the server answered.</summary>
+    public Func<ProxyRequest, ProxyAnswer, ProxyAnswer> After { get; set; } = (_, answer) => answer;
+
+    public static async Task<HostileProxy> StartAsync(Uri server)
+    {
+        var proxy = new HostileProxy(server);
+        await proxy._listener.StartAsync();
+        return proxy;
+    }
+
+    /// <summary>From now on everything passes unharmed, and the record starts anew.</summary>
+    public void BeHonest()
+    {
+        Before = _ => null;
+        After = (_, answer) => answer;
+        Requests.Clear();
+    }
+
+    public int Count(string method, string part) => Requests.Count(request => request.Is(method, part));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _listener.StopAsync();
+        await _listener.DisposeAsync();
+        _server.Dispose();
+    }
+
+    private async Task PassAsync(HttpContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        var request = new ProxyRequest(context.Request.Method, context.Request.Path + context.Request.QueryString.Value, body.ToArray());
+        Requests.Enqueue(request);
+        var answer = Before(request) ?? After(request, await AskAsync(request, context));
+        if (answer.IsDropped)
+        {
+            context.Abort();
+            return;
+        }
+
+        context.Response.StatusCode = answer.Status;
+        foreach (var (name, value) in answer.Headers)
+        {
+            context.Response.Headers[name] = value;
+        }
+
+        context.Response.ContentLength = answer.Body.Length;
+        await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
+    }
+
+    private async Task<ProxyAnswer> AskAsync(ProxyRequest request, HttpContext context)
+    {
+        using var message = new HttpRequestMessage(new HttpMethod(request.Method), request.Path);
+        message.Headers.TryAddWithoutValidation("Cookie", context.Request.Headers.Cookie.AsEnumerable());
+        if (request.Body.Length > 0)
+        {
+            message.Content = new ByteArrayContent(request.Body);
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", context.Request.ContentType);
+        }
+
+        using var response = await _server.SendAsync(message, context.RequestAborted);
+        var answer = new ProxyAnswer((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(context.RequestAborted));
+        return response.Headers.TryGetValues("Set-Cookie", out var cookies) ? answer.With("Set-Cookie", cookies.First()) : answer;
+    }
+}

@@ -1,0 +1,110 @@
+using Aurix.Platform.Crypto;
+
+namespace Aurix.Platform.Tests.Support;
+
+/// <summary>A server, a hostile proxy before it, and devices that have opted in: fresh for each test, out of copied folders.</summary>
+/// <remarks>Opting in costs a second of key stretching for each device, so it is done once for all tests.</remarks>
+internal sealed class World : IAsyncDisposable
+{
+    public const string User = "alex";
+    public const string Password = "correct horse battery staple";
+    public const string Database = "aurix-test";
+
+    private static readonly Lazy<Task<string>> OptedIn = new(OptInAsync);
+
+    private readonly string _disk;
+
+    private World(string disk, Server server, HostileProxy proxy, Device[] devices)
+    {
+        _disk = disk;
+        Server = server;
+        Proxy = proxy;
+        Devices = devices;
+    }
+
+    public Server Server { get; }
+
+    public HostileProxy Proxy { get; }
+
+    public Device[] Devices { get; }
+
+    public Device A => Devices[0];
+
+    public Device B => Devices[1];
+
+    /// <summary>One to three devices that share a vault and have sent nothing yet.</summary>
+    public static async Task<World> StartAsync(int devices = 2)
+    {
+        var disk = Directory.CreateTempSubdirectory("aurix-sync-").FullName;
+        Copy(await OptedIn.Value, disk);
+        var server = await Server.StartAsync(Path.Combine(disk, "server"));
+        var proxy = await HostileProxy.StartAsync(server.Address);
+        var started = new Device[devices];
+        for (var index = 0; index < devices; index++)
+        {
+            var folder = Path.Combine(disk, $"device{index}");
+            await MoveAsync(Path.Combine(folder, "sync", "account.json"), proxy.Address);
+            started[index] = await Device.StartAsync(folder);
+        }
+
+        return new World(disk, server, proxy, started);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var device in Devices)
+        {
+            await device.DisposeAsync();
+        }
+
+        await Proxy.DisposeAsync();
+        await Server.DisposeAsync();
+        Directory.Delete(_disk, recursive: true);
+    }
+
+    private static async Task<string> OptInAsync()
+    {
+        var disk = Directory.CreateTempSubdirectory("aurix-sync-").FullName;
+        await using var server = await Server.StartAsync(Path.Combine(disk, "server"));
+        for (var index = 0; index < 3; index++)
+        {
+            await using var device = await Device.StartAsync(Path.Combine(disk, $"device{index}"));
+            if (index == 0)
+            {
+                await SetUpAsync(server, device);
+            }
+
+            var outcome = await device.EnableAsync($"{server.Address}{Database}", create: index == 0);
+            outcome.RecoveryCode?.Dispose();
+        }
+
+        return disk;
+    }
+
+    // The server knows an account by what a device derives from the owner's password.
+    public static async Task SetUpAsync(Server server, Device device)
+    {
+        using var password = Secret.FromCharacters(Password);
+        var login = await device.Mediator.Send(new BeginLogin(User, Database, password));
+        using var serverPassword = login.ServerPassword;
+        await server.SetUpAsync(serverPassword);
+        await device.Mediator.Send(new EndLogin(login.Number));
+    }
+
+    private static async Task MoveAsync(string account, string address)
+    {
+        var json = System.Text.Json.Nodes.JsonNode.Parse(await File.ReadAllTextAsync(account))!;
+        json["address"] = $"{address}/{Database}";
+        await File.WriteAllTextAsync(account, json.ToJsonString());
+    }
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+}

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using Aurix.Platform.Hosting;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,12 +33,22 @@ internal sealed class AurixHost : IAsyncDisposable
     /// <summary>What the modules want done again and again.</summary>
     public IEnumerable<JobSpec> Jobs => _generations.SelectMany(generation => generation.Services.GetServices<JobSpec>());
 
-    /// <summary>Stops the modules, users before used.</summary>
+    /// <summary>Stops the modules, users before used. One that fails to stop keeps none of the others; the first failure is told when all have been asked.</summary>
     public async ValueTask DisposeAsync()
     {
+        ExceptionDispatchInfo? first = null;
         foreach (var generation in _generations.Reverse())
         {
-            await generation.DisposeAsync();
+            try
+            {
+                await generation.DisposeAsync();
+            }
+            catch (Exception failure)
+            {
+                first ??= ExceptionDispatchInfo.Capture(failure);
+            }
         }
+
+        first?.Throw();
     }
 }

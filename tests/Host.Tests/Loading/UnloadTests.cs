@@ -5,6 +5,7 @@ using Aurix.Platform.Crypto;
 using Aurix.Platform.Documents;
 using Aurix.Platform.Host.Composition;
 using Aurix.Platform.Host.Loading;
+using Aurix.Platform.Hosting;
 using Aurix.Platform.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -77,7 +78,8 @@ public sealed class UnloadTests
         List<(string, WeakReference)> contexts;
         await using (var host = await new HostBuilder(new HostSettings(data, Modules, HostSettings.ParseModuleSettings([])), NullLoggerFactory.Instance, TimeProvider.System).BuildAsync(CancellationToken.None))
         {
-            contexts = [.. AssemblyLoadContext.All.Where(context => context.IsCollectible && !before.Contains(context)).Select(context => (context.Name!, new WeakReference(context)))];
+            var names = (await host.Mediator.Send(new ListModules())).Select(module => module.LoadContext).ToHashSet();
+            contexts = [.. AssemblyLoadContext.All.Where(context => names.Contains(context.Name!) && !before.Contains(context)).Select(context => (context.Name!, new WeakReference(context)))];
             var vault = await host.Mediator.Send(new CreateVault());
             await host.Mediator.Send(new InitialiseVault(vault.Vault));
             var id = new DocumentId("d");

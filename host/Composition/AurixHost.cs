@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Aurix.Platform.Errors;
+using System.Runtime.ExceptionServices;
 using Aurix.Platform.Hosting;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,10 +40,10 @@ internal sealed class AurixHost : IAsyncDisposable
     /// <summary>Stops the modules, users before used.</summary>
     public ValueTask DisposeAsync() => StopAsync(_generations);
 
-    /// <summary>Stops every one, also when one of them will not stop; the first that failed is told at the end.</summary>
+    /// <summary>Stops every one, also when one of them fails to; the first failure is told when all have been asked.</summary>
     internal static async ValueTask StopAsync(IEnumerable<Generation> startOrder)
     {
-        List<Exception> failures = [];
+        ExceptionDispatchInfo? first = null;
         foreach (var generation in startOrder.Reverse())
         {
             try
@@ -52,13 +52,10 @@ internal sealed class AurixHost : IAsyncDisposable
             }
             catch (Exception failure)
             {
-                failures.Add(failure is AurixException ? failure : ModuleFault.From(generation, typeof(IModule), failure));
+                first ??= ExceptionDispatchInfo.Capture(failure);
             }
         }
 
-        if (failures.Count > 0)
-        {
-            throw failures[0];
-        }
+        first?.Throw();
     }
 }

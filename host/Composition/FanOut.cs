@@ -10,7 +10,11 @@ internal sealed class FanOut<TNotification>(SlotTable slots, HostListeners liste
 {
     public async Task Handle(TNotification notification, CancellationToken cancellationToken)
     {
-        listeners.Tell(notification);
+        await TryAsync("host", () =>
+        {
+            listeners.Tell(notification);
+            return Task.CompletedTask;
+        });
         foreach (var slot in slots.Roles)
         {
             var generation = slot.Current;
@@ -21,19 +25,32 @@ internal sealed class FanOut<TNotification>(SlotTable slots, HostListeners liste
 
             try
             {
-                foreach (var handler in generation.Services.GetServices<INotificationHandler<TNotification>>())
-                {
-                    await handler.Handle(notification, cancellationToken);
-                }
-            }
-            catch (Exception failure)
-            {
-                HostLog.BellFailed(logger, generation.Loaded.Manifest.Id, typeof(TNotification).Name, failure.GetType().Name);
+                await TryAsync(generation.Loaded.Manifest.Id, () => RingAsync(generation, notification, cancellationToken));
             }
             finally
             {
                 generation.Release();
             }
+        }
+    }
+
+    private async Task RingAsync(Generation generation, TNotification notification, CancellationToken cancellationToken)
+    {
+        foreach (var handler in generation.Services.GetServices<INotificationHandler<TNotification>>())
+        {
+            await TryAsync(generation.Loaded.Manifest.Id, () => handler.Handle(notification, cancellationToken));
+        }
+    }
+
+    private async Task TryAsync(string who, Func<Task> ring)
+    {
+        try
+        {
+            await ring();
+        }
+        catch (Exception failure)
+        {
+            HostLog.BellFailed(logger, who, typeof(TNotification).Name, failure.GetType().Name);
         }
     }
 }

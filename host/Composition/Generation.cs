@@ -1,5 +1,6 @@
 using Aurix.Platform.Errors;
 using Aurix.Platform.Host.Loading;
+using Aurix.Platform.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Aurix.Platform.Host.Composition;
@@ -60,6 +61,10 @@ internal sealed class Generation(LoadedModule loaded, ServiceProvider services, 
         catch (TimeoutException)
         {
             throw new ModuleException("StopTimeout", $"The module {loaded.Manifest.Id} did not stop within {StopLimit.TotalSeconds:0} s.", "What was acknowledged is safe; report it to the module's author.");
+        }
+        catch (Exception failure) when (ModuleFault.IsOwn(failure))
+        {
+            throw ModuleFault.From(this, nameof(IModule.StopAsync), failure);
         }
         finally
         {

@@ -183,9 +183,9 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
         {
             await generation.StartAsync(StartLimit, cancellationToken);
         }
-        catch (Exception failure) when (failure is not AurixException and not OperationCanceledException)
+        catch (Exception failure) when (ModuleFault.IsOwn(failure) && failure is not OperationCanceledException)
         {
-            throw ModuleFault.From(generation, typeof(IModule), failure);
+            throw ModuleFault.From(generation, nameof(IModule.StartAsync), failure);
         }
     }
 

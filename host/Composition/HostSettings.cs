@@ -20,16 +20,22 @@ internal sealed record HostSettings(string DataDirectory, string ModulesDirector
     /// <summary>Reads <c>role.name=value</c>.</summary>
     /// <exception cref="UsageException"><c>BadSetting</c>.</exception>
     public static ImmutableDictionary<string, string> ParseModuleSettings(IEnumerable<string> texts) =>
-        texts.Select(text =>
-        {
-            var equals = text.IndexOf('=', StringComparison.Ordinal);
-            return equals > 0 && text.AsSpan(0, equals).Contains('.')
-                ? KeyValuePair.Create(text[..equals], text[(equals + 1)..])
-                : throw new UsageException("BadSetting", $"'{text}' is no setting.", "Write it as role.name=value, for example gateway.cors=http://localhost:5173.");
-        }).ToImmutableDictionary(StringComparer.Ordinal);
+        texts.Select(ParseModuleSetting)
+            .GroupBy(setting => setting.Key, StringComparer.Ordinal)
+            .Select(same => same.Count() == 1 ? same.First() : throw new UsageException("BadSetting", $"'{same.Key}' is set twice.", "Give each setting once."))
+            .ToImmutableDictionary(StringComparer.Ordinal);
 
     /// <summary>The settings of one role, without the prefix.</summary>
     public IReadOnlyDictionary<string, string> For(string role) => ModuleSettings
         .Where(pair => pair.Key.StartsWith(role + ".", StringComparison.Ordinal))
         .ToDictionary(pair => pair.Key[(role.Length + 1)..], pair => pair.Value, StringComparer.Ordinal);
+
+    private static KeyValuePair<string, string> ParseModuleSetting(string text)
+    {
+        var equals = text.IndexOf('=', StringComparison.Ordinal);
+        var dot = text.IndexOf('.', StringComparison.Ordinal);
+        return dot > 0 && dot + 1 < equals
+            ? KeyValuePair.Create(text[..equals], text[(equals + 1)..])
+            : throw new UsageException("BadSetting", $"'{text}' is no setting.", "Write it as role.name=value, for example gateway.cors=http://localhost:5173.");
+    }
 }

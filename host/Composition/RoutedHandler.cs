@@ -20,9 +20,9 @@ internal sealed class RoutedHandler<TRequest, TResponse>(string role, SlotTable 
         {
             throw new OperationCanceledException(cancellationToken);
         }
-        catch (Exception failure) when (failure is not AurixException)
+        catch (Exception failure) when (ModuleFault.IsOwn(failure))
         {
-            throw ModuleFault.From(generation, typeof(TRequest), failure);
+            throw ModuleFault.From(generation, typeof(TRequest).Name, failure);
         }
         finally
         {

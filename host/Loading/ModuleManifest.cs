@@ -30,7 +30,7 @@ internal sealed record ModuleManifest(string Id, string Role, string AssemblyPat
 
             return new(Text(root, "id", path), Text(root, "role", path), Path.Combine(folder, assembly), Texts(root, "uses", path), Texts(root, "platform", path));
         }
-        catch (JsonException)
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException) // the second: a text with half a surrogate pair
         {
             throw Invalid(path, "is not valid JSON");
         }

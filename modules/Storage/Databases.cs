@@ -73,13 +73,7 @@ internal sealed class Databases(IModuleContext context, IMediator mediator, Stor
     {
         // Blobs first: the documents' file is what says that the database exists.
         SqlFile.TryCreate(BlobsPath(name), options.BusyTimeout, Schema.Blobs, static _ => { });
-        return SqlFile.TryCreate(DocumentsPath(name), options.BusyTimeout, Schema.Documents, session => MetaSql.Create(
-            session,
-            vault is null ? DatabaseKind.Relay : DatabaseKind.Vault,
-            Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
-            context.Time.GetUtcNow().ToUnixTimeMilliseconds(),
-            vault,
-            vault is null ? null : ActorMarker.NewActor()));
+        return SqlFile.TryCreate(DocumentsPath(name), options.BusyTimeout, Schema.Documents, session => Fill(session, name, vault));
     }
 
     /// <summary>Removes a database and its files, answering false when there was none.</summary>
@@ -141,7 +135,24 @@ internal sealed class Databases(IModuleContext context, IMediator mediator, Stor
 
     private string BlobsPath(DatabaseName name) => Path.Combine(context.DataDirectory, $"{name}.blobs.db");
 
-    private string MarkerPath(DatabaseName name) => Path.Combine(context.DataDirectory, $"{name}.actor");
+    private ActorMarker Marker(DatabaseName name) => new(Path.Combine(context.DataDirectory, $"{name}.actor"), _log);
+
+    private void Fill(Session session, DatabaseName name, VaultId? vault)
+    {
+        ActorId? actor = vault is null ? null : ActorMarker.NewActor();
+        MetaSql.Create(
+            session,
+            vault is null ? DatabaseKind.Relay : DatabaseKind.Vault,
+            Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
+            context.Time.GetUtcNow().ToUnixTimeMilliseconds(),
+            vault,
+            actor);
+        if (actor is { } mine)
+        {
+            // Before the commit: a vault without its marker is taken for a restored one.
+            Marker(name).Write(mine);
+        }
+    }
 
     private async ValueTask<Database?> OpenAsync(DatabaseName name, CancellationToken cancellationToken)
     {
@@ -161,7 +172,7 @@ internal sealed class Databases(IModuleContext context, IMediator mediator, Stor
             await database.Blobs.SweepUploadsAsync(cancellationToken);
             if (kind is DatabaseKind.Vault)
             {
-                await VaultOpening.RunAsync(database, new ActorMarker(MarkerPath(name), _log), mediator, _log, cancellationToken);
+                await VaultOpening.RunAsync(database, Marker(name), mediator, _log, cancellationToken);
             }
 
             return database;

@@ -95,10 +95,10 @@ public sealed class BlobTests
         var key = new FileKey(StoreFixture.Vault, new BlobFileId(99), 1);
         ImmutableArray<BlobAddress> chunks =
         [
-            FakeCrypto.Chunk(key, new ChunkDraft(0, false, data.AsMemory(0, ChunkSize))),
-            FakeCrypto.Chunk(key, new ChunkDraft(1, true, data.AsMemory(ChunkSize))),
+            TestVault.Own.Chunk(key, new ChunkDraft(0, false, data.AsMemory(0, ChunkSize))),
+            TestVault.Own.Chunk(key, new ChunkDraft(1, true, data.AsMemory(ChunkSize))),
         ];
-        var reference = new BlobReference(key.File, 1, FakeCrypto.Manifest(key, data.Length, chunks), data.Length);
+        var reference = new BlobReference(key.File, 1, TestVault.Own.Manifest(key, data.Length, chunks), data.Length);
         var device = new Device(0xb);
         var edit = device.Edit("1", files: DocumentBody.NoAttachments.Add("a", new Attachment(reference, "x/y", new Dot(device.Actor, 1))));
         await store.SendAsync(new GraftRevisions(DatabaseName.Vault, [edit.Graft()]));

@@ -43,7 +43,7 @@ internal sealed class Device(ulong actor)
     public static Made Make(Revision? parent, bool tombstone, DocumentBody body)
     {
         var encoded = DocumentBodyCodec.Encode(body);
-        var minted = FakeCrypto.Mint(StoreFixture.Vault, new RevisionDraft(body.Id, (parent?.Generation ?? 0) + 1, parent?.Hash ?? RevisionHash.None, tombstone, encoded.Utf8));
+        var minted = TestVault.Own.Mint(new RevisionDraft(body.Id, (parent?.Generation ?? 0) + 1, parent?.Hash ?? RevisionHash.None, tombstone, encoded.Utf8));
         return new Made(minted.Revision, minted.RemoteId, parent, tombstone, body, new BodyBytes(encoded.Utf8));
     }
 }

@@ -6,7 +6,7 @@ namespace Aurix.Platform.Tests;
 
 public sealed class ReissueTests
 {
-    private static readonly VaultId Joined = new(0xfedcba9876543210);
+    private static VaultId Joined => TestVault.Joined.Id;
 
     [Fact]
     public async Task Every_leaf_and_file_is_written_anew_under_the_joined_vaults_keys_and_none_is_lost()
@@ -20,6 +20,7 @@ public sealed class ReissueTests
         await store.PutAsync("plain", "3");
         var before = await store.GetAsync("d");
 
+        await TestVault.Joined.StageAsync(store);
         Assert.Equal(new ReissueOutcome(2, 1), await store.SendAsync(new ReissueVault(Joined)));
 
         var after = await store.GetAsync("d");
@@ -51,11 +52,12 @@ public sealed class ReissueTests
     {
         await using var store = await StoreFixture.WithVaultAsync();
         await store.PutAsync("d", "1");
+        await TestVault.Joined.StageAsync(store);
         await store.SendAsync(new ReissueVault(Joined));
 
         var row = Assert.Single((await store.SendAsync(new ReadChanges(DatabaseName.Vault, LocalSequence.Start, 10))).Rows);
         var stored = Assert.Single(await store.SendAsync(new ReadRevisions(DatabaseName.Vault, [new WantedRevision(new("d"), null)], 10)));
-        var minted = FakeCrypto.Mint(Joined, new RevisionDraft(new("d"), 1, RevisionHash.None, false, stored.Body!.Utf8));
+        var minted = TestVault.Joined.Mint(new RevisionDraft(new("d"), 1, RevisionHash.None, false, stored.Body!.Utf8));
         Assert.Equal((minted.Revision, minted.RemoteId, 2L), (row.Winner, row.RemoteId, row.Sequence.Value));
     }
 }

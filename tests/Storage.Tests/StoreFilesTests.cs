@@ -32,6 +32,38 @@ public sealed class StoreFilesTests
     }
 
     [Fact]
+    public async Task A_new_vault_gets_its_marker_and_counts_on_under_the_actor_it_was_made_with()
+    {
+        var store = await StoreFixture.WithVaultAsync();
+        await store.PutAsync("a", "1");
+        var actor = (await store.GetAsync("a")).Body.Dot!.Value.Actor;
+
+        Assert.Equal(actor.ToString(), await File.ReadAllTextAsync(Path.Combine(store.Folder, "vault.actor")));
+        Assert.Empty(store.Storage.Warnings);
+
+        await using var reopened = await store.ReopenAsync();
+        await reopened.PutAsync("b", "1");
+        Assert.Equal(actor, (await reopened.GetAsync("b")).Body.Dot!.Value.Actor);
+        Assert.Empty(reopened.Storage.Warnings);
+    }
+
+    [Fact]
+    public async Task A_vault_that_lost_its_marker_counts_under_a_new_actor_and_says_so()
+    {
+        var store = await StoreFixture.WithVaultAsync();
+        await store.PutAsync("a", "1");
+        var actor = (await store.GetAsync("a")).Body.Dot!.Value.Actor;
+        await store.StopAsync();
+        File.Delete(Path.Combine(store.Folder, "vault.actor"));
+
+        await using var reopened = await StoreFixture.OpenAsync(store.Harness.DataDirectory, store.Time);
+        Assert.False(await reopened.SendAsync(new InitialiseVault(StoreFixture.Vault)));
+        await reopened.PutAsync("b", "1");
+        Assert.NotEqual(actor, (await reopened.GetAsync("b")).Body.Dot!.Value.Actor);
+        Assert.Contains("counts its edits under a new actor", Assert.Single(reopened.Storage.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_damaged_file_is_named_and_hides_no_other()
     {
         await using var store = await StoreFixture.WithRelayAsync();
@@ -113,22 +145,21 @@ public sealed class StoreFilesTests
         await using var store = await StoreFixture.WithVaultAsync();
         await store.PutAsync("d", "1");
         await store.StopAsync();
-        var harness = new ModuleHarness(store.Harness.DataDirectory, store.Time).WithFakeCrypto();
-        await harness.AddAsync(new StorageModule(), "storage", new Dictionary<string, string> { ["busyTimeoutSeconds"] = "0" });
-        await harness.Mediator.Send(new GetDocument(new("d")));
+        var impatient = await StoreFixture.OpenAsync(store.Harness.DataDirectory, store.Time, busyTimeoutSeconds: 0);
+        await impatient.GetAsync("d");
         using (var other = Open(store))
         {
             using var begin = other.CreateCommand();
             begin.CommandText = "BEGIN IMMEDIATE";
             begin.ExecuteNonQuery();
 
-            var wrong = await Assert.ThrowsAsync<StoreException>(() => harness.Mediator.Send(new PutDocument(new("e"), null, null)));
+            var wrong = await Assert.ThrowsAsync<StoreException>(() => impatient.PutAsync("e", "1"));
             Assert.Equal("StoreLocked", wrong.Code);
-            Assert.IsType<GetOutcome.Found>(await harness.Mediator.Send(new GetDocument(new("d"))));
+            await impatient.GetAsync("d");
         }
 
-        Assert.IsType<PutOutcome.Saved>(await harness.Mediator.Send(new PutDocument(new("e"), null, null)));
-        await harness.DisposeAsync();
+        await impatient.PutAsync("e", "1");
+        await impatient.StopAsync();
     }
 
     [Fact]

@@ -9,27 +9,38 @@ namespace Aurix.Platform.Tests;
 /// <summary>A store in a directory of its own, with short words for what tests do to it.</summary>
 internal sealed class StoreFixture : IAsyncDisposable
 {
-    public static readonly VaultId Vault = new(0x0123456789abcdef);
-
     private bool _isStopped;
 
-    private StoreFixture(ModuleHarness harness, FakeTimeProvider time, List<VaultId> confirmed) => (Harness, Time, Confirmed) = (harness, time, confirmed);
+    private StoreFixture(ModuleHarness harness, FakeTimeProvider time, WatchedStorage storage) => (Harness, Time, Storage) = (harness, time, storage);
+
+    /// <summary>The vault of every store here, unless a test says otherwise.</summary>
+    public static VaultId Vault => TestVault.Own.Id;
 
     public ModuleHarness Harness { get; }
 
     public FakeTimeProvider Time { get; }
 
-    public List<VaultId> Confirmed { get; }
+    public WatchedStorage Storage { get; }
+
+    /// <summary>Which vaults Crypto was told of.</summary>
+    public IEnumerable<VaultId> Confirmed => Storage.Sent.OfType<ConfirmVault>().Select(confirm => confirm.Vault);
 
     public string Folder => Path.Combine(Harness.DataDirectory, "storage");
 
-    public static async Task<StoreFixture> OpenAsync(string? directory = null, FakeTimeProvider? time = null)
+    /// <summary>Opens the store in a directory; without one, in a new directory that has the keys of <see cref="TestVault.Own"/>.</summary>
+    public static async Task<StoreFixture> OpenAsync(string? directory = null, FakeTimeProvider? time = null, int busyTimeoutSeconds = 20)
     {
         time ??= new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000));
-        var confirmed = new List<VaultId>();
-        var harness = new ModuleHarness(directory, time).WithFakeCrypto(confirmed);
-        await harness.AddAsync(new StorageModule(), "storage", new Dictionary<string, string> { ["busyTimeoutSeconds"] = "20" });
-        return new StoreFixture(harness, time, confirmed);
+        var harness = new ModuleHarness(directory, time);
+        if (directory is null)
+        {
+            TestVault.Own.CopyKeysTo(harness.DataDirectory);
+        }
+
+        await harness.AddAsync(new CryptoModule(), "crypto");
+        var storage = new WatchedStorage();
+        await harness.AddAsync(storage, "storage", new Dictionary<string, string> { ["busyTimeoutSeconds"] = $"{busyTimeoutSeconds}" });
+        return new StoreFixture(harness, time, storage);
     }
 
     public static async Task<StoreFixture> WithVaultAsync()

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Aurix.Platform.Crypto.Primitives;
 using Aurix.Platform.Errors;
+using Microsoft.Win32.SafeHandles;
 
 namespace Aurix.Platform.Crypto.Keys;
 
@@ -87,14 +88,27 @@ internal sealed class KeyFile(string directory, KeyFileCodec codec)
         return options;
     }
 
+    /// <summary>Null only when there is nothing of this name: a folder, a link into nowhere or a lack of permission is not "no keys".</summary>
+    private SafeFileHandle? Open()
+    {
+        try
+        {
+            return File.OpenHandle(_path);
+        }
+        catch (FileNotFoundException) when (!Path.Exists(_path))
+        {
+            return null;
+        }
+    }
+
     private byte[]? Read()
     {
-        if (!File.Exists(_path))
+        using var handle = Open();
+        if (handle is null)
         {
             return null;
         }
 
-        using var handle = File.OpenHandle(_path);
         var length = RandomAccess.GetLength(handle);
         var bytes = GC.AllocateUninitializedArray<byte>((int)Math.Min(length, MaxBytes), pinned: true);
         var read = RandomAccess.Read(handle, bytes, 0);

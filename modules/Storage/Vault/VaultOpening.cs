@@ -1,4 +1,5 @@
 using Aurix.Platform.Crypto;
+using Aurix.Platform.Errors;
 using Aurix.Platform.Storage.Sqlite;
 using MediatR;
 using Microsoft.Extensions.Logging;
@@ -20,7 +21,14 @@ internal static class VaultOpening
             StorageLog.ActorRotated(log, vault.Name, "the marker beside the database names another one");
         }
 
-        await Reissue.ReissuedFiles.DropOldAsync(vault, cancellationToken);
+        try
+        {
+            await Reissue.ReissuedFiles.DropOldAsync(vault, cancellationToken);
+        }
+        catch (StoreException busy) when (busy.Code == "StoreLocked")
+        {
+            // Another process writes, perhaps the re-issue itself. Old names do no harm, and a later start drops them.
+        }
     }
 
     /// <summary>Counts edits under a new actor from now on.</summary>

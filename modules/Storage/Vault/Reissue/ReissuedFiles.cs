@@ -18,18 +18,15 @@ internal sealed class ReissuedFiles(IMediator mediator)
     /// <remarks>A file whose bytes never arrived keeps its reference: without the bytes nobody can compute its new address.</remarks>
     public async Task RenameAsync(Database database, VaultId vault, CancellationToken cancellationToken)
     {
-        foreach (var blob in database.Read(BlobRefs.OfLeaves).Where(blob => !_renamed.ContainsKey(blob.Manifest)))
+        foreach (var blob in database.Read(BlobRefs.OfLeaves).Where(blob => NeedsName(database.Blobs, blob)))
         {
-            if (database.Blobs.Describe(new BlobKey(blob.Manifest.ToString())) is { IsComplete: true })
-            {
-                _renamed.Add(blob.Manifest, await RenameAsync(database.Blobs, vault, blob, cancellationToken));
-            }
+            _renamed[blob.Manifest] = await RenameAsync(database.Blobs, vault, blob, cancellationToken);
         }
     }
 
-    /// <summary>Whether the file's bytes are here and it has no new name yet.</summary>
+    /// <summary>Whether the file's bytes are here and it has no new name yet, or one that another process took for a leftover (<see cref="DropOldAsync"/>).</summary>
     public bool NeedsName(BlobFile blobs, BlobReference blob) =>
-        !_renamed.ContainsKey(blob.Manifest) && blobs.IsWhole(new BlobKey(blob.Manifest.ToString()));
+        IsWhole(blobs, blob) && !(_renamed.TryGetValue(blob.Manifest, out var renamed) && IsWhole(blobs, renamed));
 
     /// <summary>The body with every renamed file under its new name.</summary>
     public DocumentBody Rewrite(DocumentBody body) => body with
@@ -41,14 +38,25 @@ internal sealed class ReissuedFiles(IMediator mediator)
     };
 
     /// <summary>Drops old names of bytes that have a newer one: after a re-issue, and at the next start when it crashed in between.</summary>
+    /// <remarks>
+    /// Under the vault's write lock: the re-issue of another process names files first and says in the vault who needs them afterwards.
+    /// It looks inside its transaction whether the names are still there, and from then on nothing drops them.
+    /// </remarks>
     public static async Task DropOldAsync(Database database, CancellationToken cancellationToken)
     {
-        var unnamed = database.Blobs.KeysWithSharedContent().Where(key => database.Read(session => BlobRefs.Find(session, key)) is null).ToList();
-        if (unnamed.Count > 0)
+        if (database.Blobs.KeysWithSharedContent().Count > 0)
         {
-            await database.Blobs.DropAsync(unnamed, cancellationToken);
+            await database.WriteAsync(
+                async (session, _) =>
+                {
+                    var unnamed = database.Blobs.KeysWithSharedContent().Where(key => BlobRefs.Find(session, key) is null).ToList();
+                    return unnamed.Count > 0 && await database.Blobs.DropAsync(unnamed, CancellationToken.None);
+                },
+                cancellationToken);
         }
     }
+
+    private static bool IsWhole(BlobFile blobs, BlobReference blob) => blobs.IsWhole(new BlobKey(blob.Manifest.ToString()));
 
     private async Task<BlobReference> RenameAsync(BlobFile blobs, VaultId vault, BlobReference old, CancellationToken cancellationToken)
     {

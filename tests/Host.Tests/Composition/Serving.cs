@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Aurix.Platform.Host.Composition;
+using Aurix.Platform.Host.Loading;
+using Aurix.Platform.Hosting;
+using McMaster.NETCore.Plugins;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Aurix.Platform.Tests.Composition;
+
+/// <summary>Copies of modules whose code is the test's own, composed as the host composes them.</summary>
+internal static class Serving
+{
+    public static Generation Generation(Action<IServiceCollection> configure, CancellationTokenSource? draining = null, Func<Task>? stop = null)
+    {
+        var services = new ServiceCollection();
+        configure(services);
+        var manifest = new ModuleManifest("aurix.test", "test", typeof(Serving).Assembly.Location, ImmutableArray<string>.Empty, ImmutableArray<string>.Empty);
+        var loader = PluginLoader.CreateFromAssemblyFile(manifest.AssemblyPath, config => config.IsUnloadable = true);
+        var loaded = new LoadedModule(manifest, new Module(stop ?? (() => Task.CompletedTask)), loader, "1.0.0", "test");
+        return new Generation(loaded, services.BuildServiceProvider(), draining ?? new CancellationTokenSource());
+    }
+
+    public static SlotTable Slots(params (string Role, Generation Generation)[] serving)
+    {
+        var slots = new SlotTable();
+        foreach (var (role, generation) in serving)
+        {
+            slots.AddRole(new ModuleSlot(role, generation));
+        }
+
+        return slots;
+    }
+
+    private sealed class Module(Func<Task> stop) : IModule
+    {
+        public void Configure(IServiceCollection services, IModuleContext context)
+        {
+        }
+
+        public async ValueTask StopAsync(CancellationToken cancellationToken) => await stop();
+    }
+}

@@ -1,0 +1,108 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
+using Aurix.Platform.Conflict;
+using Aurix.Platform.Crypto;
+using Aurix.Platform.Documents;
+using Aurix.Platform.Host.Composition;
+using Aurix.Platform.Host.Loading;
+using Aurix.Platform.Hosting;
+using Aurix.Platform.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Aurix.Platform.Tests.Loading;
+
+/// <summary>What was let go is gone: after a module was used and disposed, nothing in the process holds on to its code (host.md §6).</summary>
+/// <remarks>Whatever touches a plugin stands in a method that is not inlined: a local of the test itself would keep it alive.</remarks>
+public sealed class UnloadTests
+{
+    private const int Cycles = 20;
+
+    /// <summary>Where the build laid the modules out: the configuration is the tests' own.</summary>
+    private static readonly string Modules = Path.Combine(
+        Repository.Root, "host", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "modules");
+
+    [Fact]
+    public void A_strategy_that_merged_is_gone_after_it_was_disposed()
+    {
+        for (var cycle = 0; cycle < Cycles; cycle++)
+        {
+            Assert.Equal([], Survivors([UseStrategy()]));
+        }
+    }
+
+    [Fact]
+    public async Task Modules_that_worked_together_are_gone_after_the_host_stopped()
+    {
+        for (var cycle = 0; cycle < Cycles; cycle++)
+        {
+            var contexts = await UseHostAsync();
+            await Task.Yield(); // off the stack of what just ended, whose frames may still hold the host
+            Assert.Equal([], Survivors(contexts));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static (string, WeakReference) UseStrategy()
+    {
+        var loaded = ModuleLoader.Load(ModuleManifest.Read(Path.Combine(Modules, "LastWriteWins")));
+        var services = new ServiceCollection();
+        loaded.Module.Configure(services, null!);
+        using (var provider = services.BuildServiceProvider())
+        {
+            var strategy = provider.GetRequiredService<IConflictStrategy>();
+            MergeHead[] heads = [Head(1, "1"), Head(2, "2")];
+            var merged = Assert.IsType<MergeOutcome.Merged>(strategy.Merge(new MergeInput(DocumentType.Default, 0, null, [.. heads], CanonicalJson.EmptyObject), new MergeFuel(1000)));
+            Assert.Equal("2", merged.Content.ToText());
+        }
+
+        var context = new WeakReference(AssemblyLoadContext.GetLoadContext(loaded.Module.GetType().Assembly));
+        loaded.Loader.Dispose();
+        return ("LastWriteWins", context);
+    }
+
+    private static MergeHead Head(int number, string content) => new(
+        new Revision(1, new RevisionHash((UInt128)number)),
+        new HybridTimestamp(number, 0, new ActorId(1)),
+        Deleted: false,
+        CanonicalJson.Parse(content),
+        DocumentBody.NoAttachments,
+        []);
+
+    /// <summary>A host with every module: a vault, a conflict, its merge. Answers the load contexts that were made for it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<List<(string Name, WeakReference Context)>> UseHostAsync()
+    {
+        var data = Directory.CreateTempSubdirectory("aurix-unload-").FullName;
+        var before = AssemblyLoadContext.All.ToHashSet();
+        List<(string, WeakReference)> contexts;
+        await using (var host = await new HostBuilder(new HostSettings(data, Modules, HostSettings.ParseModuleSettings([])), NullLoggerFactory.Instance, TimeProvider.System).BuildAsync(CancellationToken.None))
+        {
+            var names = (await host.Mediator.Send(new ListModules())).Select(module => module.LoadContext).ToHashSet();
+            contexts = [.. AssemblyLoadContext.All.Where(context => names.Contains(context.Name!) && !before.Contains(context)).Select(context => (context.Name!, new WeakReference(context)))];
+            var vault = await host.Mediator.Send(new CreateVault());
+            await host.Mediator.Send(new InitialiseVault(vault.Vault));
+            var id = new DocumentId("d");
+            var first = Assert.IsType<PutOutcome.Saved>(await host.Mediator.Send(new PutDocument(id, CanonicalJson.Parse("1"), null))).Revision;
+            await host.Mediator.Send(new PutDocument(id, CanonicalJson.Parse("2"), first));
+            await host.Mediator.Send(new PutDocument(id, CanonicalJson.Parse("3"), first) { AllowBranch = true });
+            Assert.Equal(1, (await host.Mediator.Send(new NormaliseDocuments())).Merged);
+            Assert.Equal("aurix.lww", Assert.Single(await host.Mediator.Send(new ListStrategies())).Id);
+        }
+
+        Directory.Delete(data, recursive: true);
+        Assert.Equal(6, contexts.Count);
+        return contexts;
+    }
+
+    private static IEnumerable<string> Survivors(List<(string Name, WeakReference Context)> contexts)
+    {
+        for (var round = 0; round < 10 && contexts.Exists(context => context.Context.IsAlive); round++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        return contexts.Where(context => context.Context.IsAlive).Select(context => context.Name);
+    }
+}

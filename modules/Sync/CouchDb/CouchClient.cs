@@ -42,13 +42,13 @@ internal sealed class CouchClient : IDisposable
     {
         using var welcome = await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, ""), cancellationToken, anonymous: true);
         var json = await ReadJsonAsync(welcome, cancellationToken);
-        var member = welcome.StatusCode switch
+        string[] greetings = welcome.StatusCode switch
         {
-            HttpStatusCode.OK => "couchdb",
-            HttpStatusCode.Unauthorized => "error", // require_valid_user: nothing is told to strangers
-            _ => null,
+            HttpStatusCode.OK => ["couchdb", "express-pouchdb"], // the second is pouchdb-server's
+            HttpStatusCode.Unauthorized => ["error"], // require_valid_user: nothing is told to strangers
+            _ => [],
         };
-        if (member is null || CouchJson.Member(json, member) is null)
+        if (!greetings.Any(member => CouchJson.Member(json, member) is not null))
         {
             throw new RemoteRefusedException("NotACouchDb", $"'{_http.BaseAddress}' answers, but it is no CouchDB.", "Check the address; a proxy or another program may be listening there.");
         }

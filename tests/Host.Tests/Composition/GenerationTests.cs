@@ -76,9 +76,8 @@ public sealed class GenerationTests
         var stopped = false;
         var used = Serving.Generation(_ => { }, stop: () => Task.FromResult(stopped = true));
         var user = Serving.Generation(_ => { }, stop: () => throw new InvalidTimeZoneException("own words"));
-        var settings = new HostSettings("", "", HostSettings.ParseModuleSettings([]));
 
-        var wrong = await Assert.ThrowsAsync<ModuleException>(async () => await new AurixHost(settings, null!, new HostListeners(), [used, user], []).DisposeAsync());
+        var wrong = await Assert.ThrowsAsync<ModuleException>(async () => await AurixHost.StopAsync([used, user]));
 
         Assert.True(stopped);
         Assert.Equal("ModuleFault", wrong.Code);

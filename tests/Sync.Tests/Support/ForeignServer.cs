@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using Aurix.Platform.Crypto;
+
+namespace Aurix.Platform.Tests.Support;
+
+/// <summary>A server of another make that speaks CouchDB's protocol: pouchdb-server from npm, or the one that AURIX_TEST_COUCHDB_URL names.</summary>
+internal sealed class ForeignServer : IAsyncDisposable
+{
+    private readonly Process? _process;
+    private readonly DirectoryInfo? _folder;
+    private readonly HttpClient _admin;
+
+    private ForeignServer(Uri address, Process? process, DirectoryInfo? folder)
+    {
+        _process = process;
+        _folder = folder;
+        _admin = new HttpClient { BaseAddress = new Uri(address.GetLeftPart(UriPartial.Authority)) };
+        if (address.UserInfo.Length > 0)
+        {
+            _admin.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(address.UserInfo))));
+        }
+    }
+
+    /// <summary>Unlike any other run's, because a named server outlives the test.</summary>
+    public string Database { get; } = "aurix-" + Convert.ToHexStringLower(Guid.NewGuid().ToByteArray())[..12];
+
+    public string Address => new Uri(_admin.BaseAddress!, Database).ToString();
+
+    /// <summary>Connects to a server that runs already; its address holds an administrator's login.</summary>
+    public static ForeignServer At(string address) => new(new Uri(address), null, null);
+
+    public static async Task<ForeignServer> StartPouchAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("aurix-pouchdb-server-");
+        var port = FreePort();
+        var bin = Path.Combine(NodeFactAttribute.Locate("tests/pouchdb"), "node_modules", "pouchdb-server", "bin", "pouchdb-server");
+        var process = Process.Start(new ProcessStartInfo("node", [bin, "--in-memory", "--host", "127.0.0.1", "--port", $"{port}"])
+        {
+            WorkingDirectory = folder.FullName,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        while (await process.StandardOutput.ReadLineAsync() is { } line && !line.Contains("has started", StringComparison.Ordinal))
+        {
+        }
+
+        return new(new Uri($"http://127.0.0.1:{port}"), process, folder);
+    }
+
+    /// <summary>Makes the account and its pair of databases.</summary>
+    public async Task SetUpAsync(Secret serverPassword)
+    {
+        var user = new JsonObject { ["name"] = World.User, ["password"] = serverPassword.Reveal(), ["roles"] = new JsonArray(), ["type"] = "user" };
+        using var existing = await _admin.GetAsync(new Uri("_users/org.couchdb.user:" + World.User, UriKind.Relative));
+        if (existing.IsSuccessStatusCode)
+        {
+            user["_rev"] = (string?)JsonNode.Parse(await existing.Content.ReadAsStringAsync())!["_rev"];
+        }
+
+        await PutAsync("_users/org.couchdb.user:" + World.User, user);
+        foreach (var database in new[] { Database, Database + "-blob" })
+        {
+            await PutAsync(database, null);
+            await PutAsync(database + "/_security", new JsonObject
+            {
+                ["admins"] = new JsonObject { ["names"] = new JsonArray(), ["roles"] = new JsonArray() },
+                ["members"] = new JsonObject { ["names"] = new JsonArray(World.User), ["roles"] = new JsonArray() },
+            });
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is null)
+        {
+            (await _admin.DeleteAsync(new Uri(Database, UriKind.Relative))).Dispose();
+            (await _admin.DeleteAsync(new Uri(Database + "-blob", UriKind.Relative))).Dispose();
+        }
+
+        _admin.Dispose();
+        _process?.Kill();
+        _process?.Dispose();
+        _folder?.Delete(recursive: true);
+    }
+
+    private async Task PutAsync(string path, JsonNode? body)
+    {
+        using var content = body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        using var response = await _admin.PutAsync(new Uri(path, UriKind.Relative), content);
+        Assert.True(response.IsSuccessStatusCode, $"PUT {path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Aurix.Platform.Documents;
 
@@ -66,6 +67,20 @@ internal static class CanonicalJsonReader
         output.Write("\""u8);
     }
 
+    /// <summary>Writes the string or name at which the reader stands. One without escapes is canonical as it is, if it is UTF-8.</summary>
+    private static void Token(ref Utf8JsonReader reader, ArrayBufferWriter<byte> output)
+    {
+        if (reader.ValueIsEscaped || !Utf8.IsValid(reader.ValueSpan))
+        {
+            String(reader.GetString()!, output);
+            return;
+        }
+
+        output.Write("\""u8);
+        output.Write(reader.ValueSpan);
+        output.Write("\""u8);
+    }
+
     private static void Value(ref Utf8JsonReader reader, ArrayBufferWriter<byte> output)
     {
         switch (reader.TokenType)
@@ -77,7 +92,7 @@ internal static class CanonicalJsonReader
                 Array(ref reader, output);
                 break;
             case JsonTokenType.String:
-                String(reader.GetString()!, output);
+                Token(ref reader, output);
                 break;
             case JsonTokenType.Number:
                 CanonicalNumber.Write(reader.ValueSpan, output);
@@ -129,7 +144,7 @@ internal static class CanonicalJsonReader
             }
 
             var start = output.WrittenCount;
-            String(name, output);
+            Token(ref reader, output);
             output.Write(":"u8);
             reader.Read();
             Value(ref reader, output);

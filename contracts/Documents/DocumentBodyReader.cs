@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Collections.Immutable;
-using System.Text;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Aurix.Platform.Documents;
@@ -132,15 +132,21 @@ internal static class DocumentBodyReader
             Dot(value.GetProperty("dot")));
     }
 
-    private static DocumentBodyKind Kind(string? text) =>
-        Enum.GetValues<DocumentBodyKind>().Cast<DocumentBodyKind?>().FirstOrDefault(kind => DocumentBodyCodec.KindText(kind!.Value) == text)
-        ?? throw new FormatException("The member 'kind' of the document body is unknown; update this device to read it.");
+    private static DocumentBodyKind Kind(string? text) => text switch
+    {
+        "edit" => DocumentBodyKind.Edit,
+        "merge" => DocumentBodyKind.Merge,
+        "park" => DocumentBodyKind.Park,
+        "revive" => DocumentBodyKind.Revive,
+        "retire" => DocumentBodyKind.Retire,
+        _ => throw new FormatException("The member 'kind' of the document body is unknown; update this device to read it."),
+    };
 
     private static ActorId Actor(string? text) =>
         ActorId.TryParse(text, out var actor) ? actor : throw new FormatException("The document body names an actor that is not 16 hex digits.");
 
     // The source is canonical, and a slice of canonical JSON is canonical.
-    private static CanonicalJson Json(JsonElement value) => CanonicalJson.FromTrusted(Encoding.UTF8.GetBytes(value.GetRawText()));
+    private static CanonicalJson Json(JsonElement value) => CanonicalJson.FromTrusted(JsonMarshal.GetRawUtf8Value(value).ToArray());
 
     private static void Require(bool holds, string member)
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using Aurix.Platform.Documents;
 
 namespace Aurix.Platform.Crypto;
 
@@ -13,11 +14,7 @@ public readonly record struct VaultId(UInt128 Value)
     {
         vault = default;
         Span<byte> bytes = stackalloc byte[16];
-        if (text is not { Length: 22 }
-            || !text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') // the decoder throws over any other
-            || !Base64Url.TryDecodeFromChars(text, bytes, out var written)
-            || written != 16
-            || Base64Url.EncodeToString(bytes) != text)
+        if (!CanonicalBase64Url.TryDecode(text, bytes))
         {
             return false;
         }

@@ -26,16 +26,12 @@ public readonly record struct BlobAddress
     {
         address = default;
         Span<byte> bytes = stackalloc byte[Size];
-        if (text is not { Length: 43 }
-            || !text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
-            || !Base64Url.TryDecodeFromChars(text, bytes, out var written)
-            || written != Size
-            || Base64Url.EncodeToString(bytes) != text)
+        if (!CanonicalBase64Url.TryDecode(text, bytes))
         {
             return false;
         }
 
-        address = new(text);
+        address = new(text!);
         return true;
     }
 

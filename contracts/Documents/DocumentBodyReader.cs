@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text.Json;
@@ -122,7 +121,7 @@ internal static class DocumentBodyReader
         Span<byte> file = stackalloc byte[16];
         var size = value.GetProperty("sz").GetInt64();
         Require(
-            Base64Url.TryDecodeFromChars(value.GetProperty("f").GetString(), file, out var written) && written == 16
+            CanonicalBase64Url.TryDecode(value.GetProperty("f").GetString(), file)
             && size is >= 0 and <= (long)BlobReference.ChunkSize * BlobReference.MaxChunks,
             "att");
         Require(BlobAddress.TryParse(value.GetProperty("m").GetString(), out var manifest), "att");

@@ -56,6 +56,7 @@ public sealed class GatewayModule : IModule
         services.TryAddSingleton<RequestPipeline>();
         services.TryAddSingleton<Router>();
         services.TryAddSingleton<Cors>();
+        services.TryAddSingleton<BodyBudget>();
         services.TryAddSingleton(_ => new ServerIdentity(context.DataDirectory));
     }
 
@@ -80,6 +81,7 @@ public sealed class GatewayModule : IModule
         services.TryAddSingleton<DocumentEdits>();
         services.TryAddSingleton<DocumentGrafts>();
         services.TryAddSingleton<LocalDocumentReader>();
+        services.TryAddSingleton<LocalDocumentWrites>();
         services.TryAddSingleton<ShownDocuments>();
         services.TryAddSingleton<ChangeRows>();
         services.TryAddSingleton<ChangeWait>();

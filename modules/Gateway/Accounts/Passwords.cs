@@ -22,6 +22,11 @@ internal sealed class Passwords(GatewayOptions options, TimeProvider time) : IDi
 
     private readonly PasswordHash _nobody = new("sha256", options.Pbkdf2Iterations, RandomNumberGenerator.GetHexString(32), "");
 
+    private int _derivations;
+
+    /// <summary>How many keys were derived so far: each one is expensive.</summary>
+    public int Derivations => Volatile.Read(ref _derivations);
+
     public Task<PasswordHash> HashAsync(ReadOnlyMemory<byte> password, CancellationToken cancellationToken) =>
         WorkAsync(() => PasswordHash.Create(password.Span, options.Pbkdf2Iterations), cancellationToken);
 
@@ -70,6 +75,7 @@ internal sealed class Passwords(GatewayOptions options, TimeProvider time) : IDi
         await _cores.WaitAsync(cancellationToken);
         try
         {
+            Interlocked.Increment(ref _derivations);
             return await Task.Run(work, cancellationToken);
         }
         finally

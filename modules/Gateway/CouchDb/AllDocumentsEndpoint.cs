@@ -17,7 +17,7 @@ internal sealed class AllDocumentsEndpoint(IMediator mediator, ShownDocuments sh
     {
         exchange.Allow("GET", "HEAD", "POST");
         _ = exchange.Relay.Existing;
-        using var body = exchange.Method == "POST" ? await RequestBody.ReadObjectAsync(exchange.Request, options.MaxHttpRequestSize, exchange.Aborted) : null;
+        using var body = exchange.Method == "POST" ? await RequestBody.ReadObjectAsync(exchange, options.MaxHttpRequestSize) : null;
         if (body is not null)
         {
             exchange.Query.Override(body.RootElement);

@@ -24,6 +24,11 @@ internal sealed class AttachmentPut(IMediator mediator, DocumentStore store, Blo
 
         // A document that is brought back begins empty: its tombstone's content is not what the client attaches to.
         var edited = document.Revision is null ? null : parent;
+        if (edited is { Body: null })
+        {
+            throw new CouchError(500, "document_damaged", $"The content of {target.Id} is not there, so nothing can be attached to it. Check the store.");
+        }
+
         var files = edited?.Files ?? [];
         var others = files.RemoveAll(file => file.Name == name);
         if (!isPut && others.Length == files.Length)

@@ -16,7 +16,7 @@ internal sealed class BulkGetEndpoint(IMediator mediator, DocumentWriter writer,
     {
         exchange.Allow("POST");
         var database = exchange.Relay.Existing.Database;
-        using var body = await RequestBody.ReadObjectAsync(exchange.Request, options.MaxHttpRequestSize, exchange.Aborted);
+        using var body = await RequestBody.ReadObjectAsync(exchange, options.MaxHttpRequestSize);
         if (!body.RootElement.TryGetProperty("docs"u8, out var docs) || docs.ValueKind != JsonValueKind.Array)
         {
             throw CouchError.BadRequest("Missing JSON list of 'docs'.");

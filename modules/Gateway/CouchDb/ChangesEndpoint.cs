@@ -11,7 +11,7 @@ internal sealed class ChangesEndpoint(ChangeRows rows, ChangeWait wait, GatewayO
     {
         exchange.Allow("GET", "HEAD", "POST");
         _ = exchange.Relay.Existing;
-        using var body = exchange.Method == "POST" ? await RequestBody.ReadObjectAsync(exchange.Request, options.MaxHttpRequestSize, exchange.Aborted) : null;
+        using var body = exchange.Method == "POST" ? await RequestBody.ReadObjectAsync(exchange, options.MaxHttpRequestSize) : null;
         if (body is not null)
         {
             exchange.Query.Override(body.RootElement);

@@ -88,7 +88,7 @@ internal sealed class DatabaseEndpoint(IMediator mediator, DocumentReader reader
     private async Task PostAsync(Exchange exchange)
     {
         _ = exchange.Relay.Existing;
-        using var body = await RequestBody.ReadObjectAsync(exchange.Request, options.MaxHttpRequestSize, exchange.Aborted);
+        using var body = await RequestBody.ReadObjectAsync(exchange, options.MaxHttpRequestSize);
         var document = reader.Read(body.RootElement);
         document = document with { Id = document.Id ?? ServerIdentity.NewId() };
         var revision = await edits.EditAsync(exchange.Relay, document, parts: null, exchange.Aborted);

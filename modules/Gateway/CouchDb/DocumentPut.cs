@@ -11,7 +11,7 @@ internal sealed class DocumentPut(DocumentReader reader, DocumentEdits edits, Do
     {
         if (!RequestBody.IsType(exchange.Request, "multipart/related"))
         {
-            using var body = RequestBody.Parse(await RequestBody.ReadAsync(exchange.Request, options.MaxHttpRequestSize, exchange.Aborted));
+            using var body = RequestBody.Parse(await RequestBody.ReadAsync(exchange, options.MaxHttpRequestSize));
             await SaveAsync(exchange, id, body.RootElement, parts: null);
             return;
         }
@@ -19,7 +19,7 @@ internal sealed class DocumentPut(DocumentReader reader, DocumentEdits edits, Do
         await using var stream = RequestBody.Open(exchange.Request);
         var parts = FollowingParts.Open(exchange.Request.ContentType, stream);
         var first = await parts.NextAsync("the document", exchange.Aborted);
-        using var json = RequestBody.Parse(await RequestBody.ReadAsync(first, options.MaxHttpRequestSize, expected: null, exchange.Aborted));
+        using var json = RequestBody.Parse(await RequestBody.ReadAsync(first, options.MaxHttpRequestSize, expected: null, exchange));
         await SaveAsync(exchange, id, json.RootElement, parts);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aurix.Platform.Documents;
 using Aurix.Platform.Gateway.Accounts;
 using Aurix.Platform.Gateway.Http;
 using Aurix.Platform.Storage;
@@ -7,7 +8,7 @@ using MediatR;
 namespace Aurix.Platform.Gateway.CouchDb;
 
 /// <summary><c>/{db}/_local/{doc}</c>: checkpoints. They never replicate and show in no list.</summary>
-internal sealed class LocalDocumentEndpoint(IMediator mediator, LocalDocumentReader reader, GatewayOptions options) : IEndpoint
+internal sealed class LocalDocumentEndpoint(IMediator mediator, LocalDocumentReader reader, LocalDocumentWrites writes, GatewayOptions options) : IEndpoint
 {
     public string Path => "/{db}/_local/{doc}";
 
@@ -16,17 +17,12 @@ internal sealed class LocalDocumentEndpoint(IMediator mediator, LocalDocumentRea
         exchange.Allow("GET", "HEAD", "PUT", "DELETE");
         _ = exchange.Relay.Existing;
         var id = ((Target.Local)exchange.Target).Id;
-        if (id.StartsWith(DatabaseAccess.Reserved, StringComparison.Ordinal))
+        if (exchange.IsRead && id.StartsWith(DatabaseAccess.Reserved, StringComparison.Ordinal))
         {
-            // Where the server keeps who may do what: a member who could write it would be an administrator.
-            throw exchange.IsRead ? CouchError.Missing() : CouchError.Forbidden("Local documents that start with an underscore are the server's own.");
+            throw CouchError.Missing();
         }
 
-        if (id.Length > 512)
-        {
-            throw CouchError.IllegalId("Document id is too long");
-        }
-
+        LocalDocumentWrites.Check(id);
         return exchange.Method switch
         {
             "PUT" => PutAsync(exchange, id),
@@ -48,34 +44,18 @@ internal sealed class LocalDocumentEndpoint(IMediator mediator, LocalDocumentRea
 
     private async Task PutAsync(Exchange exchange, string id)
     {
-        using var body = RequestBody.Parse(await RequestBody.ReadAsync(exchange.Request, options.MaxDocumentSize, exchange.Aborted));
+        using var body = RequestBody.Parse(await RequestBody.ReadAsync(exchange, options.MaxDocumentSize));
         var (version, content, isDeleted) = reader.Read(body.RootElement);
         version ??= LocalDocumentReader.Version(exchange.Query.Text("rev"));
-        if (isDeleted)
-        {
-            await RemoveAsync(exchange, id, version);
-            return;
-        }
-
-        var outcome = await mediator.Send(new PutLocalDocument(exchange.Relay.Name, id, content, version), CancellationToken.None);
-        await AnswerAsync(exchange, 201, id, outcome.Saved ? outcome.Version : throw CouchError.Conflict());
+        await SaveAsync(exchange, id, isDeleted ? null : content, version);
     }
 
-    private Task DeleteAsync(Exchange exchange, string id) => RemoveAsync(exchange, id, LocalDocumentReader.Version(exchange.Query.Text("rev")));
+    private Task DeleteAsync(Exchange exchange, string id) => SaveAsync(exchange, id, body: null, LocalDocumentReader.Version(exchange.Query.Text("rev")));
 
-    private async Task RemoveAsync(Exchange exchange, string id, long? version)
+    private async Task SaveAsync(Exchange exchange, string id, BodyBytes? body, long? version)
     {
-        if (await mediator.Send(new GetLocalDocument(exchange.Relay.Name, id), exchange.Aborted) is null)
-        {
-            throw CouchError.Missing();
-        }
-
-        if (version is null || !(await mediator.Send(new PutLocalDocument(exchange.Relay.Name, id, Body: null, version), CancellationToken.None)).Saved)
-        {
-            throw CouchError.Conflict();
-        }
-
-        await AnswerAsync(exchange, 200, id, version: 0);
+        var saved = await writes.SaveAsync(exchange.Relay.Name, id, body, version, exchange.Aborted);
+        await AnswerAsync(exchange, body is null ? 200 : 201, id, saved);
     }
 
     private static Task AnswerAsync(Exchange exchange, int status, string id, long version) => JsonAnswer.ObjectAsync(exchange, status, json =>

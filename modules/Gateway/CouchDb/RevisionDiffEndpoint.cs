@@ -16,7 +16,7 @@ internal sealed class RevisionDiffEndpoint(IMediator mediator, GatewayOptions op
     {
         exchange.Allow("POST");
         var database = exchange.Relay.Existing.Database;
-        using var body = await RequestBody.ReadObjectAsync(exchange.Request, options.MaxHttpRequestSize, exchange.Aborted);
+        using var body = await RequestBody.ReadObjectAsync(exchange, options.MaxHttpRequestSize);
 
         // All of it is read before a word is answered: a bad revision at the end is a 400 and not a torn answer.
         ImmutableArray<RevisionOffer> offers =

@@ -68,11 +68,11 @@ internal sealed class SessionEndpoint(Authenticator authenticator, SessionCookie
     {
         if (RequestBody.IsType(exchange.Request, "application/x-www-form-urlencoded"))
         {
-            var form = QueryHelpers.ParseQuery(Encoding.UTF8.GetString((await RequestBody.ReadAsync(exchange.Request, MaxBody, exchange.Aborted)).Span));
+            var form = QueryHelpers.ParseQuery(Encoding.UTF8.GetString((await RequestBody.ReadAsync(exchange, MaxBody)).Span));
             return (form["name"].ToString() is { Length: > 0 } user ? user : form["username"].ToString(), form["password"].ToString());
         }
 
-        using var document = await RequestBody.ReadObjectAsync(exchange.Request, MaxBody, exchange.Aborted);
+        using var document = await RequestBody.ReadObjectAsync(exchange, MaxBody);
         var root = document.RootElement;
         return (Text(root, "name") ?? Text(root, "username") ?? "", Text(root, "password") ?? "");
     }

@@ -30,7 +30,7 @@ internal sealed class SecurityEndpoint(DatabaseAccess access) : IEndpoint
             throw CouchError.Forbidden("You are not a db or server admin.");
         }
 
-        using var body = await RequestBody.ReadObjectAsync(exchange.Request, MaxBody, exchange.Aborted, needsType: false);
+        using var body = await RequestBody.ReadObjectAsync(exchange, MaxBody, needsType: false);
         if (DatabaseSecurity.Read(body.RootElement) is null)
         {
             throw CouchError.BadRequest("_security holds admins and members, each with lists of names and roles");

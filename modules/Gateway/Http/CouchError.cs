@@ -15,6 +15,9 @@ internal sealed class CouchError(int status, string error, string reason) : Exce
     /// <summary>The whole length for the Content-Range header of a 416.</summary>
     public long? RangeOf { get; init; }
 
+    /// <summary>Seconds for the Retry-After header of a 503.</summary>
+    public int? RetryAfter { get; init; }
+
     public static CouchError BadRequest(string reason) => new(400, "bad_request", reason);
 
     public static CouchError InvalidJson() => new(400, "bad_request", "invalid UTF-8 JSON");
@@ -44,6 +47,9 @@ internal sealed class CouchError(int status, string error, string reason) : Exce
     public static CouchError AttachmentTooLarge(string name) => new(413, "attachment_too_large", name);
 
     public static CouchError BadContentType(string reason) => new(415, "bad_content_type", reason);
+
+    public static CouchError OutOfMemory() =>
+        new(503, "service_unavailable", "Too many large requests at once. Try again.") { RetryAfter = 1 };
 
     public static CouchError RangeNotSatisfiable(long length) =>
         new(416, "requested_range_not_satisfiable", "Requested range not satisfiable") { RangeOf = length };

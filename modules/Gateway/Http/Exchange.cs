@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace Aurix.Platform.Gateway.Http;
 
 /// <summary>One request on its way to its answer.</summary>
-internal sealed class Exchange(HttpContext http, Target target, CancellationToken closing)
+internal sealed class Exchange(HttpContext http, Target target, BodyBudget.Lease memory, CancellationToken closing)
 {
     public HttpContext Http { get; } = http;
 
@@ -15,6 +15,9 @@ internal sealed class Exchange(HttpContext http, Target target, CancellationToke
     public Target Target { get; } = target;
 
     public Query Query { get; } = new(http.Request.Query);
+
+    /// <summary>Where memory for a body that is read whole comes from.</summary>
+    public BodyBudget.Lease Memory { get; } = memory;
 
     /// <summary>Who asks; set before any endpoint is called.</summary>
     public Principal User { get; set; } = Principal.Anonymous;

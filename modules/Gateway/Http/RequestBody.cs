@@ -19,14 +19,14 @@ internal static class RequestBody
     };
 
     /// <summary>Reads a JSON object. With <paramref name="needsType"/> only a request that says so itself: a form on a foreign page cannot.</summary>
-    public static async Task<JsonDocument> ReadObjectAsync(HttpRequest request, long limit, CancellationToken cancellationToken, bool needsType = true)
+    public static async Task<JsonDocument> ReadObjectAsync(Exchange exchange, long limit, bool needsType = true)
     {
-        if (needsType && !IsJson(request))
+        if (needsType && !IsJson(exchange.Request))
         {
             throw CouchError.BadContentType("Content-Type must be application/json");
         }
 
-        var document = Parse(await ReadAsync(request, limit, cancellationToken));
+        var document = Parse(await ReadAsync(exchange, limit));
         if (document.RootElement.ValueKind == JsonValueKind.Object)
         {
             return document;
@@ -37,25 +37,28 @@ internal static class RequestBody
     }
 
     /// <summary>Reads a body that has to fit in memory.</summary>
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, long limit, CancellationToken cancellationToken)
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(Exchange exchange, long limit)
     {
+        var request = exchange.Request;
         if (request.ContentLength > limit)
         {
             throw CouchError.RequestTooLarge();
         }
 
         await using var body = Open(request);
-        return await ReadAsync(body, limit, request.ContentLength, cancellationToken);
+        return await ReadAsync(body, limit, request.ContentLength, exchange);
     }
 
     /// <summary>Reads a stream to its end, refusing it as soon as it is longer than allowed.</summary>
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream stream, long limit, long? expected, CancellationToken cancellationToken)
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream stream, long limit, long? expected, Exchange exchange)
     {
-        var buffer = new byte[(int)Math.Min(limit + 1, Math.Max(4096, Math.Min(expected ?? 0, 16 << 20) + 1))];
+        var size = (int)Math.Min(limit + 1, Math.Max(4096, Math.Min(expected ?? 0, 16 << 20) + 1));
+        exchange.Memory.Take(size);
+        var buffer = new byte[size];
         var length = 0;
         while (true)
         {
-            var read = await ReadSomeAsync(stream, buffer.AsMemory(length), cancellationToken);
+            var read = await ReadSomeAsync(stream, buffer.AsMemory(length), exchange.Aborted);
             if (read == 0)
             {
                 return buffer.AsMemory(0, length);
@@ -69,7 +72,9 @@ internal static class RequestBody
 
             if (length == buffer.Length)
             {
-                Array.Resize(ref buffer, (int)Math.Min(limit + 1, Math.Min(buffer.Length * 2L, Array.MaxLength)));
+                size = (int)Math.Min(limit + 1, Math.Min(buffer.Length * 2L, Array.MaxLength));
+                exchange.Memory.Take(size - buffer.Length);
+                Array.Resize(ref buffer, size);
             }
         }
     }

@@ -8,12 +8,13 @@ using Microsoft.Extensions.Logging;
 namespace Aurix.Platform.Gateway.Http;
 
 /// <summary>What surrounds every request: the clock, the log, and the one place where errors become answers.</summary>
-internal sealed class RequestPipeline(Router router, Cors cors, TimeProvider time, ILogger<RequestPipeline> logger)
+internal sealed class RequestPipeline(Router router, Cors cors, BodyBudget budget, TimeProvider time, ILogger<RequestPipeline> logger)
 {
     public async Task HandleAsync(HttpContext http, CancellationToken closing)
     {
         var started = time.GetTimestamp();
         var shape = "?";
+        using var lease = budget.Open();
         try
         {
             var headers = http.Response.Headers;
@@ -27,7 +28,7 @@ internal sealed class RequestPipeline(Router router, Cors cors, TimeProvider tim
             var raw = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
             var target = RequestPath.Read(raw);
             shape = target.Shape;
-            await router.RouteAsync(new Exchange(http, target, closing));
+            await router.RouteAsync(new Exchange(http, target, lease, closing));
         }
         catch (Exception exception) when (exception is not CouchError && http.RequestAborted.IsCancellationRequested)
         {
@@ -36,7 +37,7 @@ internal sealed class RequestPipeline(Router router, Cors cors, TimeProvider tim
         }
         catch (Exception exception)
         {
-            await AnswerAsync(http, shape, exception);
+            await AnswerAsync(http, shape, lease, exception);
         }
 
         GatewayLog.Answered(logger, http.Request.Method, shape, http.Response.StatusCode, Elapsed());
@@ -44,7 +45,7 @@ internal sealed class RequestPipeline(Router router, Cors cors, TimeProvider tim
         long Elapsed() => (long)time.GetElapsedTime(started).TotalMilliseconds;
     }
 
-    private async Task AnswerAsync(HttpContext http, string shape, Exception exception)
+    private async Task AnswerAsync(HttpContext http, string shape, BodyBudget.Lease lease, Exception exception)
     {
         var error = Translate(http, shape, exception);
         if (http.Response.HasStarted)
@@ -69,6 +70,11 @@ internal sealed class RequestPipeline(Router router, Cors cors, TimeProvider tim
             response.Headers.ContentRange = string.Create(CultureInfo.InvariantCulture, $"bytes */{length}");
         }
 
+        if (error.RetryAfter is { } seconds)
+        {
+            response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
         // A browser that reads this header opens a dialogue over the app; PouchDB in a page does its own login.
         if (error.Status == StatusCodes.Status401Unauthorized && !http.Request.Headers.ContainsKey("Origin") && !http.Request.Headers.ContainsKey("Sec-Fetch-Mode"))
         {
@@ -80,7 +86,7 @@ internal sealed class RequestPipeline(Router router, Cors cors, TimeProvider tim
             response.Headers.Connection = "close";
         }
 
-        await JsonAnswer.ObjectAsync(new Exchange(http, new Target.Nothing(), CancellationToken.None), error.Status, json =>
+        await JsonAnswer.ObjectAsync(new Exchange(http, new Target.Nothing(), lease, CancellationToken.None), error.Status, json =>
         {
             json.WriteString("error"u8, error.Error);
             json.WriteString("reason"u8, error.Reason);

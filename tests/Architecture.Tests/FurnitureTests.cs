@@ -14,7 +14,7 @@ public sealed partial class FurnitureTests
         {
             var page = File.ReadAllText(Path.Combine(House.Root, "modules", room, "README.md"));
 
-            Assert.All(["**Owns**", "**Hears**", "**Says**", "**Promises**", "**Refuses**"], word => Assert.Contains(word, page, StringComparison.Ordinal));
+            Assert.All(["Owns", "Hears", "Says", "Promises", "Refuses"], word => Assert.Matches($@"(?m)^(\*\*|## ){word}\b", page));
         }
     }
 
@@ -24,6 +24,7 @@ public sealed partial class FurnitureTests
         var known = CodeWords();
         var pages = new[] { "ARCHITECTURE.md", "README.md" }.Select(name => Path.Combine(House.Root, name))
             .Concat(Directory.EnumerateFiles(Path.Combine(House.Root, "docs"), "*.md", SearchOption.AllDirectories))
+            .Where(page => !page.Contains(Path.Combine("docs", "design"), StringComparison.Ordinal)) // what was found before there was code
             .Concat(Rooms.Select(room => Path.Combine(House.Root, "modules", room, "README.md")));
 
         var missing = pages.SelectMany(page => TypeName().Matches(File.ReadAllText(page)).Select(match => (page: Path.GetFileName(page), name: match.Groups[1].Value)))

@@ -80,6 +80,28 @@ public sealed class AttachmentTests : IAsyncLifetime
         Assert.Equal(400, (int)answer.StatusCode);
     }
 
+    [Fact]
+    public async Task Files_that_the_client_has_by_an_ancestor_stay_stubs()
+    {
+        var (_, first) = await _gateway.SendAsync("PUT", "/notes/a", """{"_attachments":{"old":{"data":"aGVyb24="}}}""");
+        var (_, second) = await _gateway.SendAsync("PUT", "/notes/a?rev=" + first!["rev"], """{"_attachments":{"old":{"stub":true},"new":{"data":"b2Fr"}}}""");
+
+        var (_, read) = await _gateway.SendAsync("GET", $"/notes/a?atts_since=[\"{first["rev"]}\"]");
+        Assert.True((bool)read!["_attachments"]!["old"]!["stub"]!);
+        Assert.Equal("b2Fr", (string)read["_attachments"]!["new"]!["data"]!);
+        Assert.Equal((string)second!["rev"]!, (string)read["_rev"]!);
+    }
+
+    [Fact]
+    public async Task An_attachment_to_a_stale_revision_is_refused_and_changes_nothing()
+    {
+        await _gateway.SendAsync("PUT", "/notes/a", "{}");
+        using var put = await _gateway.Http.PutAsync("/notes/a/f?rev=1-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", new ByteArrayContent(new byte[10]));
+
+        Assert.Equal(409, (int)put.StatusCode);
+        Assert.Null((await _gateway.SendAsync("GET", "/notes/a")).Body!["_attachments"]);
+    }
+
     private async Task<(int Status, string Range, int Length)> RangeAsync(string range)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/notes/a/rec/x.flac");

@@ -17,9 +17,6 @@ internal sealed record DocumentShape
     /// <summary>Only attachments newer than the newest of these: the client has the rest.</summary>
     public ImmutableArray<Revision> FilesSince { get; init; } = [];
 
-    /// <summary>The bytes are not in the JSON but in the parts after it.</summary>
-    public bool FilesFollow { get; init; }
-
     /// <summary>How many ancestors have to be read for this.</summary>
     public int PathLimit => Path || !FilesSince.IsEmpty ? DocumentStore.WholePath : 1;
 

@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+using Aurix.Platform.Errors;
+using Aurix.Platform.Gateway;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Aurix.Platform.Tests;
+
+/// <summary>Feeds that wait, on a clock that the test moves.</summary>
+public sealed class LiveFeedTests : IAsyncLifetime
+{
+    private readonly FakeTimeProvider _time = new();
+    private GatewayFixture _gateway = null!;
+
+    public async Task InitializeAsync() => _gateway = await GatewayFixture.StartAsync(time: _time);
+
+    public async Task DisposeAsync() => await _gateway.DisposeAsync();
+
+    [Theory]
+    [InlineData("longpoll")]
+    [InlineData("continuous")]
+    public async Task A_feed_without_changes_ends_at_its_timeout(string feed)
+    {
+        using var response = await OpenAsync(feed, "timeout=5000");
+        var text = await PassAsync(response.Content.ReadAsStringAsync());
+
+        Assert.Equal(0, (int)JsonNode.Parse(text)!["pending"]!);
+    }
+
+    [Theory]
+    [InlineData("longpoll", "{\"results\":[")]
+    [InlineData("continuous", "")]
+    public async Task A_feed_with_a_heartbeat_sends_a_line_break_now_and_then(string feed, string first)
+    {
+        using var response = await OpenAsync(feed, "heartbeat=1000");
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync());
+
+        Assert.Equal(first, await PassAsync(lines.ReadLineAsync()));
+        Assert.Equal("", await PassAsync(lines.ReadLineAsync()));
+        Assert.Equal("", await PassAsync(lines.ReadLineAsync()));
+    }
+
+    [Fact]
+    public async Task A_gateway_that_closes_ends_its_feeds_whole_and_another_may_not_take_its_port()
+    {
+        await using var other = await GatewayFixture.StartAsync();
+        await other.Harness.Mediator.Send(new CloseGateway());
+        var taken = await Assert.ThrowsAsync<UsageException>(() => other.Harness.Mediator.Send(new OpenGateway("127.0.0.1", _gateway.Address.Port, false)));
+        Assert.Equal("PortTaken", taken.Code);
+
+        using var response = await OpenAsync("longpoll", "heartbeat=1000");
+        Assert.True(await _gateway.Harness.Mediator.Send(new CloseGateway()));
+        Assert.Empty(JsonNode.Parse(await response.Content.ReadAsStringAsync())!["results"]!.AsArray());
+    }
+
+    private Task<HttpResponseMessage> OpenAsync(string feed, string more) =>
+        _gateway.Http.GetAsync($"/notes/_changes?feed={feed}&since=now&{more}", HttpCompletionOption.ResponseHeadersRead);
+
+    // Step by step: one large step could fall between the feed's look at the clock and its wait.
+    private async Task<T> PassAsync<T>(Task<T> task)
+    {
+        while (!task.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(500));
+            await Task.Yield();
+        }
+
+        return await task;
+    }
+}

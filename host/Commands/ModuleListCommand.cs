@@ -13,6 +13,7 @@ internal static class ModuleListCommand
         command.Run(async (host, _, cancellationToken) =>
         {
             var modules = await host.Mediator.Send(new ListModules(), cancellationToken);
+            var unserved = await StrategyListCommand.UnservedAsync(host, cancellationToken);
             var table = Tables.Make("module", "role", "version", "state", "load context");
             foreach (var module in modules)
             {
@@ -26,6 +27,8 @@ internal static class ModuleListCommand
                 {
                     console.Line($"{module.Id} was set aside: {module.Problem}");
                 }
+
+                unserved.ForEach(console.Line);
             });
         });
         return command;

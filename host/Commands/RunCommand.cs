@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Aurix.Platform.Conflict;
-using Aurix.Platform.Crypto;
 using Aurix.Platform.Host.Composition;
 using Aurix.Platform.Host.Output;
 using Aurix.Platform.Host.Scheduling;
@@ -32,14 +30,10 @@ internal static class RunCommand
         return command;
     }
 
-    private static async Task<List<string>> StartReportAsync(AurixHost host, CancellationToken cancellationToken)
-    {
-        List<string> lines = [$"Data in {host.Settings.DataDirectory}", .. host.SetAside.Select(module => $"Set aside: {module.Problem}")];
-        if (await host.Mediator.Send(new DescribeVault(), cancellationToken) is not null)
-        {
-            lines.AddRange(StrategyListCommand.Unserved(await host.Mediator.Send(new DescribePolicy(), cancellationToken)));
-        }
-
-        return lines;
-    }
+    private static async Task<List<string>> StartReportAsync(AurixHost host, CancellationToken cancellationToken) =>
+    [
+        $"Data in {host.Settings.DataDirectory}",
+        .. host.SetAside.Select(module => $"Set aside: {module.Problem}"),
+        .. await StrategyListCommand.UnservedAsync(host, cancellationToken),
+    ];
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Aurix.Platform.Conflict;
+using Aurix.Platform.Crypto;
 using Aurix.Platform.Host.Composition;
 using Aurix.Platform.Host.Output;
 using Spectre.Console;
@@ -30,7 +31,13 @@ internal static class StrategyListCommand
         return new Answer(json, console => Show(console, [.. loaded], policy));
     }
 
-    /// <summary>The lines about documents without a strategy; also said at the start of the daemon.</summary>
+    /// <summary>The lines about documents without a strategy, none where there is no vault.</summary>
+    public static async Task<List<string>> UnservedAsync(AurixHost host, CancellationToken cancellationToken) =>
+        await host.Mediator.Send(new DescribeVault(), cancellationToken) is null
+            ? []
+            : [.. Unserved(await host.Mediator.Send(new DescribePolicy(), cancellationToken))];
+
+    /// <summary>The lines about documents without a strategy.</summary>
     public static IEnumerable<string> Unserved(PolicyDescription policy) =>
         policy.Unserved.Select(type => $"No strategy for {type.Documents} documents of type '{type.Type}': '{type.Strategy}' is not loaded. Their conflicts wait; nothing is lost.");
 

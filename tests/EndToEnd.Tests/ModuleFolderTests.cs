@@ -49,7 +49,10 @@ public sealed class ModuleFolderTests : IDisposable
         var listed = (await before.RunAsync("list", "--modules", _modules)).Must();
         var strategies = (await before.RunAsync("strategy", "list", "--modules", _modules)).Must();
 
+        var modules = (await before.RunAsync("module", "list", "--modules", _modules)).Must();
+
         Assert.Contains("note:2", listed.Output, StringComparison.Ordinal);
+        Assert.Contains("No strategy for 2 documents of type 'note'", modules.Output, StringComparison.Ordinal);
         Assert.Contains("No strategy for 2 documents of type 'note': 'aurix.lww' is not loaded.", strategies.Output, StringComparison.Ordinal);
     }
 

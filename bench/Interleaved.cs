@@ -23,7 +23,7 @@ internal static class Interleaved
         Console.WriteLine();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{title}: {items} documents, median of {rounds} interleaved rounds"));
         Console.WriteLine();
-        Console.WriteLine("| | seconds | documents/s | spread | ours is |");
+        Console.WriteLine("| | seconds | documents/s | spread | Aurix is |");
         Console.WriteLine("|---|---|---|---|---|");
         foreach (var (name, _) in contestants)
         {

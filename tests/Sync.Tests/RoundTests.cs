@@ -64,6 +64,29 @@ public sealed class RoundTests
         Assert.Null(sent[^1]!["_deleted"]);
     }
 
+    [Fact] // I-2: a piece of the feed that goes in parts is passed only when its last part is there
+    public async Task Large_documents_go_in_parts_and_the_checkpoint_waits_for_the_last()
+    {
+        await using var world = await World.StartAsync();
+        for (var number = 1; number <= 4; number++)
+        {
+            await world.A.WriteAsync($"large{number}", $"\"{new string((char)('a' + number), 2_500_000)}\"");
+        }
+
+        await world.A.SyncAsync();
+        var report = await world.B.SyncAsync();
+
+        var requests = world.Proxy.Requests.ToList();
+        var parts = requests.Where(request => request.Is("POST", "/_bulk_docs")).ToList();
+        Assert.Equal(4, parts.Count);
+        Assert.All(parts, part => Assert.Single(part.Json["docs"]!.AsArray()));
+        var (first, last) = (requests.IndexOf(parts[0]), requests.IndexOf(parts[^1]));
+        Assert.DoesNotContain(requests[first..last], request => request.Is("PUT", "/_local/"));
+        Assert.Contains(requests[last..], request => request.Is("PUT", "/_local/"));
+        Assert.Equal(4, report.DocumentsPulled);
+        Assert.Equal(await world.A.StateAsync(), await world.B.StateAsync());
+    }
+
     [Fact]
     public async Task A_file_is_on_the_server_before_the_document_that_names_it()
     {

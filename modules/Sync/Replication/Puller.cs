@@ -16,6 +16,8 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
     private const int FeedSize = 400; // rows a question: larger makes the answer slow to come, smaller costs round trips
     private const int FetchSize = 100; // documents a fetch: more seldom fit into one answer, and then have to be asked for again in halves
 
+    private const int BatchBytes = 4 * 1024 * 1024; // envelope text a batch: larger holds more in memory, smaller commits more often
+
     /// <summary>Pulls everything after the checkpoint.</summary>
     public async Task<PullResult> RunAsync(CheckpointLog checkpoint, CancellationToken cancellationToken)
     {
@@ -28,9 +30,12 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
             await foreach (var batch in batches.Reader.ReadAllAsync(stop.Token))
             {
                 result = await GraftAsync(batch, result, stop.Token);
+                if (batch.EndsAt is { } sequence)
+                {
+                    // I-2: everything up to here is durable, or durably named in quarantine. Only now does the checkpoint move.
+                    await checkpoint.AdvanceAsync(sequence, stop.Token);
+                }
 
-                // I-2: every revision of the batch is durable here, or durably named in quarantine. Only now does the checkpoint move.
-                await checkpoint.AdvanceAsync(batch.LastSequence, stop.Token);
                 await mediator.Publish(new SyncProgressed("pulling documents", result.Added, null), CancellationToken.None);
             }
 
@@ -55,11 +60,9 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
                 var (offers, strangers) = Sort(changes.Rows);
                 var missing = offers.Length == 0 ? [] : await mediator.Send(new FindMissingRevisions(DatabaseName.Vault, offers), cancellationToken);
                 var wanted = missing.SelectMany(document => document.Missing.Select(revision => (document.RemoteId, revision))).ToList();
-                var fetched = await FetchAsync(wanted, cancellationToken);
-                strangers = [.. strangers, .. NotSent(wanted, fetched)];
                 if (changes.Rows.Length > 0)
                 {
-                    await batches.WriteAsync(new(fetched, strangers, changes.LastSequence), cancellationToken);
+                    await FetchAsync(wanted, strangers, changes.LastSequence, batches, cancellationToken);
                 }
 
                 caughtUp = changes.CaughtUp;
@@ -80,15 +83,26 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
         }
     }
 
-    private async Task<ImmutableArray<RemoteRevision>> FetchAsync(List<(string Id, Revision Revision)> wanted, CancellationToken cancellationToken)
+    // Hands on what has come as soon as it is enough, so that memory does not depend on how large the documents of a feed piece are.
+    private async Task FetchAsync(List<(string Id, Revision Revision)> wanted, ImmutableArray<QuarantineEntry> strangers, string endsAt, ChannelWriter<PulledBatch> batches, CancellationToken cancellationToken)
     {
-        var fetched = ImmutableArray.CreateBuilder<RemoteRevision>(wanted.Count);
+        var fetched = ImmutableArray.CreateBuilder<RemoteRevision>();
+        var quarantine = strangers.ToBuilder();
+        var bytes = 0L;
         foreach (var part in wanted.Chunk(FetchSize))
         {
-            fetched.AddRange(await remote.FetchAsync(part, cancellationToken));
+            var answer = await remote.FetchAsync(part, cancellationToken);
+            fetched.AddRange(answer);
+            quarantine.AddRange(NotSent(part, answer));
+            bytes += answer.Sum(revision => (long)(revision.Envelope?.Length ?? 0));
+            if (bytes >= BatchBytes)
+            {
+                await batches.WriteAsync(new(fetched.DrainToImmutable(), quarantine.DrainToImmutable(), EndsAt: null), cancellationToken);
+                bytes = 0;
+            }
         }
 
-        return fetched.ToImmutable();
+        await batches.WriteAsync(new(fetched.DrainToImmutable(), quarantine.DrainToImmutable(), endsAt), cancellationToken);
     }
 
     private async Task<PullResult> GraftAsync(PulledBatch batch, PullResult result, CancellationToken cancellationToken)
@@ -144,7 +158,7 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
     }
 
     // I-5: the checkpoint is about to pass these. A later revision answers for its ancestors.
-    private IEnumerable<QuarantineEntry> NotSent(List<(string Id, Revision Revision)> wanted, ImmutableArray<RemoteRevision> fetched)
+    private IEnumerable<QuarantineEntry> NotSent((string Id, Revision Revision)[] wanted, ImmutableArray<RemoteRevision> fetched)
     {
         var sent = fetched.ToLookup(revision => revision.Id, StringComparer.Ordinal);
         return wanted
@@ -180,7 +194,8 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
     // What a server sends as an id may be as long as it likes; what we keep of it may not.
     private static string Shorten(string text) => text.Length <= 128 ? text : text[..128];
 
-    private sealed record PulledBatch(ImmutableArray<RemoteRevision> Fetched, ImmutableArray<QuarantineEntry> Strangers, string LastSequence);
+    /// <param name="EndsAt">Where the feed stands after it; null when more of the same piece of the feed follows.</param>
+    private sealed record PulledBatch(ImmutableArray<RemoteRevision> Fetched, ImmutableArray<QuarantineEntry> Strangers, string? EndsAt);
 }
 
 /// <summary>What a pull brought.</summary>

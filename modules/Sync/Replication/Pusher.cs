@@ -15,6 +15,7 @@ namespace Aurix.Platform.Sync.Replication;
 internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUploader blobs, string remoteName)
 {
     private const int FeedSize = 400; // documents a batch: larger holds more envelopes in memory, smaller costs round trips
+    private const int ReadSize = 8; // revisions a question: at 4 MiB each, what is held at once stays bounded
     private const int PathLength = 64; // ancestors told: enough to join any branch a device makes while it is away; the server stems at 1000 anyway
     private const int BatchBytes = 4 * 1024 * 1024; // envelope text a request: below every default limit, above which proxies start to refuse
 
@@ -34,8 +35,12 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUpl
                 var refused = await SendAsync(batch.Documents, stop.Token);
                 result = new(result.Documents + batch.Documents.Length - refused, result.Chunks + chunks, result.Refused + refused);
 
-                // :: Step 9: everything of the batch is on the server, or durably named here as refused (I-2).
-                await checkpoint.AdvanceAsync(batch.LastSequence.ToString(), stop.Token);
+                if (batch.EndsAt is { } sequence)
+                {
+                    // :: Step 9: everything up to here is on the server, or durably named here as refused (I-2).
+                    await checkpoint.AdvanceAsync(sequence.ToString(), stop.Token);
+                }
+
                 await mediator.Publish(new SyncProgressed("pushing documents", result.Documents, null), CancellationToken.None);
             }
 
@@ -59,7 +64,7 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUpl
                 var changes = await mediator.Send(new ReadChanges(DatabaseName.Vault, since, FeedSize), cancellationToken);
                 if (!changes.Rows.IsEmpty)
                 {
-                    await batches.WriteAsync(await SealAsync(changes, cancellationToken), cancellationToken);
+                    await SealAsync(changes, batches, cancellationToken);
                 }
 
                 caughtUp = changes.CaughtUp;
@@ -75,30 +80,60 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUpl
         }
     }
 
-    private async Task<SealedBatch> SealAsync(ChangesBatch changes, CancellationToken cancellationToken)
+    // Hands on what is sealed as soon as it is enough, so that memory does not depend on how large the documents of a feed piece are.
+    private async Task SealAsync(ChangesBatch changes, ChannelWriter<SealedBatch> batches, CancellationToken cancellationToken)
     {
-        // :: Step 6: what the server lacks. All leaves, parked ones too: a loser that stays here is lost with this device.
-        var rows = changes.Rows.Where(row => row.RemoteId is not null).ToDictionary(row => row.RemoteId!);
-        var offers = rows.Values.Select(row => new RevisionOffer(row.RemoteId!, [.. row.Leaves.Select(leaf => leaf.Revision)])).ToList();
-        var missing = offers.Count == 0 ? new Dictionary<string, ImmutableHashSet<string>>() : await remote.FindMissingAsync(offers, cancellationToken);
-        var wanted = rows.Values
-            .Where(row => missing.ContainsKey(row.RemoteId!))
-            .SelectMany(row => row.Leaves.Where(leaf => missing[row.RemoteId!].Contains(leaf.Revision.ToString())).Select(leaf => new WantedRevision(row.Id, leaf.Revision)))
-            .ToList();
-
-        var revisions = new List<StoredRevision>(wanted.Count);
-        foreach (var part in wanted.Chunk(1000))
+        var revisions = new List<StoredRevision>();
+        var bytes = 0L;
+        foreach (var part in (await LackingAsync(changes, cancellationToken)).Chunk(ReadSize))
         {
-            revisions.AddRange(await mediator.Send(new ReadRevisions(DatabaseName.Vault, [.. part], PathLength), cancellationToken));
+            foreach (var revision in await mediator.Send(new ReadRevisions(DatabaseName.Vault, [.. part], PathLength), cancellationToken))
+            {
+                if (revision.Body is { } body)
+                {
+                    revisions.Add(revision);
+                    bytes += body.Utf8.Length;
+                }
+            }
+
+            if (bytes >= BatchBytes)
+            {
+                await batches.WriteAsync(await SealAsync(revisions, endsAt: null, cancellationToken), cancellationToken);
+                revisions.Clear();
+                bytes = 0;
+            }
         }
 
-        // :: Step 7: seal. Parks go first: if only a part arrives, every loser is there before what replaces it (I-9).
-        var sendable = revisions.Where(revision => revision.Body is not null).OrderBy(revision => !revision.IsTombstone).ToList();
-        var drafts = sendable.Select(revision => new RevisionDraft(
+        await batches.WriteAsync(await SealAsync(revisions, changes.LastSequence, cancellationToken), cancellationToken);
+    }
+
+    // :: Step 6: what the server lacks. All leaves, parked ones too: a loser that stays here is lost with this device.
+    private async Task<IEnumerable<WantedRevision>> LackingAsync(ChangesBatch changes, CancellationToken cancellationToken)
+    {
+        var rows = changes.Rows.Where(row => row.RemoteId is not null).ToList();
+        if (rows.Count == 0)
+        {
+            return [];
+        }
+
+        var missing = await remote.FindMissingAsync([.. rows.Select(row => new RevisionOffer(row.RemoteId!, [.. row.Leaves.Select(leaf => leaf.Revision)]))], cancellationToken);
+
+        // Parks go first: if only a part arrives, every loser is there before what replaces it (I-9).
+        return rows
+            .Where(row => missing.ContainsKey(row.RemoteId!))
+            .SelectMany(row => row.Leaves.Where(leaf => missing[row.RemoteId!].Contains(leaf.Revision.ToString())).Select(leaf => (row.Id, leaf)))
+            .OrderBy(lacking => !lacking.leaf.IsTombstone)
+            .Select(lacking => new WantedRevision(lacking.Id, lacking.leaf.Revision));
+    }
+
+    // :: Step 7: seal.
+    private async Task<SealedBatch> SealAsync(List<StoredRevision> revisions, LocalSequence? endsAt, CancellationToken cancellationToken)
+    {
+        var drafts = revisions.Select(revision => new RevisionDraft(
             revision.Id, revision.Revision.Generation, revision.Path.Parent?.Hash ?? RevisionHash.None, revision.IsTombstone, revision.Body!.Utf8)).ToImmutableArray();
         var envelopes = drafts.IsEmpty ? [] : await mediator.Send(new SealDocuments(drafts), cancellationToken);
-        var documents = sendable.Zip(envelopes, (revision, envelope) => new SealedRevision(envelope.RemoteId, revision.Path, revision.IsTombstone, envelope.Envelope));
-        return new([.. documents], BlobsOf(sendable), changes.LastSequence);
+        var documents = revisions.Zip(envelopes, (revision, envelope) => new SealedRevision(envelope.RemoteId, revision.Path, revision.IsTombstone, envelope.Envelope));
+        return new([.. documents], BlobsOf(revisions), endsAt);
     }
 
     private async Task<int> SendAsync(ImmutableArray<SealedRevision> documents, CancellationToken cancellationToken)
@@ -152,7 +187,8 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUpl
     private static LocalSequence Parse(string? sequence) =>
         long.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? new(value) : LocalSequence.Start;
 
-    private sealed record SealedBatch(ImmutableArray<SealedRevision> Documents, ImmutableArray<BlobReference> Blobs, LocalSequence LastSequence);
+    /// <param name="EndsAt">Where the feed stands after it; null when more of the same piece of the feed follows.</param>
+    private sealed record SealedBatch(ImmutableArray<SealedRevision> Documents, ImmutableArray<BlobReference> Blobs, LocalSequence? EndsAt);
 }
 
 /// <summary>What a push sent.</summary>

@@ -53,6 +53,9 @@ internal sealed class JsonAnswer : IAsyncDisposable
     public async ValueTask FlushAsync()
     {
         Json.Flush();
+
+        // Seen, not explained: before the response has started its writer may lend an empty span, which the synchronous Write
+        // refuses; and a line of a continuous feed reached the client only with the flush. The tests of live feeds hold both.
         await _response.StartAsync(_cancellationToken);
         await _response.BodyWriter.WriteAsync(_waiting.WrittenMemory, _cancellationToken);
         _waiting.ResetWrittenCount();

@@ -28,7 +28,7 @@ public sealed class AccountTests : IAsyncLifetime
         await _gateway.ExpectAsync(403, notYours, "GET", "/_users/org.couchdb.user:ines");
         await _gateway.ExpectAsync(403, notYours, "GET", "/vault");
         await _gateway.ExpectAsync(403, """{"error":"forbidden","reason":"You are not a db or server admin."}""", "PUT", "/notes/_security", "{}");
-        await _gateway.ExpectAsync(403, """{"error":"forbidden","reason":"Local documents that start with an underscore are the server's own."}""", "PUT", "/notes/_local/_security", "{}");
+        await _gateway.ExpectAsync(403, """{"error":"forbidden","reason":"The local document _security is the server's own."}""", "PUT", "/notes/_local/_security", "{}");
         await _gateway.ExpectAsync(403, """{"error":"forbidden","reason":"You are not a server admin."}""", "GET", "/_all_dbs");
         await _gateway.ExpectAsync(404, """{"error":"not_found","reason":"Database does not exist."}""", "GET", "/none", client: _gateway.Root);
         await _gateway.ExpectAsync(200, """["_users","notes"]""", "GET", "/_all_dbs", client: _gateway.Root);

@@ -34,12 +34,21 @@ public sealed class RequestBodyTests
         other.Take(100);
     }
 
+    [Fact] // PouchDB's own names for checkpoints: one in 64 starts so
+    public async Task A_checkpoint_may_start_with_an_underscore()
+    {
+        await using var gateway = await GatewayFixture.StartAsync();
+
+        await gateway.ExpectAsync(201, """{"ok":true,"id":"_local/_lLPCVUENVxyyUDD2wZSEw==","rev":"0-1"}""", "PUT", "/notes/_local/_lLPCVUENVxyyUDD2wZSEw%3D%3D", """{"n":1}""");
+        await gateway.ExpectAsync(200, """{"_id":"_local/_lLPCVUENVxyyUDD2wZSEw==","_rev":"0-1","n":1}""", "GET", "/notes/_local/_lLPCVUENVxyyUDD2wZSEw%3D%3D");
+    }
+
     [Fact]
     public async Task A_batch_takes_local_documents_too()
     {
         await using var gateway = await GatewayFixture.StartAsync();
 
-        await gateway.ExpectAsync(201, """[{"ok":true,"id":"_local/c","rev":"0-1"},{"id":"_local/_security","error":"forbidden","reason":"Local documents that start with an underscore are the server's own."}]""", "POST", "/notes/_bulk_docs", """{"docs":[{"_id":"_local/c","n":1},{"_id":"_local/_security"}]}""");
+        await gateway.ExpectAsync(201, """[{"ok":true,"id":"_local/c","rev":"0-1"},{"id":"_local/_security","error":"forbidden","reason":"The local document _security is the server's own."}]""", "POST", "/notes/_bulk_docs", """{"docs":[{"_id":"_local/c","n":1},{"_id":"_local/_security"}]}""");
         await gateway.ExpectAsync(201, """[{"id":"_local/c","error":"conflict","reason":"Document update conflict."}]""", "POST", "/notes/_bulk_docs", """{"new_edits":false,"docs":[{"_id":"_local/c","n":2}]}""");
         await gateway.ExpectAsync(200, """{"_id":"_local/c","_rev":"0-1","n":1}""", "GET", "/notes/_local/c");
     }

@@ -9,10 +9,9 @@ namespace Aurix.Platform.Gateway.Accounts;
 /// <summary>Keeps the <c>_security</c> object of each database, as a local document that never replicates, and lets people in by it.</summary>
 internal sealed class DatabaseAccess(IMediator mediator)
 {
-    /// <summary>Local documents with this start are the server's own and not reachable as <c>_local/…</c>.</summary>
-    public const string Reserved = "_";
-
-    private const string SecurityId = "_security";
+    /// <summary>The one local document that is the server's own, and not reachable as <c>_local/…</c>.</summary>
+    /// <remarks>Just this one: PouchDB names its checkpoints in base64, and one in 64 of them starts with an underscore.</remarks>
+    public const string SecurityId = "_security";
 
     private const int Tries = 5;
 

@@ -17,7 +17,7 @@ internal sealed class LocalDocumentEndpoint(IMediator mediator, LocalDocumentRea
         exchange.Allow("GET", "HEAD", "PUT", "DELETE");
         _ = exchange.Relay.Existing;
         var id = ((Target.Local)exchange.Target).Id;
-        if (exchange.IsRead && id.StartsWith(DatabaseAccess.Reserved, StringComparison.Ordinal))
+        if (exchange.IsRead && id == DatabaseAccess.SecurityId)
         {
             throw CouchError.Missing();
         }

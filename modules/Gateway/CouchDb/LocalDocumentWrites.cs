@@ -14,10 +14,10 @@ internal sealed class LocalDocumentWrites(IMediator mediator)
     /// <summary>Refuses an id that no local document may have.</summary>
     public static void Check(string id)
     {
-        if (id.StartsWith(DatabaseAccess.Reserved, StringComparison.Ordinal))
+        if (id == DatabaseAccess.SecurityId)
         {
             // Where the server keeps who may do what: a member who could write it would be an administrator.
-            throw CouchError.Forbidden("Local documents that start with an underscore are the server's own.");
+            throw CouchError.Forbidden("The local document _security is the server's own.");
         }
 
         if (id.Length is 0 or > 512)

@@ -24,12 +24,7 @@ public sealed class RoundTests
     public async Task Only_envelopes_under_opaque_ids_are_sent()
     {
         await using var world = await World.StartAsync();
-        await world.A.WriteAsync("shared", "1");
-        await world.A.SyncAsync();
-        await world.B.SyncAsync();
-        await world.A.WriteAsync("shared", "2");
-        await world.B.WriteAsync("shared", "3");
-        await world.A.SyncAsync();
+        await EditApartAsync(world);
         await world.B.SyncAsync();
 
         var documents = world.Proxy.Requests.Where(request => request.Is("POST", "/_bulk_docs")).SelectMany(request => request.Json["docs"]!.AsArray()).Select(document => document!.AsObject()).ToList();
@@ -47,12 +42,7 @@ public sealed class RoundTests
     public async Task Losers_are_parked_before_the_merge_that_replaces_them()
     {
         await using var world = await World.StartAsync();
-        await world.A.WriteAsync("shared", "1");
-        await world.A.SyncAsync();
-        await world.B.SyncAsync();
-        await world.A.WriteAsync("shared", "2");
-        await world.B.WriteAsync("shared", "3");
-        await world.A.SyncAsync();
+        await EditApartAsync(world);
         world.Proxy.BeHonest();
 
         await world.B.SyncAsync();
@@ -97,5 +87,16 @@ public sealed class RoundTests
 
         var order = world.Proxy.Requests.Where(request => request.Is("PUT", "-blob/") || request.Is("POST", "/_bulk_docs")).Select(request => request.Method).ToArray();
         Assert.Equal(["PUT", "PUT", "POST"], order); // a chunk, the manifest, the document
+    }
+
+    // Both edited what both had; A's edit is on the server, B does not know of it yet.
+    private static async Task EditApartAsync(World world)
+    {
+        await world.A.WriteAsync("shared", "1");
+        await world.A.SyncAsync();
+        await world.B.SyncAsync();
+        await world.A.WriteAsync("shared", "2");
+        await world.B.WriteAsync("shared", "3");
+        await world.A.SyncAsync();
     }
 }

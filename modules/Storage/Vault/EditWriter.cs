@@ -49,7 +49,7 @@ internal sealed class EditWriter(Minter minter, TimeProvider time)
             return new PutOutcome.UnknownParent();
         }
 
-        return await Save_InTransaction(session, effects, request, document ?? DocumentSql.Create(session, request.Id, remoteId: null), parent);
+        return await Save_InTransaction(session, effects, request, document ?? DocumentSql.Create_InTransaction(session, request.Id, remoteId: null), parent);
     }
 
     private async ValueTask<PutOutcome> Save_InTransaction(Session session, Effects effects, EditRequest request, DocumentRow document, NodeRow? parent)

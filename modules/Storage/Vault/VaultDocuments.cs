@@ -1,4 +1,5 @@
 using Aurix.Platform.Documents;
+using Aurix.Platform.Storage.Search;
 using Aurix.Platform.Storage.Sqlite;
 using Aurix.Platform.Storage.Trees;
 
@@ -24,6 +25,7 @@ internal static class VaultDocuments
             shown.Stamp.Counter,
             shown.Stamp.Actor.ToString(),
             shown.Attachments.Count);
+        SearchIndex.Replace_InTransaction(session, document.Key, shown, isNew: before.Winner == 0);
         effects.Change(sequence);
         return (document, sequence);
     }

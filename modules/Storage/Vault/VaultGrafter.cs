@@ -25,7 +25,7 @@ internal sealed class VaultGrafter(TimeProvider time, ILogger<VaultGrafter> log)
             throw new ArgumentException($"The body of {graft} belongs to another document.", nameof(graft));
         }
 
-        var document = DocumentSql.Find(session, graft.Id) ?? DocumentSql.Create(session, graft.Id, graft.RemoteId);
+        var document = DocumentSql.Find(session, graft.Id) ?? DocumentSql.Create_InTransaction(session, graft.Id, graft.RemoteId);
         var known = TreeSql.Find(session, document.Key, graft.Path.Tip);
         if (known is { HasBody: true })
         {

@@ -82,7 +82,7 @@ internal static class RelayWriter
 
     private static LocalSequence Refresh_InTransaction(Session session, Effects effects, DocumentRow document)
     {
-        var (_, _, sequence) = DocumentSql.Refresh(session, document, static winner => winner.IsTombstone);
+        var sequence = DocumentSql.Refresh_InTransaction(session, document);
         effects.Change(sequence);
         return sequence;
     }

@@ -29,17 +29,13 @@ internal static class DocumentSql
     public static void SetUnnormalised(Session session, long document, bool unnormalised) =>
         session.Run("UPDATE docs SET needs_normalisation = $2 WHERE doc = $1 AND needs_normalisation <> $2", document, unnormalised ? 1 : 0);
 
-    /// <summary>Brings a document's row in line with its tree after a change: winner, counters, and a new place in the feed.</summary>
+    /// <summary>Brings a relay document's row in line with its tree after a change: winner, counters, and a new place in the feed.</summary>
     /// <remarks>The winner is CouchDB's: a live leaf before a tombstone, then the highest generation, then the highest hash.</remarks>
-    public static (DocumentRow Document, NodeRow Winner, LocalSequence Sequence) Refresh(Session session, DocumentRow before, Func<NodeRow, bool> isDeleted)
+    public static LocalSequence Refresh_InTransaction(Session session, DocumentRow before)
     {
         var winner = TreeSql.Winner(session, before.Key);
-        var (live, tombstones) = session.First(
-            "SELECT count(*) - sum(is_tombstone), sum(is_tombstone) FROM revs WHERE doc = $1 AND is_leaf = 1",
-            static row => (row.GetInt32(0), row.GetInt32(1)),
-            before.Key);
-        var deleted = isDeleted(winner);
-        var sequence = Advance_InTransaction(session, before, deleted);
+        var (live, tombstones) = CountLeaves(session, before.Key);
+        var sequence = Advance_InTransaction(session, before, winner.IsTombstone);
         session.Run(
             "UPDATE docs SET seq = $2, winner = $3, live_leaves = $4, tombstone_leaves = $5, deleted = $6 WHERE doc = $1",
             before.Key,
@@ -47,18 +43,23 @@ internal static class DocumentSql
             winner.Key,
             live,
             tombstones,
-            deleted ? 1 : 0);
-        return (before with { Winner = winner.Key, LiveLeaves = live, TombstoneLeaves = tombstones, IsDeleted = deleted }, winner, sequence);
+            winner.IsTombstone ? 1 : 0);
+        return sequence;
     }
 
+    public static (int Live, int Tombstones) CountLeaves(Session session, long document) => session.First(
+        "SELECT count(*) - sum(is_tombstone), sum(is_tombstone) FROM revs WHERE doc = $1 AND is_leaf = 1",
+        static row => (row.GetInt32(0), row.GetInt32(1)),
+        document);
+
     /// <summary>Takes the next place in the change feed and keeps the counts of documents.</summary>
-    private static LocalSequence Advance_InTransaction(Session session, DocumentRow before, bool deleted) => new(MetaRow.Change_InTransaction(
+    public static LocalSequence Advance_InTransaction(Session session, DocumentRow? before, bool deleted) => new(MetaRow.Change_InTransaction(
         session,
         meta => meta with
         {
             LastSequence = meta.LastSequence + 1,
-            LiveDocuments = meta.LiveDocuments + (deleted ? 0 : 1) - (before.Winner != 0 && !before.IsDeleted ? 1 : 0),
-            DeletedDocuments = meta.DeletedDocuments + (deleted ? 1 : 0) - (before.Winner != 0 && before.IsDeleted ? 1 : 0),
+            LiveDocuments = meta.LiveDocuments + (deleted ? 0 : 1) - (before is { Winner: not 0, IsDeleted: false } ? 1 : 0),
+            DeletedDocuments = meta.DeletedDocuments + (deleted ? 1 : 0) - (before is { Winner: not 0, IsDeleted: true } ? 1 : 0),
         }).LastSequence);
 
     private static DocumentRow Row(SqliteDataReader row) => new(

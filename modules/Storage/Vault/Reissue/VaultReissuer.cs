@@ -98,7 +98,7 @@ internal sealed class VaultReissuer(Minter minter, IMediator mediator, ILogger<V
 
         foreach (var document in documents)
         {
-            var (renewed, _) = VaultDocuments.Refresh_InTransaction(session, effects, document);
+            var renewed = VaultDocuments.Refresh_InTransaction(session, effects, document);
             if (renewed.Leaves > 1 || renewed.LiveLeaves == 0)
             {
                 VaultDocuments.NeedNormalisation_InTransaction(session, effects, renewed);

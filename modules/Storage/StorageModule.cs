@@ -35,6 +35,7 @@ public sealed class StorageModule : IModule
         services.AddHandler<GetDocumentHandler>();
         services.AddHandler<ReadHistoryHandler>();
         services.AddHandler<ListDocumentsHandler>();
+        services.AddHandler<SearchDocumentsHandler>();
         services.AddHandler<NormalisationHandler>();
         services.AddHandler<ReissueVaultHandler>();
         services.AddHandler<QuarantineHandler>();

@@ -9,13 +9,19 @@ namespace Aurix.Platform.Storage.Vault;
 /// <summary>Lists, trees and histories of vault documents.</summary>
 internal static class VaultListing
 {
+    /// <summary>What <see cref="Summary"/> reads, from <c>docs</c> and its winner in <c>revs</c>.</summary>
+    public const string SummaryColumns = "docs.id, type, generation, hash, deleted, stamp_ms, stamp_counter, stamp_actor, live_leaves, tombstone_leaves, files";
+
+    /// <summary>How many columns that are.</summary>
+    public const int SummaryWidth = 11;
+
     /// <summary>A page by id, in the binary order of ids as UTF-8.</summary>
     public static ImmutableArray<DocumentSummary> List(Session session, ListDocuments request)
     {
         var conditions = (request.Type is null ? "" : " AND type = $3") + (request.IncludeDeleted ? "" : " AND deleted = 0")
             + (request.OnlyBranched ? " AND live_leaves + tombstone_leaves > 1" : "");
         var sql = $"""
-            SELECT docs.id, type, generation, hash, deleted, stamp_ms, stamp_counter, stamp_actor, live_leaves, tombstone_leaves, files
+            SELECT {SummaryColumns}
             FROM docs JOIN revs ON revs.rev = docs.winner
             WHERE docs.id > $1{conditions}
             ORDER BY docs.id LIMIT $2
@@ -104,7 +110,7 @@ internal static class VaultListing
             bytes is null ? null : DocumentBodyCodec.DecodeTrusted(bytes));
     }
 
-    private static DocumentSummary Summary(SqliteDataReader row) => new(
+    public static DocumentSummary Summary(SqliteDataReader row) => new(
         new DocumentId(row.GetString(0)),
         new DocumentType(row.GetString(1)),
         new Revision(row.GetInt32(2), RevisionHash.FromBytes(row.GetFieldValue<byte[]>(3))),

@@ -1,15 +1,21 @@
 using System.Collections.Immutable;
 using Aurix.Platform.Documents;
 using Aurix.Platform.Hosting;
+using Aurix.Platform.Storage;
 using MediatR;
 
 namespace Aurix.Platform.Conflict;
 
 /// <summary>Lists conflicts: the open ones, and settled ones whose losers are kept.</summary>
-/// <param name="After">The last id of the page before, null for the first.</param>
+/// <param name="After">Where the page before ended, null for the first.</param>
 /// <param name="Limit">1 to 1000.</param>
 [RoutedTo(Roles.Conflict)]
-public sealed record ListConflicts(DocumentId? After, int Limit) : IRequest<ImmutableArray<ConflictDescription>>;
+public sealed record ListConflicts(PageCursor? After, int Limit) : IRequest<ConflictPage>;
+
+/// <summary>A page of conflicts.</summary>
+/// <param name="Conflicts">By the ids of their documents.</param>
+/// <param name="Next">Where to go on; null when there is no more.</param>
+public sealed record ConflictPage(ImmutableArray<ConflictDescription> Conflicts, PageCursor? Next);
 
 /// <summary>One conflict.</summary>
 /// <param name="Id">The document.</param>

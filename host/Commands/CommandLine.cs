@@ -13,6 +13,8 @@ internal static class CommandLine
             PutCommand.Make(),
             GetCommand.Make(),
             ListCommand.Make(),
+            SearchCommand.Make(),
+            TrashCommand.Make(),
             DeleteCommand.Make(),
             HistoryCommand.Make(),
             RestoreCommand.Make(),

@@ -17,7 +17,7 @@ internal static class ConflictsCommand
         command.Run(async (host, parsed, cancellationToken) =>
         {
             await host.Mediator.Send(new NormaliseDocuments(), cancellationToken); // what can be settled is, so that the list shows what cannot
-            var all = await host.Mediator.Send(new ListConflicts(null, Shown), cancellationToken);
+            var all = (await host.Mediator.Send(new ListConflicts(null, Shown), cancellationToken)).Conflicts;
             var conflicts = parsed.GetValue(open) ? [.. all.Where(conflict => !conflict.Settled)] : all;
             var table = Tables.Make("document", "state", "version", "edited (UTC)");
             foreach (var conflict in conflicts)

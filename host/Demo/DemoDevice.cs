@@ -55,7 +55,7 @@ internal sealed class DemoDevice : IAsyncDisposable
     public async Task<string> StateAsync(CancellationToken cancellationToken)
     {
         var state = new StringBuilder();
-        foreach (var document in await Host.Mediator.Send(new ListDocuments(null, 1000) { IncludeDeleted = true }, cancellationToken))
+        foreach (var document in (await Host.Mediator.Send(new ListDocuments(null, 1000) { Deleted = DeletedDocuments.Included }, cancellationToken)).Documents)
         {
             var found = await FindAsync(document.Id, cancellationToken);
             state.Append(document.Id).Append(' ').Append(document.Revision).Append(' ').Append(document.Heads).Append(' ').AppendLine(found?.Body.Content.ToText());

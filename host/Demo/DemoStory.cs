@@ -136,7 +136,7 @@ internal sealed class DemoStory(string root, string modules, DemoScreen screen, 
         {
             foreach (var device in new[] { a, b })
             {
-                var conflict = (await device.Host.Mediator.Send(new ListConflicts(null, 10), cancellationToken)).Single();
+                var conflict = (await device.Host.Mediator.Send(new ListConflicts(null, 10), cancellationToken)).Conflicts.Single();
                 DemoFailure.Unless(conflict.Settled && conflict.Versions.Any(version => version.Revision == lost), "The loser is not listed.");
                 var kept = await device.Host.Mediator.Send(new GetDocument(Summary, lost), cancellationToken) as GetOutcome.Found;
                 DemoFailure.Unless(kept is not null && kept.Body.Content.ToText().Contains("kitchen table", StringComparison.Ordinal), "The loser's text is gone.");

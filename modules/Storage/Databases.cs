@@ -4,6 +4,7 @@ using Aurix.Platform.Documents;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Hosting;
 using Aurix.Platform.Storage.Blobs;
+using Aurix.Platform.Storage.Search;
 using Aurix.Platform.Storage.Sqlite;
 using Aurix.Platform.Storage.Vault;
 using MediatR;
@@ -173,6 +174,10 @@ internal sealed class Databases(IModuleContext context, IMediator mediator, Stor
             if (kind is DatabaseKind.Vault)
             {
                 await VaultOpening.RunAsync(database, Marker(name), mediator, _log, cancellationToken);
+                if (options.Indexes is { } wanted)
+                {
+                    await FieldIndexBuild.RunAsync(database, wanted, cancellationToken);
+                }
             }
 
             return database;

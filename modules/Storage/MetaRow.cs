@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Aurix.Platform.Crypto;
 using Aurix.Platform.Documents;
+using Aurix.Platform.Storage.Search;
 using Aurix.Platform.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
@@ -31,6 +33,9 @@ internal sealed record MetaRow : HeldRow
 
     public long LastRevisionKey { get; init; }
 
+    /// <summary>The fields whose values are kept in order. Read once a transaction: another process may have declared one meanwhile.</summary>
+    public ImmutableArray<IndexedField> Fields { get; init; } = [];
+
     private bool IsChanged { get; init; }
 
     /// <summary>The row as it stands: the transaction's own when one runs, else the stored one.</summary>
@@ -45,6 +50,7 @@ internal sealed record MetaRow : HeldRow
         {
             LastDocumentKey = session.Number("SELECT ifnull(max(doc), 0) FROM docs"),
             LastRevisionKey = session.Number("SELECT ifnull(max(rev), 0) FROM revs"),
+            Fields = FieldIndex.Declared(session),
         };
         session.Held = held;
         return held;

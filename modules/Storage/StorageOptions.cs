@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Aurix.Platform.Errors;
+using Aurix.Platform.Storage.Fields;
 
 namespace Aurix.Platform.Storage;
 
@@ -12,6 +14,12 @@ internal sealed record StorageOptions
     /// </summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// Fields of vault documents to keep in order, parted by commas or spaces (<c>indexes</c>): <c>title,durationSeconds,tags[]</c>. Null, the default,
+    /// leaves what was declared before; an empty text drops all. Each one makes every write a little dearer and lists by it cheap.
+    /// </summary>
+    public ImmutableArray<FieldPath>? Indexes { get; init; }
+
     /// <summary>Reads the settings, refusing what it does not know.</summary>
     /// <exception cref="UsageException">A setting is unknown or out of range; names every one at once.</exception>
     public static StorageOptions From(IReadOnlyDictionary<string, string> settings)
@@ -20,22 +28,51 @@ internal sealed record StorageOptions
         var wrong = new List<string>();
         foreach (var (name, value) in settings)
         {
-            if (name != "busyTimeoutSeconds")
+            options = name switch
             {
-                wrong.Add($"'{name}' is not a setting of this module");
-            }
-            else if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and <= 600)
-            {
-                options = options with { BusyTimeout = TimeSpan.FromSeconds(seconds) };
-            }
-            else
-            {
-                wrong.Add($"'{name}' must be a whole number of seconds from 0 to 600");
-            }
+                "busyTimeoutSeconds" => options with { BusyTimeout = TimeSpan.FromSeconds(Number(name, value, "seconds", 600, wrong)) },
+                "indexes" => options with { Indexes = Paths(value, wrong) },
+                _ => Unknown(name, options, wrong),
+            };
         }
 
         return wrong.Count == 0
             ? options
             : throw new UsageException("StorageSettings", $"The storage settings are wrong: {string.Join("; ", wrong)}.", "Correct the settings of aurix.storage.");
+    }
+
+    private static int Number(string name, string value, string unit, int most, List<string> wrong)
+    {
+        if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most)
+        {
+            return number;
+        }
+
+        wrong.Add($"'{name}' must be a whole number of {unit} from 0 to {most}");
+        return 0;
+    }
+
+    private static ImmutableArray<FieldPath> Paths(string value, List<string> wrong)
+    {
+        var paths = ImmutableArray.CreateBuilder<FieldPath>();
+        foreach (var text in value.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (FieldPath.TryParse(text, out var path))
+            {
+                paths.Add(path);
+            }
+            else
+            {
+                wrong.Add($"'indexes' names '{text}', which is no path of a field");
+            }
+        }
+
+        return [.. paths.Distinct()];
+    }
+
+    private static StorageOptions Unknown(string name, StorageOptions options, List<string> wrong)
+    {
+        wrong.Add($"'{name}' is not a setting of this module");
+        return options;
     }
 }

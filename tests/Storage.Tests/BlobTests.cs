@@ -72,7 +72,7 @@ public sealed class BlobTests
         var body = (await store.GetAsync("d")).Body;
         var file = Assert.Single(body.Attachments);
         Assert.Equal(("b.txt", two.Reference, "text/plain", 2L), (file.Key, file.Value.Blob, file.Value.MediaType, file.Value.Dot.Number));
-        Assert.Equal(1, Assert.Single(await store.SendAsync(new ListDocuments(null, 10))).Files);
+        Assert.Equal(1, Assert.Single((await store.SendAsync(new ListDocuments(null, 10))).Documents).Files);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class NormalisationTests
         var found = await store.GetAsync("d");
         Assert.Equal((committed.Added[1], 1), (found.Revision, found.Heads));
         Assert.Empty(await store.SendAsync(new ListUnnormalised(10)));
-        Assert.Equal(1, Assert.Single(await store.SendAsync(new ListDocuments(null, 10))).Parked);
+        Assert.Equal(1, Assert.Single((await store.SendAsync(new ListDocuments(null, 10))).Documents).Parked);
         Assert.Equal("\"two\"", (await store.GetAsync("d", loser.Revision)).Body.Content.ToText());
     }
 

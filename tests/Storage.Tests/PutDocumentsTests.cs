@@ -27,7 +27,7 @@ public sealed class PutDocumentsTests
         Assert.IsType<PutOutcome.Saved>(outcomes[3]);
         Assert.IsType<PutOutcome.UnknownParent>(outcomes[4]);
         Assert.Equal("2", (await store.GetAsync("there")).Body.Content.ToText());
-        Assert.Equal(["new", "there"], (await store.SendAsync(new ListDocuments(null, 10))).Select(document => document.Id.Value));
+        Assert.Equal(["new", "there"], (await store.SendAsync(new ListDocuments(null, 10))).Documents.Select(document => document.Id.Value));
     }
 
     [Fact]

@@ -157,7 +157,7 @@ public sealed class ReissueCrashTests
 
     private static async Task AssertReadableAsync(StoreFixture store)
     {
-        Assert.Equal(["a", "b", "c", "d"], (await store.SendAsync(new ListDocuments(null, 100))).Select(document => document.Id.Value));
+        Assert.Equal(["a", "b", "c", "d"], (await store.SendAsync(new ListDocuments(null, 100))).Documents.Select(document => document.Id.Value));
         Assert.Equal(["\"three\"", "\"two\""], await LeavesAsync(store, "c"));
         Assert.Equal(["\"kept\"", "\"shown\""], await LeavesAsync(store, "d"));
         await AssertFileAsync(store, "a", "small.txt", Small);

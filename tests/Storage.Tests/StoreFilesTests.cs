@@ -116,7 +116,7 @@ public sealed class StoreFilesTests
             Assert.Equal((3L, "3"), (body.Dot!.Value.Number, body.Content.ToText()));
 
             await Task.WhenAll(Enumerable.Range(0, 40).Select(index => (index % 2 == 0 ? cli : daemon).PutAsync($"n{index}", "1")));
-            Assert.Equal(41, (await daemon.SendAsync(new ListDocuments(null, 1000))).Length);
+            Assert.Equal(41, (await daemon.SendAsync(new ListDocuments(null, 1000))).Documents.Length);
             Assert.Equal(43, (await cli.SendAsync(new ReadChanges(DatabaseName.Vault, LocalSequence.Start, 100))).LastSequence.Value);
         }
         finally

@@ -28,7 +28,7 @@ internal sealed class StoreFixture : IAsyncDisposable
     public string Folder => Path.Combine(Harness.DataDirectory, "storage");
 
     /// <summary>Opens the store in a directory; without one, in a new directory that has the keys of <see cref="TestVault.Own"/>.</summary>
-    public static async Task<StoreFixture> OpenAsync(string? directory = null, FakeTimeProvider? time = null, int busyTimeoutSeconds = 20)
+    public static async Task<StoreFixture> OpenAsync(string? directory = null, FakeTimeProvider? time = null, int busyTimeoutSeconds = 20, string? indexes = null)
     {
         time ??= new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000));
         var harness = new ModuleHarness(directory, time);
@@ -39,13 +39,13 @@ internal sealed class StoreFixture : IAsyncDisposable
 
         await harness.AddAsync(new CryptoModule(), "crypto");
         var storage = new WatchedStorage();
-        await harness.AddAsync(storage, "storage", new Dictionary<string, string> { ["busyTimeoutSeconds"] = $"{busyTimeoutSeconds}" });
+        await harness.AddAsync(storage, "storage", Settings(busyTimeoutSeconds, indexes));
         return new StoreFixture(harness, time, storage);
     }
 
-    public static async Task<StoreFixture> WithVaultAsync()
+    public static async Task<StoreFixture> WithVaultAsync(string? indexes = null)
     {
-        var store = await OpenAsync();
+        var store = await OpenAsync(indexes: indexes);
         await store.SendAsync(new InitialiseVault(Vault));
         return store;
     }
@@ -68,10 +68,10 @@ internal sealed class StoreFixture : IAsyncDisposable
         Assert.IsType<GetOutcome.Found>(await SendAsync(new GetDocument(new DocumentId(id), revision)));
 
     /// <summary>Stops the modules and starts new ones on the same files.</summary>
-    public async Task<StoreFixture> ReopenAsync()
+    public async Task<StoreFixture> ReopenAsync(string? indexes = null)
     {
         await StopAsync();
-        return await OpenAsync(Harness.DataDirectory, Time);
+        return await OpenAsync(Harness.DataDirectory, Time, indexes: indexes);
     }
 
     /// <summary>Grafts into the relay, answering whether each was new.</summary>
@@ -107,6 +107,17 @@ internal sealed class StoreFixture : IAsyncDisposable
     public static string Short(Revision revision) => $"{revision.Generation}-{revision.Hash.ToString()[0]}";
 
     public static BodyBytes Json(string text) => new(System.Text.Encoding.UTF8.GetBytes(text));
+
+    private static Dictionary<string, string> Settings(int busyTimeoutSeconds, string? indexes)
+    {
+        var settings = new Dictionary<string, string> { ["busyTimeoutSeconds"] = $"{busyTimeoutSeconds}" };
+        if (indexes is not null)
+        {
+            settings["indexes"] = indexes;
+        }
+
+        return settings;
+    }
 
     /// <summary>Stops the modules and leaves the files.</summary>
     public async Task StopAsync()

@@ -96,7 +96,7 @@ public sealed class StoreTroubleTests
             Assert.Equal(Enumerable.Range(1, 120).Select(number => (long)number), written.SelectMany(sequences => sequences).Order());
             foreach (var store in new[] { one, other })
             {
-                Assert.Equal(120, (await store.SendAsync(new ListDocuments(null, 1000))).Length);
+                Assert.Equal(120, (await store.SendAsync(new ListDocuments(null, 1000))).Documents.Length);
                 var rows = (await store.SendAsync(new ReadChanges(DatabaseName.Vault, LocalSequence.Start, 1000))).Rows;
                 Assert.Equal(Enumerable.Range(1, 120).Select(number => (long)number), rows.Select(row => row.Sequence.Value));
                 Assert.All(await store.SendAsync(new CheckStore()), finding => Assert.True(finding.Healthy, finding.Message));

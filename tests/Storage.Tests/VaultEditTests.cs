@@ -57,7 +57,7 @@ public sealed class VaultEditTests
         Assert.Equal(2, (await store.GetAsync("note")).Heads);
         Assert.Equal(["note"], (await store.SendAsync(new ListUnnormalised(10))).Select(id => id.Value));
         Assert.Equal("note", Assert.Single(Assert.Single(store.Harness.Published.OfType<ConflictsFound>()).Ids).Value);
-        Assert.Equal(2, Assert.Single(await store.SendAsync(new ListDocuments(null, 10) { OnlyBranched = true })).Heads);
+        Assert.Equal(2, Assert.Single((await store.SendAsync(new ListDocuments(null, 10) { OnlyBranched = true })).Documents).Heads);
     }
 
     [Fact]
@@ -70,8 +70,8 @@ public sealed class VaultEditTests
         var found = await store.GetAsync("note");
         Assert.True(found.Body.Deleted);
         Assert.Equal("null", found.Body.Content.ToText());
-        Assert.Empty(await store.SendAsync(new ListDocuments(null, 10)));
-        Assert.Single(await store.SendAsync(new ListDocuments(null, 10) { IncludeDeleted = true }));
+        Assert.Empty((await store.SendAsync(new ListDocuments(null, 10))).Documents);
+        Assert.Single((await store.SendAsync(new ListDocuments(null, 10) { Deleted = DeletedDocuments.Included })).Documents);
         Assert.Empty(await store.SendAsync(new CountTypes()));
         Assert.Equal(1, (await store.SendAsync(new DescribeDatabase(DatabaseName.Vault)))!.DeletedDocuments);
 
@@ -93,8 +93,8 @@ public sealed class VaultEditTests
 
         var found = await store.GetAsync("t");
         Assert.Equal(("transcript", "7"), (found.Body.Type.Value, found.Body.Content.ToText()));
-        Assert.Equal("t", Assert.Single(await store.SendAsync(new ListDocuments(null, 10) { Type = new DocumentType("transcript") })).Id.Value);
-        Assert.Empty(await store.SendAsync(new ListDocuments(null, 10) { Type = new DocumentType("note") }));
+        Assert.Equal("t", Assert.Single((await store.SendAsync(new ListDocuments(null, 10) { Type = new DocumentType("transcript") })).Documents).Id.Value);
+        Assert.Empty((await store.SendAsync(new ListDocuments(null, 10) { Type = new DocumentType("note") })).Documents);
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class VaultEditTests
         Assert.Equal(8, outcomes.Count(outcome => outcome is null));
         Assert.Equal(56, outcomes.OfType<PutOutcome.Saved>().Select(saved => saved.Sequence).Distinct().Count());
         await using var reopened = await store.ReopenAsync();
-        Assert.Equal(56, (await reopened.SendAsync(new ListDocuments(null, 1000))).Length);
+        Assert.Equal(56, (await reopened.SendAsync(new ListDocuments(null, 1000))).Documents.Length);
         Assert.All(await reopened.SendAsync(new CheckStore()), finding => Assert.True(finding.Healthy, finding.Message));
     }
 

@@ -56,7 +56,7 @@ public sealed class ForeignServerTests
 
         Assert.Equal(await a.StateAsync(), await b.StateAsync());
         Assert.Equal("""{"text":"from b"}""", await a.ReadAsync("note:1"));
-        var conflict = Assert.Single(await a.Mediator.Send(new ListConflicts(null, 10)));
+        var conflict = Assert.Single((await a.Mediator.Send(new ListConflicts(null, 10))).Conflicts);
         Assert.Contains(conflict.Versions, version => version.Revision == lost);
         Assert.Empty(await a.RefusalsAsync());
 

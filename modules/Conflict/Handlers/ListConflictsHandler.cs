@@ -8,14 +8,14 @@ using MediatR;
 namespace Aurix.Platform.Conflict.Handlers;
 
 /// <summary>Tells which versions met, who settled it, and which losers can be restored.</summary>
-internal sealed class ListConflictsHandler(IMediator mediator, PolicyReader policies) : IRequestHandler<ListConflicts, ImmutableArray<ConflictDescription>>
+internal sealed class ListConflictsHandler(IMediator mediator, PolicyReader policies) : IRequestHandler<ListConflicts, ConflictPage>
 {
-    public async Task<ImmutableArray<ConflictDescription>> Handle(ListConflicts request, CancellationToken cancellationToken)
+    public async Task<ConflictPage> Handle(ListConflicts request, CancellationToken cancellationToken)
     {
         var policy = await policies.ReadAsync(cancellationToken);
-        var page = await mediator.Send(new ListDocuments(request.After, request.Limit) { OnlyBranched = true, IncludeDeleted = true }, cancellationToken);
+        var page = await mediator.Send(new ListDocuments(request.After, request.Limit) { OnlyBranched = true, Deleted = DeletedDocuments.Included }, cancellationToken);
         var conflicts = ImmutableArray.CreateBuilder<ConflictDescription>();
-        foreach (var summary in page)
+        foreach (var summary in page.Documents)
         {
             if (await mediator.Send(new ReadTree(summary.Id), cancellationToken) is { } tree)
             {
@@ -23,7 +23,7 @@ internal sealed class ListConflictsHandler(IMediator mediator, PolicyReader poli
             }
         }
 
-        return conflicts.ToImmutable();
+        return new ConflictPage(conflicts.ToImmutable(), page.Next);
     }
 
     private static ConflictDescription Describe(DocumentSummary summary, DocumentTree tree, PolicyInForce policy)

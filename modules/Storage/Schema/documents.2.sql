@@ -47,7 +47,8 @@ CREATE VIRTUAL TABLE search USING fts5 (
 
 CREATE TABLE field_indexes (
     field INTEGER PRIMARY KEY,
-    path  TEXT NOT NULL UNIQUE
+    path  TEXT NOT NULL UNIQUE,
+    built INTEGER NOT NULL DEFAULT 0
 );
 
 CREATE TABLE field_values (

@@ -157,7 +157,8 @@ CREATE VIRTUAL TABLE search USING fts5 (
 -- Fields that the configuration asked to be indexed, and their values in what vault documents show.
 CREATE TABLE field_indexes (
     field INTEGER PRIMARY KEY,
-    path  TEXT NOT NULL UNIQUE
+    path  TEXT NOT NULL UNIQUE,
+    built INTEGER NOT NULL DEFAULT 0
 );
 
 CREATE TABLE field_values (

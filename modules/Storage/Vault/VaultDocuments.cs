@@ -93,6 +93,9 @@ internal static class VaultDocuments
         effects.Change(sequence);
     }
 
-    private static void Index_InTransaction(Session session, long document, DocumentBody shown, bool isNew) =>
+    private static void Index_InTransaction(Session session, long document, DocumentBody shown, bool isNew)
+    {
         SearchIndex.Replace_InTransaction(session, document, shown, isNew);
+        FieldIndex.Replace_InTransaction(session, document, shown, isNew);
+    }
 }

@@ -15,23 +15,6 @@ internal static class VaultListing
     /// <summary>How many columns that are.</summary>
     public const int SummaryWidth = 11;
 
-    /// <summary>A page by id, in the binary order of ids as UTF-8.</summary>
-    public static ImmutableArray<DocumentSummary> List(Session session, ListDocuments request)
-    {
-        var conditions = (request.Type is null ? "" : " AND type = $3") + (request.IncludeDeleted ? "" : " AND deleted = 0")
-            + (request.OnlyBranched ? " AND live_leaves + tombstone_leaves > 1" : "");
-        var sql = $"""
-            SELECT {SummaryColumns}
-            FROM docs JOIN revs ON revs.rev = docs.winner
-            WHERE docs.id > $1{conditions}
-            ORDER BY docs.id LIMIT $2
-            """;
-        var after = request.After?.Value ?? "";
-        return request.Type is { } type
-            ? [.. session.All(sql, Summary, after, request.Limit, type.Value)]
-            : [.. session.All(sql, Summary, after, request.Limit)];
-    }
-
     public static ImmutableSortedDictionary<string, long> CountTypes(Session session) =>
         session.All(
             "SELECT type, count(*) FROM docs WHERE deleted = 0 GROUP BY type",

@@ -104,7 +104,7 @@ internal sealed class SimulatedDevice : IAsyncDisposable
     /// <summary>Each document with what it shows and how many live leaves it has.</summary>
     public async Task<string> StateAsync()
     {
-        var documents = await Mediator.Send(new ListDocuments(null, 1000) { IncludeDeleted = true });
+        var documents = (await Mediator.Send(new ListDocuments(null, 1000) { Deleted = DeletedDocuments.Included })).Documents;
         return string.Join('\n', documents.Select(document => $"{document.Id} {document.Revision} heads {document.Heads}"));
     }
 
@@ -112,7 +112,7 @@ internal sealed class SimulatedDevice : IAsyncDisposable
     public async Task<HashSet<string>> WordsAsync()
     {
         var words = new HashSet<string>();
-        foreach (var document in await Mediator.Send(new ListDocuments(null, 1000) { IncludeDeleted = true }))
+        foreach (var document in (await Mediator.Send(new ListDocuments(null, 1000) { Deleted = DeletedDocuments.Included })).Documents)
         {
             var tree = (await Mediator.Send(new ReadTree(document.Id)))!;
             foreach (var leaf in tree.Leaves)

@@ -98,7 +98,7 @@ internal sealed class Device : IAsyncDisposable
     /// <summary>Each document with what it shows and how many leaves it has.</summary>
     public async Task<string> StateAsync()
     {
-        var documents = await Mediator.Send(new ListDocuments(null, 1000) { IncludeDeleted = true });
+        var documents = (await Mediator.Send(new ListDocuments(null, 1000) { Deleted = DeletedDocuments.Included })).Documents;
         return string.Join('\n', documents.Select(document => $"{document.Id} {document.Revision} heads {document.Heads} parked {document.Parked}"));
     }
 

@@ -53,6 +53,7 @@ public sealed class StorageModule : IModule
         services.AddHandler<UploadHandler>();
         services.AddHandler<BlobsHandler>();
         services.AddHandler<CheckStoreHandler>();
+        services.AddHandler<CompactDatabaseHandler>();
     }
 
     /// <inheritdoc/>

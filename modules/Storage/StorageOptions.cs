@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Aurix.Platform.Errors;
+using Aurix.Platform.Storage.Care;
 using Aurix.Platform.Storage.Fields;
 
 namespace Aurix.Platform.Storage;
@@ -20,6 +21,9 @@ internal sealed record StorageOptions
     /// </summary>
     public ImmutableArray<FieldPath>? Indexes { get; init; }
 
+    /// <summary>How long superseded bodies of the vault are kept.</summary>
+    public Retention Retention { get; init; } = new();
+
     /// <summary>Reads the settings, refusing what it does not know.</summary>
     /// <exception cref="UsageException">A setting is unknown or out of range; names every one at once.</exception>
     public static StorageOptions From(IReadOnlyDictionary<string, string> settings)
@@ -31,6 +35,10 @@ internal sealed record StorageOptions
             options = name switch
             {
                 "busyTimeoutSeconds" => options with { BusyTimeout = TimeSpan.FromSeconds(Number(name, value, "seconds", 600, wrong)) },
+                "historyDays" => options with { Retention = options.Retention with { Age = TimeSpan.FromDays(Number(name, value, "days", 36_500, wrong)) } },
+                "historyRevisions" => options with { Retention = options.Retention with { Nearest = Number(name, value, "revisions", 1000, wrong) } },
+                "historyMegabytes" => options with { Retention = options.Retention with { Bytes = Megabytes(Number(name, value, "megabytes", 1_000_000, wrong)) } },
+                "trashDays" => options with { Retention = options.Retention with { Trash = TimeSpan.FromDays(Number(name, value, "days", 36_500, wrong)) } },
                 "indexes" => options with { Indexes = Paths(value, wrong) },
                 _ => Unknown(name, options, wrong),
             };
@@ -51,6 +59,8 @@ internal sealed record StorageOptions
         wrong.Add($"'{name}' must be a whole number of {unit} from 0 to {most}");
         return 0;
     }
+
+    private static long? Megabytes(int number) => number == 0 ? null : number * 1_000_000L;
 
     private static ImmutableArray<FieldPath> Paths(string value, List<string> wrong)
     {

@@ -35,6 +35,16 @@ internal static class StoreCheck
             WHERE live_documents <> (SELECT count(*) FROM docs WHERE deleted = 0)
                OR deleted_documents <> (SELECT count(*) FROM docs WHERE deleted = 1)
             """),
+        ("the journal lists exactly the bodies that something was built on",
+            """
+            SELECT count(*) FROM revs
+            WHERE (is_leaf = 0 AND body IS NOT NULL) <> EXISTS (SELECT 1 FROM journal WHERE journal.rev = revs.rev)
+            """),
+        ("what can be searched is what documents show",
+            """
+            SELECT (SELECT count(*) FROM docs WHERE (type IS NOT NULL AND deleted = 0) <> EXISTS (SELECT 1 FROM search_docsize WHERE search_docsize.id = docs.doc))
+                 + (SELECT count(*) FROM search_docsize WHERE id NOT IN (SELECT doc FROM docs))
+            """),
         ("no row points at one that is not there",
             "SELECT count(*) FROM pragma_foreign_key_check"),
     ];

@@ -2,6 +2,7 @@ using Aurix.Platform.Crypto;
 using Aurix.Platform.Documents;
 using Aurix.Platform.Storage;
 using MediatR;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Aurix.Platform.Tests;
@@ -28,7 +29,7 @@ internal sealed class StoreFixture : IAsyncDisposable
     public string Folder => Path.Combine(Harness.DataDirectory, "storage");
 
     /// <summary>Opens the store in a directory; without one, in a new directory that has the keys of <see cref="TestVault.Own"/>.</summary>
-    public static async Task<StoreFixture> OpenAsync(string? directory = null, FakeTimeProvider? time = null, int busyTimeoutSeconds = 20, string? indexes = null)
+    public static async Task<StoreFixture> OpenAsync(string? directory = null, FakeTimeProvider? time = null, int busyTimeoutSeconds = 20, Dictionary<string, string>? settings = null)
     {
         time ??= new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000));
         var harness = new ModuleHarness(directory, time);
@@ -39,13 +40,13 @@ internal sealed class StoreFixture : IAsyncDisposable
 
         await harness.AddAsync(new CryptoModule(), "crypto");
         var storage = new WatchedStorage();
-        await harness.AddAsync(storage, "storage", Settings(busyTimeoutSeconds, indexes));
+        await harness.AddAsync(storage, "storage", new Dictionary<string, string>(settings ?? []) { ["busyTimeoutSeconds"] = $"{busyTimeoutSeconds}" });
         return new StoreFixture(harness, time, storage);
     }
 
     public static async Task<StoreFixture> WithVaultAsync(string? indexes = null)
     {
-        var store = await OpenAsync(indexes: indexes);
+        var store = await OpenAsync(settings: Indexes(indexes));
         await store.SendAsync(new InitialiseVault(Vault));
         return store;
     }
@@ -71,7 +72,7 @@ internal sealed class StoreFixture : IAsyncDisposable
     public async Task<StoreFixture> ReopenAsync(string? indexes = null)
     {
         await StopAsync();
-        return await OpenAsync(Harness.DataDirectory, Time, indexes: indexes);
+        return await OpenAsync(Harness.DataDirectory, Time, settings: Indexes(indexes));
     }
 
     /// <summary>Grafts into the relay, answering whether each was new.</summary>
@@ -108,16 +109,17 @@ internal sealed class StoreFixture : IAsyncDisposable
 
     public static BodyBytes Json(string text) => new(System.Text.Encoding.UTF8.GetBytes(text));
 
-    private static Dictionary<string, string> Settings(int busyTimeoutSeconds, string? indexes)
+    /// <summary>Asks the vault's file itself.</summary>
+    public object? Query(string sql)
     {
-        var settings = new Dictionary<string, string> { ["busyTimeoutSeconds"] = $"{busyTimeoutSeconds}" };
-        if (indexes is not null)
-        {
-            settings["indexes"] = indexes;
-        }
-
-        return settings;
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(Folder, "vault.db"), Pooling = false }.ToString());
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
     }
+
+    private static Dictionary<string, string>? Indexes(string? paths) => paths is null ? null : new() { ["indexes"] = paths };
 
     /// <summary>Stops the modules and leaves the files.</summary>
     public async Task StopAsync()

@@ -1,9 +1,19 @@
+using Aurix.Platform.Storage;
 using Aurix.Platform.Sync.Replication;
 using MediatR;
 
 namespace Aurix.Platform.Sync.Handlers;
 
-internal sealed class DisableSyncHandler(RoundRunner rounds) : IRequestHandler<DisableSync, bool>
+internal sealed class DisableSyncHandler(RoundRunner rounds, IMediator mediator) : IRequestHandler<DisableSync, bool>
 {
-    public Task<bool> Handle(DisableSync request, CancellationToken cancellationToken) => rounds.StopAsync(cancellationToken);
+    public async Task<bool> Handle(DisableSync request, CancellationToken cancellationToken)
+    {
+        if (!await rounds.StopAsync(cancellationToken))
+        {
+            return false;
+        }
+
+        await mediator.Send(new ForgetSynced(), CancellationToken.None);
+        return true;
+    }
 }

@@ -22,6 +22,8 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUpl
     /// <summary>Pushes everything after the checkpoint.</summary>
     public async Task<PushResult> RunAsync(CheckpointLog checkpoint, CancellationToken cancellationToken)
     {
+        // From the first round on: what the server lacks is not compacted away before it has it.
+        await mediator.Send(new NoteSynced(remoteName, Parse(checkpoint.Since)), cancellationToken);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var batches = Channel.CreateBounded<SealedBatch>(1);
         var sealing = SealAsync(Parse(checkpoint.Since), batches.Writer, stop.Token);
@@ -39,6 +41,7 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUpl
                 {
                     // :: Step 9: everything up to here is on the server, or durably named here as refused (I-2).
                     await checkpoint.AdvanceAsync(sequence.ToString(), stop.Token);
+                    await mediator.Send(new NoteSynced(remoteName, sequence), stop.Token);
                 }
 
                 await mediator.Publish(new SyncProgressed("pushing documents", result.Documents, null), CancellationToken.None);

@@ -21,6 +21,8 @@ internal static class CommandLine
             AttachCommand.Make(),
             ExtractCommand.Make(),
             Group("sync", "Send and fetch, after you have opted in.", SyncEnableCommand.Make(), SyncDisableCommand.Make(), SyncNowCommand.Make(), SyncStatusCommand.Make()),
+            BackupCommand.Make(),
+            CompactCommand.Make(),
             ConflictsCommand.Make(),
             Group("module", "What is loaded.", ModuleListCommand.Make()),
             Group("strategy", "How conflicts are settled.", StrategyListCommand.Make(), StrategyUseCommand.Make()),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Aurix.Platform.Conflict;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Host.Loading;
+using Aurix.Platform.Host.Output;
 using Aurix.Platform.Hosting;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -123,7 +124,7 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
 
     private Generation Compose(LoadedModule loaded, string role)
     {
-        var data = Directory.CreateDirectory(Path.Combine(settings.DataDirectory, role)).FullName;
+        var data = OwnerOnly.CreateFolder(settings.DataDirectory, role);
         var draining = new CancellationTokenSource();
         var mediator = new GuardedMediator(new LateMediator(() => _mediatr!), loaded.Manifest.Id, loaded.Manifest.Uses.ToHashSet(StringComparer.Ordinal));
         var context = new ModuleContext(loaded.Manifest.Id, data, settings.For(role), mediator, logging, time, draining.Token);

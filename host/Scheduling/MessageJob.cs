@@ -6,7 +6,7 @@ using Quartz;
 
 namespace Aurix.Platform.Host.Scheduling;
 
-/// <summary>Sends <see cref="RunJob"/>. The one job type there is.</summary>
+/// <summary>Sends the request of a <see cref="JobSpec"/>. The one job type there is.</summary>
 [DisallowConcurrentExecution] // a round that takes longer than its interval is not started twice
 internal sealed class MessageJob(AurixHost host, ILogger<MessageJob> logger) : IJob
 {
@@ -17,7 +17,7 @@ internal sealed class MessageJob(AurixHost host, ILogger<MessageJob> logger) : I
         var name = context.MergedJobDataMap.GetString(NameKey)!;
         try
         {
-            var outcome = await host.Mediator.Send(new RunJob(name), cancellationToken);
+            var outcome = await host.Mediator.Send(host.Jobs.Single(job => job.Name == name).Request, cancellationToken);
             if (outcome.Succeeded)
             {
                 HostLog.JobDone(logger, name, outcome.Summary);

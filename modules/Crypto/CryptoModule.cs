@@ -41,6 +41,7 @@ public sealed class CryptoModule : IModule
 
         services
             .AddHandler<CreateVaultHandler>()
+            .AddHandler<BackUpKeysHandler>()
             .AddHandler<DescribeVaultHandler>()
             .AddHandler<ConfirmVaultHandler>()
             .AddHandler<MintRevisionsHandler>()

@@ -22,6 +22,9 @@ internal sealed class Database(DatabaseName name, DatabaseKind kind, SqlFile doc
 
     public long BytesOnDisk => documents.BytesOnDisk + Blobs.BytesOnDisk;
 
+    /// <summary>Copies the documents, as of one moment, into a new file.</summary>
+    public void CopyDocumentsTo(string path) => documents.CopyTo(path);
+
     /// <summary>Reads as of one moment.</summary>
     public T Read<T>(Func<Session, T> work) => documents.Read(work);
 
@@ -40,6 +43,14 @@ internal sealed class Database(DatabaseName name, DatabaseKind kind, SqlFile doc
     /// <inheritdoc cref="WriteAsync{T}(Func{Session, Effects, ValueTask{T}}, CancellationToken)"/>
     public Task<T> WriteAsync<T>(Func<Session, Effects, T> work, CancellationToken cancellationToken) =>
         WriteAsync((session, effects) => ValueTask.FromResult(work(session, effects)), cancellationToken);
+
+    /// <summary>Joins small pieces of the search index, helps the planner, and gives the write-ahead log back to the disk.</summary>
+    public async Task TidyAsync(CancellationToken cancellationToken)
+    {
+        await WriteAsync((session, _) => session.Run("INSERT INTO search (search, rank) VALUES ('merge', 200)"), cancellationToken);
+        documents.Tidy();
+        Blobs.Tidy();
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -14,6 +14,9 @@ namespace Aurix.Platform.Storage;
 /// <summary>Documents, revision trees, change feed and files, in SQLite. The only SQL in the house.</summary>
 public sealed class StorageModule : IModule
 {
+    // Retention counts in days; more often finds nothing, less often lets a journal over its size grow on.
+    private static readonly TimeSpan CareInterval = TimeSpan.FromHours(12);
+
     private Databases? _databases;
 
     /// <inheritdoc/>
@@ -21,6 +24,7 @@ public sealed class StorageModule : IModule
     {
         services.TryAddSingleton(StorageOptions.From(context.Settings));
         services.TryAddSingleton<Databases>();
+        services.AddSingleton(new JobSpec("storage.care", CareInterval, new CareForStore()));
 
         services.TryAddSingleton<Minter>();
         services.TryAddSingleton<EditWriter>();
@@ -54,6 +58,8 @@ public sealed class StorageModule : IModule
         services.AddHandler<BlobsHandler>();
         services.AddHandler<CheckStoreHandler>();
         services.AddHandler<CompactDatabaseHandler>();
+        services.AddHandler<BackUpStoreHandler>();
+        services.AddHandler<CareForStoreHandler>();
     }
 
     /// <inheritdoc/>

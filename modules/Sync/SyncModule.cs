@@ -12,7 +12,6 @@ namespace Aurix.Platform.Sync;
 /// <summary>Replicates the vault with a server, sealed, after its owner opted in.</summary>
 public sealed class SyncModule : IModule
 {
-    internal const string RoundJob = "sync.round";
 
     /// <inheritdoc/>
     public void Configure(IServiceCollection services, IModuleContext context)
@@ -21,12 +20,12 @@ public sealed class SyncModule : IModule
         services.TryAddSingleton<SyncJournal>();
         services.TryAddSingleton<SyncRound>();
         services.TryAddSingleton<RoundRunner>();
-        services.AddSingleton(new JobSpec(RoundJob, SyncOptions.Read(context.Settings).Interval));
+        services.AddSingleton(new JobSpec("sync.round", SyncOptions.Read(context.Settings).Interval, new RunSyncRound()));
         services
             .AddHandler<EnableSyncHandler>()
             .AddHandler<DisableSyncHandler>()
             .AddHandler<SyncNowHandler>()
             .AddHandler<DescribeSyncHandler>()
-            .AddHandler<RunJobHandler>();
+            .AddHandler<RunSyncRoundHandler>();
     }
 }

@@ -76,6 +76,19 @@ internal sealed class KeyFile(string directory, KeyFileCodec codec)
         }
     }
 
+    /// <summary>Writes the keys into a file of the same name in another folder; false when there are none. A damaged file is not copied.</summary>
+    public bool CopyTo(string folder)
+    {
+        using var keys = Load();
+        if (keys.Current is null)
+        {
+            return false;
+        }
+
+        new KeyFile(folder, codec).Save(keys);
+        return true;
+    }
+
     private static FileStreamOptions OwnersOnly()
     {
         // No buffer in the stream: it would be one more copy of the keys.

@@ -144,6 +144,12 @@ internal sealed class BlobFile(SqlFile file, TimeProvider time, ILogger log) : I
     /// <summary>What is here of a vault's file; null when nothing is.</summary>
     public BlobDescription? Describe(BlobKey key) => file.Read(session => BlobReading.Describe(session, key));
 
+    /// <inheritdoc cref="SqlFile.Tidy"/>
+    public void Tidy() => file.Tidy();
+
+    /// <summary>Copies everything, as of one moment, into a new file.</summary>
+    public void CopyTo(string path) => file.CopyTo(path);
+
     /// <summary>Runs SQLite's own check.</summary>
     public T Inspect<T>(Func<Session, T> work) => file.Read(work);
 

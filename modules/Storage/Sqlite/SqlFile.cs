@@ -154,6 +154,30 @@ internal sealed class SqlFile : IAsyncDisposable
         }
     });
 
+    /// <summary>Lets SQLite look at how full its indexes are, and gives the write-ahead log back to the disk as far as no reader needs it.</summary>
+    public void Tidy() => Guard(_path, () =>
+    {
+        using var session = Open(_path, _busyTimeout, readOnly: false);
+        session.RunScript("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)");
+        return true;
+    });
+
+    /// <summary>Copies everything, as of one moment, into a new file.</summary>
+    public void CopyTo(string path) => Read(session =>
+    {
+        FileCopy.Make(session, path);
+        return true;
+    });
+
+    /// <summary>Looks through a file that nobody uses.</summary>
+    /// <exception cref="StoreException"><c>StoreCorrupt</c>.</exception>
+    public static void RequireSound(string path) => Guard(path, () =>
+    {
+        using var session = Open(path, TimeSpan.Zero, readOnly: true);
+        var report = session.All("PRAGMA integrity_check(1)", static row => row.GetString(0));
+        return report is ["ok"] ? true : throw StoreErrors.Damaged(Path.GetFileName(path), report[0]);
+    });
+
     public async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync();

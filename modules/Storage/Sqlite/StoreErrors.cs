@@ -21,12 +21,15 @@ internal static class StoreErrors
         Busy or Locked => new("StoreLocked", $"{file} is locked by another process.", "Wait for the other process to finish, or end it, and try again.", wrong),
         Full => new("StoreFull", $"The disk that holds {file} is full.", "Free some space and try again; nothing that was acknowledged is lost.", wrong),
         ReadOnly or Permission or CannotOpen => new("StoreReadOnly", $"{file} cannot be written.", "Check the permissions of the data directory.", wrong),
-        Corrupt or NotADatabase => new("StoreCorrupt", $"{file} is damaged or is not a database.", "Run 'aurix doctor', and restore the file from a backup if it confirms the damage.", wrong),
+        Corrupt or NotADatabase => Damaged(file, null, wrong),
         _ => new("StoreFailed", $"{file} could not be used: SQLite error {wrong.SqliteExtendedErrorCode}.", "Run 'aurix doctor' and check the disk.", wrong),
     };
 
     public static StoreException TooNew(string file, long version) =>
         new("StoreTooNew", $"{file} was written by a newer version (schema {version}, this build knows {FileSchema.Version}).", "Update this installation.");
+
+    public static StoreException Damaged(string file, string? report, Exception? cause = null) =>
+        new("StoreCorrupt", $"{file} is damaged or is not a database{(report is null ? "" : $": {report}")}.", "Run 'aurix doctor', and restore the file from a backup if it confirms the damage.", cause);
 
     public static StoreException NoCopy(string target, Exception cause) =>
         new("SnapshotFailed", $"No copy could be made at {Path.GetFileName(target)}: {cause.Message} The store itself was not changed.", "Make room and rights for the copy, and try again.", cause);

@@ -31,7 +31,7 @@ public sealed class MessageCatalogTests
     [InlineData(typeof(MintManifest), Roles.Crypto, typeof(Documents.BlobAddress))]
     [InlineData(typeof(NormaliseDocuments), Roles.Conflict, typeof(NormalisationReport))]
     [InlineData(typeof(ResolveConflict), Roles.Strategy, typeof(MergeOutcome))]
-    [InlineData(typeof(RunJob), Roles.Sync, typeof(JobOutcome))]
+    [InlineData(typeof(RunSyncRound), Roles.Sync, typeof(JobOutcome))]
     public void A_request_is_known_with_its_role_and_its_answer(Type request, string role, Type answer)
     {
         Assert.Equal(role, MessageCatalog.RoleOf(request));

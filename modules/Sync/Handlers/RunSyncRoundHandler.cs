@@ -6,15 +6,10 @@ using MediatR;
 namespace Aurix.Platform.Sync.Handlers;
 
 /// <summary>The scheduled round of the daemon.</summary>
-internal sealed class RunJobHandler(RoundRunner rounds) : IRequestHandler<RunJob, JobOutcome>
+internal sealed class RunSyncRoundHandler(RoundRunner rounds) : IRequestHandler<RunSyncRound, JobOutcome>
 {
-    public async Task<JobOutcome> Handle(RunJob request, CancellationToken cancellationToken)
+    public async Task<JobOutcome> Handle(RunSyncRound request, CancellationToken cancellationToken)
     {
-        if (request.Name != SyncModule.RoundJob)
-        {
-            throw new UsageException("JobUnknown", $"Sync has no job '{request.Name}'.", "Look at the module's JobSpec registrations.");
-        }
-
         try
         {
             return await rounds.RunAsync(cancellationToken) is { } report

@@ -1,0 +1,14 @@
+namespace Aurix.Platform.Host.Output;
+
+/// <summary>Keeps other users of the machine out of what the program makes (ADR 0008). On Windows the profile folder's own rights do.</summary>
+internal static class OwnerOnly
+{
+    /// <summary>Makes a folder, and those above it, that only its owner can look into; answers its path.</summary>
+    public static string CreateFolder(params ReadOnlySpan<string> path)
+    {
+        var folder = Path.Combine(path);
+        return OperatingSystem.IsWindows()
+            ? Directory.CreateDirectory(folder).FullName
+            : Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
+    }
+}

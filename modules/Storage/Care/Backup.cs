@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using Aurix.Platform.Documents;
+using Aurix.Platform.Errors;
+using Aurix.Platform.Storage.Sqlite;
+
+namespace Aurix.Platform.Storage.Care;
+
+/// <summary>Copies databases with SQLite's backup and checks the copies.</summary>
+internal static class Backup
+{
+    public static async Task<ImmutableArray<BackupFile>> RunAsync(Databases databases, string folder, CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(folder) || Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            throw new UsageException("BackupFolder", $"'{folder}' is not an empty folder.", "Make a new folder for the backup.");
+        }
+
+        var files = ImmutableArray.CreateBuilder<BackupFile>();
+        foreach (var name in databases.Names())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (await databases.FindAsync(name, cancellationToken) is { } database)
+            {
+                // I-14 the other way round: documents first, so that every file they name is in the blobs that are copied after them.
+                files.Add(await Task.Run(() => Copy(database.CopyDocumentsTo, folder, $"{name}.db"), cancellationToken));
+                files.Add(await Task.Run(() => Copy(database.Blobs.CopyTo, folder, $"{name}.blobs.db"), cancellationToken));
+            }
+        }
+
+        return files.ToImmutable();
+    }
+
+    private static BackupFile Copy(Action<string> copyTo, string folder, string name)
+    {
+        var path = Path.Combine(folder, name);
+        copyTo(path);
+        SqlFile.RequireSound(path);
+        return new BackupFile(name, new FileInfo(path).Length);
+    }
+}

@@ -15,6 +15,8 @@ internal sealed class TortureChild : IAsyncDisposable
         Environment = { ["DOTNET_TieredPGO"] = "0" },
     })!;
 
+    private bool _isDisposed;
+
     /// <summary>Gives the order; until now the child only waited, so that its start costs no time.</summary>
     public async Task BeginAsync(Order order)
     {
@@ -36,12 +38,14 @@ internal sealed class TortureChild : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
+        if (_isDisposed)
         {
-            _process.Kill();
-            await _process.WaitForExitAsync();
+            return;
         }
 
+        _isDisposed = true;
+        _process.Kill(); // no harm when it has ended
+        await _process.WaitForExitAsync();
         _process.Dispose();
     }
 }

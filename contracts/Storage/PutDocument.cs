@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Aurix.Platform.Documents;
+using Aurix.Platform.Errors;
 using Aurix.Platform.Hosting;
 using MediatR;
 
@@ -47,4 +48,7 @@ public abstract record PutOutcome
 
     /// <summary>The parent is no revision of this document. Nothing was written.</summary>
     public sealed record UnknownParent : PutOutcome;
+
+    /// <summary>The edit itself is wrong, one of a <see cref="PutDocuments"/>; a <see cref="PutDocument"/> throws instead.</summary>
+    public sealed record Refused(InvalidDocumentException Reason) : PutOutcome;
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Aurix.Platform.Documents;
 using Aurix.Platform.Errors;
@@ -25,7 +24,7 @@ internal static class PutCommand
             var path = parsed.GetValue(file)!;
             if (parsed.GetValue(lines))
             {
-                return await PutLinesAsync(host, path, cancellationToken);
+                return await PutLines.RunAsync(host, path, cancellationToken);
             }
 
             var content = Content(await InputFile.ReadAsync(path, DocumentBodyCodec.MaxEditBytes, cancellationToken), path, parsed.GetValue(text));
@@ -54,44 +53,6 @@ internal static class PutCommand
         catch (FormatException wrong)
         {
             throw new InvalidDocumentException("MalformedJson", $"'{path}' was not saved: {wrong.Message}", "Correct the file, or save it as text with --text.", wrong);
-        }
-    }
-
-    // Answers as it goes: a line on standard output means that this document survives a crash from now on.
-    private static async Task<Answer> PutLinesAsync(AurixHost host, string path, CancellationToken cancellationToken)
-    {
-        using var reader = path == "-" ? Console.In : new StreamReader(path);
-        var (saved, number) = (0, 0);
-        while (await reader.ReadLineAsync(cancellationToken) is { } line)
-        {
-            number++;
-            if (line.Length > 0)
-            {
-                var (id, type, content) = ReadLine(line, number);
-                var outcome = await PutAsync(host, id, content, type, null, cancellationToken);
-                var json = outcome is PutOutcome.Saved done
-                    ? new JsonObject { ["id"] = id.Value, ["rev"] = done.Revision.ToString() }
-                    : new JsonObject { ["id"] = id.Value, ["error"] = "Stale" };
-                await Console.Out.WriteLineAsync(json.ToJsonString());
-                await Console.Out.FlushAsync(cancellationToken);
-                saved += outcome is PutOutcome.Saved ? 1 : 0;
-            }
-        }
-
-        return Answer.Line($"Saved {saved} documents.", new JsonObject { ["saved"] = saved });
-    }
-
-    private static (DocumentId Id, DocumentType? Type, CanonicalJson Content) ReadLine(string line, int number)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(line);
-            var type = json.RootElement.TryGetProperty("type", out var named) ? Documents.Type(named.GetString() ?? "") : (DocumentType?)null;
-            return (Documents.Id(json.RootElement.GetProperty("id").GetString() ?? ""), type, CanonicalJson.Parse(json.RootElement.GetProperty("content").GetRawText()));
-        }
-        catch (Exception wrong) when (wrong is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
-        {
-            throw new InvalidDocumentException("MalformedJson", $"Line {number} is no JSON object with 'id' and 'content'. The lines before it are saved.", "Correct the line and put the rest again.", wrong);
         }
     }
 }

@@ -42,6 +42,22 @@ public sealed class NormalisationTests
     }
 
     [Fact]
+    public async Task The_list_goes_on_behind_documents_that_have_to_wait()
+    {
+        await using var store = await StoreFixture.WithVaultAsync();
+        foreach (var id in new[] { "b", "a", "c" })
+        {
+            var first = await store.PutAsync(id, "1");
+            await store.PutAsync(id, "2", first);
+            await store.PutAsync(id, "3", first, allowBranch: true);
+        }
+
+        var page = await store.SendAsync(new ListUnnormalised(2));
+        Assert.Equal(["a", "b"], page.Select(id => id.Value));
+        Assert.Equal(["c"], (await store.SendAsync(new ListUnnormalised(2) { After = page[^1] })).Select(id => id.Value));
+    }
+
+    [Fact]
     public async Task A_decision_that_another_device_made_too_is_the_same_revision()
     {
         await using var store = await StoreFixture.WithVaultAsync();

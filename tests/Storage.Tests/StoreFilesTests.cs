@@ -81,7 +81,7 @@ public sealed class StoreFilesTests
     {
         var store = await StoreFixture.WithVaultAsync();
         await store.StopAsync();
-        Execute(store, "PRAGMA user_version = 2");
+        Execute(store, "PRAGMA user_version = 99");
 
         await using var reopened = await StoreFixture.OpenAsync(store.Harness.DataDirectory, store.Time);
         var wrong = await Assert.ThrowsAsync<StoreException>(() => reopened.SendAsync(new ReadHistory(new("d"))));

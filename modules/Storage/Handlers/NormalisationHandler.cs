@@ -14,7 +14,7 @@ internal sealed class NormalisationHandler(Databases databases, NormalisationWri
     public async Task<ImmutableArray<DocumentId>> Handle(ListUnnormalised request, CancellationToken cancellationToken)
     {
         Limits.Require(request.Limit, 1000);
-        return (await databases.RequireVaultAsync(cancellationToken)).Read(session => VaultListing.Unnormalised(session, request.Limit));
+        return (await databases.RequireVaultAsync(cancellationToken)).Read(session => VaultListing.Unnormalised(session, request));
     }
 
     public async Task<DocumentTree?> Handle(ReadTree request, CancellationToken cancellationToken) =>

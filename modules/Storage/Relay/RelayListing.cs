@@ -11,7 +11,7 @@ internal static class RelayListing
     private const string Columns = "docs.id, generation, hash, is_tombstone";
 
     public static RelayPage List(Session session, ListRelayDocuments request) => new(
-        MetaSql.LiveDocuments(session),
+        MetaRow.Of(session).LiveDocuments,
         request.Keys is { } keys ? ByKey(session, keys, request) : Range(session, request));
 
     private static ImmutableArray<RelayRow> ByKey(Session session, ImmutableArray<string> keys, ListRelayDocuments request) =>

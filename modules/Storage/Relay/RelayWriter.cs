@@ -49,7 +49,7 @@ internal static class RelayWriter
             return new RelayEditOutcome.Conflict();
         }
 
-        document ??= DocumentSql.Create(session, request.Id, remoteId: null);
+        document ??= DocumentSql.Create_InTransaction(session, request.Id, remoteId: null);
         var revision = RelayRevision.Of(parent?.Revision, request.IsTombstone, request.Body, request.Files);
         if (TreeSql.Find(session, document.Key, revision) is not null)
         {
@@ -68,7 +68,7 @@ internal static class RelayWriter
 
     private static GraftOutcome Graft_InTransaction(Session session, Effects effects, Graft graft)
     {
-        var document = DocumentSql.Find(session, graft.Id) ?? DocumentSql.Create(session, graft.Id, remoteId: null);
+        var document = DocumentSql.Find(session, graft.Id) ?? DocumentSql.Create_InTransaction(session, graft.Id, remoteId: null);
         if (TreeSql.Find(session, document.Key, graft.Path.Tip) is not null)
         {
             return new GraftOutcome(graft.Id, graft.Path.Tip, Added: false, NeedsNormalisation: false);
@@ -82,7 +82,7 @@ internal static class RelayWriter
 
     private static LocalSequence Refresh_InTransaction(Session session, Effects effects, DocumentRow document)
     {
-        var (_, _, sequence) = DocumentSql.Refresh(session, document, static winner => winner.IsTombstone);
+        var sequence = DocumentSql.Refresh_InTransaction(session, document);
         effects.Change(sequence);
         return sequence;
     }

@@ -23,5 +23,12 @@ CREATE TABLE chunks (
     content INTEGER NOT NULL,
     place   INTEGER NOT NULL,
     data    BLOB NOT NULL,
+    sha256  BLOB CHECK (length(sha256) = 32),
     UNIQUE (content, place)
+);
+
+CREATE TABLE migrations (
+    version    INTEGER PRIMARY KEY,
+    applied_ms INTEGER NOT NULL,
+    took_ms    INTEGER NOT NULL
 );

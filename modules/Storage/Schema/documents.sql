@@ -11,7 +11,14 @@ CREATE TABLE meta (
     vault             BLOB CHECK (kind = 'relay' OR length(vault) = 16),
     actor             TEXT CHECK (kind = 'relay' OR length(actor) = 16),
     clock_ms          INTEGER NOT NULL DEFAULT 0,
-    clock_counter     INTEGER NOT NULL DEFAULT 0
+    clock_counter     INTEGER NOT NULL DEFAULT 0,
+    revs_limit        INTEGER NOT NULL DEFAULT 1000 CHECK (revs_limit > 0)
+);
+
+CREATE TABLE migrations (
+    version    INTEGER PRIMARY KEY,
+    applied_ms INTEGER NOT NULL,
+    took_ms    INTEGER NOT NULL
 );
 
 CREATE TABLE docs (
@@ -31,8 +38,10 @@ CREATE TABLE docs (
     files               INTEGER NOT NULL DEFAULT 0
 );
 
-CREATE INDEX docs_by_type ON docs (type, id);
-CREATE INDEX docs_unnormalised ON docs (doc) WHERE needs_normalisation = 1;
+CREATE INDEX docs_by_type ON docs (type, id) WHERE type IS NOT NULL;
+CREATE INDEX docs_by_type_and_time ON docs (type, stamp_ms, id) WHERE type IS NOT NULL;
+CREATE INDEX docs_by_time ON docs (stamp_ms, id) WHERE type IS NOT NULL;
+CREATE INDEX docs_unnormalised ON docs (id) WHERE needs_normalisation = 1;
 CREATE INDEX docs_branched ON docs (id) WHERE live_leaves + tombstone_leaves > 1;
 
 -- The body comes last: reading the tree must not drag pages of text through the cache.
@@ -51,6 +60,17 @@ CREATE TABLE revs (
 
 CREATE INDEX revs_by_parent ON revs (parent) WHERE parent IS NOT NULL;
 CREATE INDEX revs_leaves ON revs (doc, is_tombstone, generation DESC, hash DESC) WHERE is_leaf = 1;
+
+-- Bodies that something was built on: what history, restoring and three-way merges live on, and what retention takes away first.
+CREATE TABLE journal (
+    rev           INTEGER PRIMARY KEY REFERENCES revs (rev),
+    doc           INTEGER NOT NULL REFERENCES docs (doc),
+    superseded_ms INTEGER NOT NULL,
+    bytes         INTEGER NOT NULL
+);
+
+CREATE INDEX journal_by_age ON journal (superseded_ms);
+CREATE INDEX journal_by_document ON journal (doc);
 
 -- Which revisions claim to be which user edit. Two for one edit is a collision.
 CREATE TABLE dots (
@@ -78,10 +98,13 @@ CREATE TABLE blob_refs (
     file  BLOB NOT NULL CHECK (length(file) = 16),
     epoch INTEGER NOT NULL,
     size  INTEGER NOT NULL,
-    whole INTEGER NOT NULL DEFAULT 0
+    whole INTEGER NOT NULL DEFAULT 0,
+    pinned    INTEGER NOT NULL DEFAULT 0,
+    evicted   INTEGER NOT NULL DEFAULT 0,
+    on_server INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 
-CREATE INDEX blob_refs_wanted ON blob_refs (key) WHERE whole = 0;
+CREATE INDEX blob_refs_wanted ON blob_refs (key) WHERE whole = 0 AND evicted = 0;
 
 CREATE TABLE rev_blobs (
     key TEXT NOT NULL REFERENCES blob_refs (key),
@@ -119,3 +142,29 @@ CREATE TABLE quarantine (
     times     INTEGER NOT NULL DEFAULT 1,
     UNIQUE (remote, remote_id, revision, code)
 );
+
+-- How far the feed of this vault is known to have reached each server.
+CREATE TABLE sync_marks (
+    remote TEXT PRIMARY KEY,
+    seq    INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- Full text of what vault documents show. Holds the index alone: the words stand in the bodies.
+CREATE VIRTUAL TABLE search USING fts5 (
+    title, text, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+);
+
+-- Fields that the configuration asked to be indexed, and their values in what vault documents show.
+CREATE TABLE field_indexes (
+    field INTEGER PRIMARY KEY,
+    path  TEXT NOT NULL UNIQUE
+);
+
+CREATE TABLE field_values (
+    field INTEGER NOT NULL REFERENCES field_indexes (field),
+    value NOT NULL,
+    doc   INTEGER NOT NULL REFERENCES docs (doc),
+    PRIMARY KEY (field, value, doc)
+) WITHOUT ROWID;
+
+CREATE INDEX field_values_by_document ON field_values (doc);

@@ -11,6 +11,12 @@ internal sealed class Session : IDisposable
 
     public Session(SqliteConnection connection) => _connection = connection;
 
+    /// <summary>The one time of the write transaction that runs, in Unix milliseconds; null outside one.</summary>
+    public long? Now { get; set; }
+
+    /// <summary>A row that the transaction keeps in memory; null until it is read.</summary>
+    public HeldRow? Held { get; set; }
+
     /// <summary>Runs a statement and says how many rows it changed.</summary>
     public int Run(string sql, params ReadOnlySpan<object?> values) => Prepare(sql, values).ExecuteNonQuery();
 
@@ -21,6 +27,22 @@ internal sealed class Session : IDisposable
         command.CommandText = sql;
         command.ExecuteNonQuery();
     }
+
+    /// <summary>Undoes the transaction, if SQLite has not done so with the error that brought us here.</summary>
+    public void RollBack()
+    {
+        try
+        {
+            Run("ROLLBACK");
+        }
+        catch (SqliteException)
+        {
+            // There is no transaction any more.
+        }
+    }
+
+    /// <summary>Copies everything, as of one moment, into another file.</summary>
+    public void CopyTo(SqliteConnection target) => _connection.BackupDatabase(target);
 
     /// <summary>The first row, or the default of <typeparamref name="T"/> when there is none.</summary>
     public T? First<T>(string sql, Func<SqliteDataReader, T> row, params ReadOnlySpan<object?> values)

@@ -11,12 +11,6 @@ namespace Aurix.Platform.Storage.Sqlite;
 /// </remarks>
 internal sealed class SqlFile : IAsyncDisposable
 {
-    /// <summary>The schema this build reads and writes, kept in SQLite's <c>user_version</c>.</summary>
-    public const int SchemaVersion = 1;
-
-    /// <summary>The version of a file that its owner is about to delete: another process may still hold it open.</summary>
-    public const int Dropped = -1;
-
     // Readers beyond these are closed after use. More would hold file handles that nobody needs.
     private const int KeptReaders = 8;
 
@@ -27,11 +21,11 @@ internal sealed class SqlFile : IAsyncDisposable
     private volatile bool _isGone;
     private volatile bool _isClosed;
 
-    private SqlFile(string path, TimeSpan busyTimeout)
+    private SqlFile(string path, TimeSpan busyTimeout, TimeProvider time)
     {
         _path = path;
         _busyTimeout = busyTimeout;
-        _writer = new(Open(path, busyTimeout, readOnly: false), Check, Translate);
+        _writer = new(Open(path, busyTimeout, readOnly: false), time, Check, Translate);
     }
 
     /// <summary>The file's name without its folder, for messages.</summary>
@@ -43,48 +37,52 @@ internal sealed class SqlFile : IAsyncDisposable
     /// <summary>The bytes that the file and its journal take.</summary>
     public long BytesOnDisk => Parts(_path).Where(File.Exists).Sum(part => new FileInfo(part).Length);
 
-    /// <summary>Opens a file that holds a finished schema; null when there is none.</summary>
-    public static SqlFile? TryOpen(string path, TimeSpan busyTimeout)
+    /// <summary>Opens a file that holds a finished schema, bringing an older one up to date first; null when there is none.</summary>
+    public static SqlFile? TryOpen(string path, TimeSpan busyTimeout, FileSchema schema, TimeProvider time) => Guard(path, () =>
     {
         if (!File.Exists(path))
         {
             return null;
         }
 
-        var version = Guard(path, () =>
+        var version = Version(path, busyTimeout);
+        if (version is > FileSchema.Unfinished and < FileSchema.Version)
         {
-            using var session = Open(path, busyTimeout, readOnly: true);
-            return session.Number("PRAGMA user_version");
-        });
+            Migrator.Run(path, busyTimeout, schema, time);
+            version = Version(path, busyTimeout);
+        }
+
         return version switch
         {
-            SchemaVersion => Guard(path, () => new SqlFile(path, busyTimeout)),
-            0 or Dropped => null,
+            FileSchema.Version => new SqlFile(path, busyTimeout, time),
+            FileSchema.Unfinished or FileSchema.Dropped => null,
             _ => throw StoreErrors.TooNew(Path.GetFileName(path), version),
         };
-    }
+    });
 
     /// <summary>Creates the file's schema and first rows in one transaction, answering false when somebody else has done it.</summary>
-    public static bool TryCreate(string path, TimeSpan busyTimeout, string schema, Action<Session> fill) => Guard(path, () =>
+    public static bool TryCreate(string path, TimeSpan busyTimeout, FileSchema schema, TimeProvider time, Action<Session> fill) => Guard(path, () =>
     {
+        OwnerOnly.Create(path);
         using var session = Open(path, busyTimeout, readOnly: false);
         session.RunScript("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
         session.RunScript("BEGIN IMMEDIATE");
         var version = session.Number("PRAGMA user_version");
-        if (version > SchemaVersion)
+        if (version > FileSchema.Version)
         {
             throw StoreErrors.TooNew(Path.GetFileName(path), version);
         }
 
-        if (version == SchemaVersion)
+        if (version > FileSchema.Unfinished)
         {
             session.RunScript("ROLLBACK");
             return false;
         }
 
-        session.RunScript(schema);
+        schema.Create_InTransaction(session);
+        Migrator.Journal(session, FileSchema.Version, time, TimeSpan.Zero);
         fill(session);
-        session.RunScript($"PRAGMA user_version = {SchemaVersion}");
+        session.RunScript($"PRAGMA user_version = {FileSchema.Version}");
         session.RunScript("COMMIT");
         return true;
     });
@@ -97,7 +95,7 @@ internal sealed class SqlFile : IAsyncDisposable
             Guard(path, () =>
             {
                 using var session = Open(path, busyTimeout, readOnly: false);
-                session.RunScript($"PRAGMA user_version = {Dropped}");
+                session.RunScript($"PRAGMA user_version = {FileSchema.Dropped}");
                 return true;
             });
         }
@@ -166,7 +164,8 @@ internal sealed class SqlFile : IAsyncDisposable
         }
     }
 
-    private static Session Open(string path, TimeSpan busyTimeout, bool readOnly)
+    /// <summary>A connection of its own.</summary>
+    public static Session Open(string path, TimeSpan busyTimeout, bool readOnly)
     {
         // Pooling would keep connections, and with them the files, beyond the life of this module.
         // DefaultTimeout is the driver's own retry after SQLite's: one second, because SQLite has waited already and 0 means for ever.
@@ -197,6 +196,12 @@ internal sealed class SqlFile : IAsyncDisposable
         }
     }
 
+    private static long Version(string path, TimeSpan busyTimeout)
+    {
+        using var session = Open(path, busyTimeout, readOnly: true);
+        return session.Number("PRAGMA user_version");
+    }
+
     private static IEnumerable<string> Parts(string path) => [path, path + "-wal", path + "-shm"];
 
     private static T Guard<T>(string path, Func<T> work)
@@ -216,12 +221,12 @@ internal sealed class SqlFile : IAsyncDisposable
     private void Check(Session session)
     {
         var version = session.Number("PRAGMA user_version");
-        if (version > SchemaVersion)
+        if (version > FileSchema.Version)
         {
             throw StoreErrors.TooNew(Name, version);
         }
 
-        if (version != SchemaVersion)
+        if (version != FileSchema.Version)
         {
             _isGone = true;
             throw StoreErrors.Missing(Path.GetFileNameWithoutExtension(_path));

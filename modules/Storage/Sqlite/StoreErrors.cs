@@ -26,7 +26,10 @@ internal static class StoreErrors
     };
 
     public static StoreException TooNew(string file, long version) =>
-        new("StoreTooNew", $"{file} was written by a newer version (schema {version}, this build knows {SqlFile.SchemaVersion}).", "Update this installation.");
+        new("StoreTooNew", $"{file} was written by a newer version (schema {version}, this build knows {FileSchema.Version}).", "Update this installation.");
+
+    public static StoreException NoCopy(string target, Exception cause) =>
+        new("SnapshotFailed", $"No copy could be made at {Path.GetFileName(target)}: {cause.Message} The store itself was not changed.", "Make room and rights for the copy, and try again.", cause);
 
     public static StoreException Missing(string name) => name == "vault"
         ? new("StoreMissing", "There is no vault on this device yet.", "Run 'aurix init' first.")

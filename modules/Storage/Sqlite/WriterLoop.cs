@@ -15,14 +15,16 @@ internal sealed class WriterLoop : IAsyncDisposable
 
     private readonly Channel<WriteJob> _jobs = Channel.CreateUnbounded<WriteJob>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Session _session;
+    private readonly TimeProvider _time;
     private readonly Action<Session> _check;
     private readonly Func<Exception, Exception> _translate;
     private readonly Task _loop;
     private bool? _durable;
 
-    public WriterLoop(Session session, Action<Session> check, Func<Exception, Exception> translate)
+    public WriterLoop(Session session, TimeProvider time, Action<Session> check, Func<Exception, Exception> translate)
     {
         _session = session;
+        _time = time;
         _check = check;
         _translate = translate;
         _loop = Task.Run(RunAsync);
@@ -72,9 +74,8 @@ internal sealed class WriterLoop : IAsyncDisposable
                 group.Add(job);
                 if (!begun)
                 {
-                    _session.Run("BEGIN IMMEDIATE");
+                    Begin();
                     begun = true;
-                    _check(_session);
                 }
 
                 if (await RunInSavepointAsync(job) is { } wanted)
@@ -89,13 +90,14 @@ internal sealed class WriterLoop : IAsyncDisposable
 
             if (begun)
             {
+                _session.Held?.Flush(_session);
                 _session.Run("COMMIT");
                 Acknowledge(group, effects);
             }
         }
         catch (Exception wrong)
         {
-            RollBack();
+            _session.RollBack();
             foreach (var job in group)
             {
                 job.Fail(_translate(wrong));
@@ -121,6 +123,7 @@ internal sealed class WriterLoop : IAsyncDisposable
     private async ValueTask<Effects?> RunInSavepointAsync(WriteJob job)
     {
         var effects = new Effects();
+        var held = _session.Held;
         _session.Run("SAVEPOINT job");
         try
         {
@@ -133,21 +136,18 @@ internal sealed class WriterLoop : IAsyncDisposable
             // A full disk makes SQLite roll back everything by itself; then this throws as well, and the whole group fails.
             _session.Run("ROLLBACK TO job");
             _session.Run("RELEASE job");
+            _session.Held = held;
             job.Fail(_translate(wrong));
             return null;
         }
     }
 
-    private void RollBack()
+    private void Begin()
     {
-        try
-        {
-            _session.Run("ROLLBACK");
-        }
-        catch (SqliteException)
-        {
-            // There is no transaction any more: SQLite rolled it back with the error that brought us here.
-        }
+        _session.Run("BEGIN IMMEDIATE");
+        _session.Held = null;
+        _session.Now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        _check(_session);
     }
 
     // Cannot change inside a transaction, so jobs that need the disk to have it do not share one with jobs that do not.

@@ -19,7 +19,7 @@ internal static class ChangeFeed
         if (rows.Count == 0)
         {
             // Also past changes that later ones replaced, so that a reader who is done does not look at them again.
-            var newest = MetaSql.LastSequence(session);
+            var newest = new LocalSequence(MetaRow.Of(session).LastSequence);
             return new ChangesBatch([], newest.CompareTo(request.Since) > 0 ? newest : request.Since, Pending: 0);
         }
 

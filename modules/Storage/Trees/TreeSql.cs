@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Aurix.Platform.Documents;
 using Aurix.Platform.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -80,20 +81,42 @@ internal static class TreeSql
         session.First("SELECT body FROM revs WHERE rev = $1", static row => row.IsDBNull(0) ? null : row.GetFieldValue<byte[]>(0), node);
 
     /// <summary>Adds a node. A null body makes a placeholder, of which only the name is known.</summary>
-    public static long Insert(Session session, long document, Revision revision, bool isLeaf, bool isTombstone, ReadOnlyMemory<byte>? body) => session.Number(
-        "INSERT INTO revs (doc, generation, hash, is_leaf, is_tombstone, body) VALUES ($1, $2, $3, $4, $5, $6) RETURNING rev",
-        document,
-        revision.Generation,
-        revision.Hash.ToBytes(),
-        isLeaf ? 1 : 0,
-        isTombstone ? 1 : 0,
-        body?.ToArray());
+    public static long Insert(
+        Session session,
+        long document,
+        Revision revision,
+        bool isLeaf,
+        bool isTombstone,
+        ReadOnlyMemory<byte>? body,
+        long? parent = null)
+    {
+        var key = MetaRow.Change_InTransaction(session, static meta => meta with { LastRevisionKey = meta.LastRevisionKey + 1 }).LastRevisionKey;
+        session.Run(
+            "INSERT INTO revs (rev, doc, generation, hash, parent, is_leaf, is_tombstone, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            key,
+            document,
+            revision.Generation,
+            revision.Hash.ToBytes(),
+            parent,
+            isLeaf ? 1 : 0,
+            isTombstone ? 1 : 0,
+            body is { } bytes ? Bytes(bytes) : null);
+        return key;
+    }
+
+    /// <summary>Adds a leaf below a node of the tree, on an edge that is trusted.</summary>
+    public static long InsertBelow(Session session, long document, NodeRow parent, Revision revision, bool isTombstone, ReadOnlyMemory<byte> body)
+    {
+        var key = Insert(session, document, revision, isLeaf: true, isTombstone, body, parent.Key);
+        Supersede(session, parent.Key);
+        return key;
+    }
 
     /// <summary>Hangs a node below another, which stops being a leaf.</summary>
     public static void Link(Session session, long child, long parent, bool trusted)
     {
         session.Run("UPDATE revs SET parent = $2, trusted = $3 WHERE rev = $1", child, parent, trusted ? 1 : 0);
-        session.Run("UPDATE revs SET is_leaf = 0 WHERE rev = $1 AND is_leaf = 1", parent);
+        Supersede(session, parent);
     }
 
     public static void Trust(Session session, long child) => session.Run("UPDATE revs SET trusted = 1 WHERE rev = $1", child);
@@ -119,11 +142,30 @@ internal static class TreeSql
         }
     }
 
-    public static void MakeLeaf(Session session, long node) => session.Run("UPDATE revs SET is_leaf = 1 WHERE rev = $1", node);
+    public static void MakeLeaf(Session session, long node)
+    {
+        session.Run("UPDATE revs SET is_leaf = 1 WHERE rev = $1", node);
+        JournalSql.Remove_InTransaction(session, node);
+    }
 
-    /// <summary>Gives a placeholder its body.</summary>
-    public static void Fill(Session session, long node, bool isTombstone, ReadOnlyMemory<byte> body) =>
-        session.Run("UPDATE revs SET body = $2, is_tombstone = $3 WHERE rev = $1", node, body.ToArray(), isTombstone ? 1 : 0);
+    /// <summary>Gives a placeholder, which others were built on, its body.</summary>
+    public static void Fill(Session session, long node, bool isTombstone, ReadOnlyMemory<byte> body)
+    {
+        session.Run("UPDATE revs SET body = $2, is_tombstone = $3 WHERE rev = $1", node, Bytes(body), isTombstone ? 1 : 0);
+        JournalSql.Add_InTransaction(session, node);
+    }
+
+    private static void Supersede(Session session, long node)
+    {
+        if (session.Run("UPDATE revs SET is_leaf = 0 WHERE rev = $1 AND is_leaf = 1", node) > 0)
+        {
+            JournalSql.Add_InTransaction(session, node);
+        }
+    }
+
+    // Bodies are arrays of their own nearly always; copying them would cost as much as hashing them.
+    private static byte[] Bytes(ReadOnlyMemory<byte> body) =>
+        MemoryMarshal.TryGetArray(body, out var segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length ? segment.Array : body.ToArray();
 
     private static NodeRow Row(SqliteDataReader row) => new(
         row.GetInt64(0),

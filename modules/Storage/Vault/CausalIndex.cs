@@ -17,7 +17,7 @@ internal static class CausalIndex
     /// <summary>Notes what a revision contains. <paramref name="shown"/> is its body, or what it keeps when it is a park.</summary>
     public static void Add_InTransaction(Session session, long document, Revision shownRevision, DocumentBody shown)
     {
-        foreach (var actor in shown.Causes.Intervals.Keys)
+        foreach (var actor in shown.Causes.Intervals.Keys.Where(actor => actor != shown.Dot?.Actor))
         {
             session.Run(
                 """
@@ -29,27 +29,35 @@ internal static class CausalIndex
                 shown.Causes.HighestOf(actor));
         }
 
-        if (shown.Dot is not { } dot)
+        if (shown.Dot is { } dot)
         {
-            return;
+            AddEdit_InTransaction(session, document, shownRevision, dot, shown.Causes.HighestOf(dot.Actor), shown.Stamp);
         }
+    }
 
+    /// <summary>Notes a user edit, and nothing else of what its body contains: enough when that is known from its parent.</summary>
+    public static void AddEdit_InTransaction(Session session, long document, Revision revision, Dot dot, long highest, HybridTimestamp stamp)
+    {
         session.Run(
             "INSERT OR IGNORE INTO dots (doc, actor, number, generation, hash) VALUES ($1, $2, $3, $4, $5)",
             document,
             dot.Actor.ToString(),
             dot.Number,
-            shownRevision.Generation,
-            shownRevision.Hash.ToBytes());
+            revision.Generation,
+            revision.Hash.ToBytes());
         session.Run(
             """
-            UPDATE counters SET stamp_ms = $3, stamp_counter = $4
-            WHERE doc = $1 AND actor = $2 AND (stamp_ms, stamp_counter) < ($3, $4)
+            INSERT INTO counters (doc, actor, highest, stamp_ms, stamp_counter) VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (doc, actor) DO UPDATE SET
+                highest = max(highest, $3),
+                stamp_counter = iif((stamp_ms, stamp_counter) < ($4, $5), $5, stamp_counter),
+                stamp_ms = max(stamp_ms, $4)
             """,
             document,
             dot.Actor.ToString(),
-            shown.Stamp.Milliseconds,
-            shown.Stamp.Counter);
+            highest,
+            stamp.Milliseconds,
+            stamp.Counter);
     }
 
     /// <summary>Forgets which revision is which edit, before all revisions get new names. The counters stay: they only ever grow.</summary>

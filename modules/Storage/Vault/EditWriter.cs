@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Aurix.Platform.Documents;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Storage.Sqlite;
@@ -5,30 +7,66 @@ using Aurix.Platform.Storage.Trees;
 
 namespace Aurix.Platform.Storage.Vault;
 
-/// <summary>Writes a user's edit: step 3 of the road. Parent, body, revision, tree and place in the feed in one transaction.</summary>
+/// <summary>Writes users' edits: step 3 of the road. Parent, body, revision, tree, index and place in the feed in one transaction.</summary>
 internal sealed class EditWriter(Minter minter, TimeProvider time)
 {
-    public Task<PutOutcome> WriteAsync(Database vault, EditRequest request, CancellationToken cancellationToken)
+    /// <summary>Writes one edit.</summary>
+    /// <exception cref="InvalidDocumentException">The edit itself is wrong.</exception>
+    public async Task<PutOutcome> WriteAsync(Database vault, EditRequest request, CancellationToken cancellationToken)
     {
-        foreach (var (name, file) in request.Attach)
+        var outcomes = await WriteAsync(vault, [request], cancellationToken);
+        return outcomes[0] is PutOutcome.Refused refused ? throw refused.Reason : outcomes[0];
+    }
+
+    /// <summary>Writes edits in one transaction, each with an outcome of its own.</summary>
+    public Task<ImmutableArray<PutOutcome>> WriteAsync(Database vault, ImmutableArray<EditRequest> requests, CancellationToken cancellationToken) =>
+        vault.WriteAsync((session, effects) => Write_InTransaction(session, effects, vault, requests), cancellationToken);
+
+    private async ValueTask<ImmutableArray<PutOutcome>> Write_InTransaction(Session session, Effects effects, Database vault, ImmutableArray<EditRequest> requests)
+    {
+        var outcomes = new PutOutcome[requests.Length];
+        var prepared = new Dictionary<DocumentId, PreparedEdit>();
+        for (var place = 0; place < requests.Length; place++)
         {
-            if (!vault.Blobs.IsWhole(new BlobKey(file.Blob.Manifest.ToString())))
+            var request = requests[place];
+            if (prepared.ContainsKey(request.Id))
             {
-                throw new InvalidDocumentException("BlobMissing", $"The file '{name}' was not stored before the document that names it.", "Store the file first, then save the document.");
+                // It builds on one that has to be in the tree first.
+                await Save_InTransaction(session, effects, prepared.Values, outcomes);
+                prepared.Clear();
+            }
+
+            try
+            {
+                if (Prepare_InTransaction(session, vault, request, place, out var edit) is { } outcome)
+                {
+                    outcomes[place] = outcome;
+                }
+                else
+                {
+                    prepared.Add(request.Id, edit!);
+                }
+            }
+            catch (InvalidDocumentException wrong)
+            {
+                outcomes[place] = new PutOutcome.Refused(wrong);
             }
         }
 
-        return vault.WriteAsync((session, effects) => Write_InTransaction(session, effects, request), cancellationToken);
+        await Save_InTransaction(session, effects, prepared.Values, outcomes);
+        return ImmutableCollectionsMarshal.AsImmutableArray(outcomes);
     }
 
-    private async ValueTask<PutOutcome> Write_InTransaction(Session session, Effects effects, EditRequest request)
+    /// <summary>Finds what the edit builds on and composes its body; answers how it ended if it goes no further.</summary>
+    private PutOutcome? Prepare_InTransaction(Session session, Database vault, EditRequest request, int place, out PreparedEdit? edit)
     {
+        edit = null;
         var document = DocumentSql.Find(session, request.Id);
         NodeRow? parent = null;
         if (document is not null)
         {
             var winner = TreeSql.Get(session, document.Winner);
-            parent = request.Parent is { } named ? TreeSql.Find(session, document.Key, named) : winner;
+            parent = request.Parent is { } named && named != winner.Revision ? TreeSql.Find(session, document.Key, named) : winner;
             if (request.Parent is null && !document.IsDeleted)
             {
                 return new PutOutcome.Stale(winner.Revision);
@@ -49,44 +87,59 @@ internal sealed class EditWriter(Minter minter, TimeProvider time)
             return new PutOutcome.UnknownParent();
         }
 
-        return await Save_InTransaction(session, effects, request, document ?? DocumentSql.Create(session, request.Id, remoteId: null), parent);
+        RequireFiles(vault, request);
+        edit = Compose_InTransaction(session, request, place, document, parent);
+        return null;
     }
 
-    private async ValueTask<PutOutcome> Save_InTransaction(Session session, Effects effects, EditRequest request, DocumentRow document, NodeRow? parent)
+    private PreparedEdit Compose_InTransaction(Session session, EditRequest request, int place, DocumentRow? document, NodeRow? parent)
     {
         var seen = parent is null ? default((Revision Revision, DocumentBody Body)?) : Seen(session, parent);
         var actor = MetaSql.Actor(session);
-        var (highest, milliseconds, counter) = CausalIndex.Highest(session, document.Key, actor);
+        var (highest, milliseconds, counter) = document is null ? default : CausalIndex.Highest(session, document.Key, actor);
         var stamp = HybridClock.Tick_InTransaction(session, time, actor, seen?.Body.Stamp, (milliseconds, counter));
         var body = EditComposer.Compose(request, seen, new Dot(actor, highest + 1), stamp);
-        var encoded = EditComposer.Encode(body);
+        return new PreparedEdit(place, request, document, parent, body, EditComposer.Encode(body));
+    }
 
-        var minted = await minter.MintAsync(MetaSql.Vault(session), Minter.Draft(request.Id, parent?.Revision, isTombstone: false, encoded));
-        if (document.RemoteId is null)
+    private async ValueTask Save_InTransaction(Session session, Effects effects, IReadOnlyCollection<PreparedEdit> edits, PutOutcome[] outcomes)
+    {
+        var minted = await minter.MintAsync(
+            MetaSql.Vault(session),
+            [.. edits.Select(edit => Minter.Draft(edit.Request.Id, edit.Parent?.Revision, isTombstone: false, edit.Encoded))]);
+        foreach (var (edit, mint) in edits.Zip(minted))
         {
-            DocumentSql.SetRemoteId(session, document.Key, minted.RemoteId);
+            var document = Insert_InTransaction(session, effects, edit, mint.Revision, mint.RemoteId);
+            outcomes[edit.Place] = new PutOutcome.Saved(mint.Revision, new LocalSequence(MetaRow.Of(session).LastSequence));
+            if (document.LiveLeaves > 1)
+            {
+                VaultDocuments.NeedNormalisation_InTransaction(session, effects, document);
+            }
         }
+    }
 
-        var node = TreeSql.Insert(session, document.Key, minted.Revision, isLeaf: true, isTombstone: false, encoded.Utf8);
-        if (parent is not null)
-        {
-            TreeSql.Link(session, node, parent.Key, trusted: true);
-        }
-
-        CausalIndex.Add_InTransaction(session, document.Key, minted.Revision, body);
-        BlobRefs.Add_InTransaction(session, node, body, whole: false);
-        foreach (var attached in request.Attach.Values)
+    private static DocumentRow Insert_InTransaction(Session session, Effects effects, PreparedEdit edit, Revision revision, string remoteId)
+    {
+        var (document, node) = edit.Document is null
+            ? VaultDocuments.Create_InTransaction(session, effects, edit.Request.Id, remoteId, revision, edit.Body, edit.Encoded)
+            : Extend_InTransaction(session, effects, edit, edit.Document, edit.Parent!, revision);
+        CausalIndex.AddEdit_InTransaction(session, document.Key, revision, edit.Body.Dot!.Value, edit.Body.Dot.Value.Number, edit.Body.Stamp);
+        BlobRefs.Add_InTransaction(session, node, edit.Body, whole: false);
+        foreach (var attached in edit.Request.Attach.Values)
         {
             BlobRefs.SetWhole_InTransaction(session, attached.Blob.Manifest.ToString());
         }
 
-        var (saved, sequence) = VaultDocuments.Refresh_InTransaction(session, effects, document);
-        if (saved.LiveLeaves > 1)
-        {
-            VaultDocuments.NeedNormalisation_InTransaction(session, effects, saved);
-        }
+        return document;
+    }
 
-        return new PutOutcome.Saved(minted.Revision, sequence);
+    private static (DocumentRow Document, long Node) Extend_InTransaction(
+        Session session, Effects effects, PreparedEdit edit, DocumentRow document, NodeRow parent, Revision revision)
+    {
+        var node = TreeSql.InsertBelow(session, document.Key, parent, revision, isTombstone: false, edit.Encoded.Utf8);
+        return document.Leaves == 1 && parent.IsLeaf
+            ? (VaultDocuments.Advance_InTransaction(session, effects, document, node, isTombstone: false, edit.Body), node)
+            : (VaultDocuments.Refresh_InTransaction(session, effects, document), node);
     }
 
     /// <summary>What the author saw. Who edits a park saw the revision that it keeps.</summary>
@@ -94,5 +147,17 @@ internal sealed class EditWriter(Minter minter, TimeProvider time)
     {
         var own = Bodies.Own(session, parent.Key)!;
         return (own.Parked?.Revision ?? parent.Revision, Bodies.Shown(own));
+    }
+
+    // I-14. Inside the transaction: nothing collects a file between this look and the commit.
+    private static void RequireFiles(Database vault, EditRequest request)
+    {
+        foreach (var (name, file) in request.Attach)
+        {
+            if (!vault.Blobs.IsWhole(new BlobKey(file.Blob.Manifest.ToString())))
+            {
+                throw new InvalidDocumentException("BlobMissing", $"The file '{name}' was not stored before the document that names it.", "Store the file first, then save the document.");
+            }
+        }
     }
 }

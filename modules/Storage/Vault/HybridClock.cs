@@ -16,7 +16,7 @@ internal static class HybridClock
     public static HybridTimestamp Tick_InTransaction(Session session, TimeProvider time, ActorId actor, HybridTimestamp? parent, (long Milliseconds, int Counter) own)
     {
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var device = MetaSql.Clock(session);
+        var device = MetaRow.Of(session).Clock;
         var latest = Later(device, own);
         if (parent is { } seen)
         {
@@ -35,13 +35,13 @@ internal static class HybridClock
 
     /// <summary>Takes note of a stamp from elsewhere, unless it is too far in the future.</summary>
     public static void Observe_InTransaction(Session session, TimeProvider time, HybridTimestamp stamp) =>
-        Keep(session, time.GetUtcNow().ToUnixTimeMilliseconds(), MetaSql.Clock(session), (stamp.Milliseconds, stamp.Counter));
+        Keep(session, time.GetUtcNow().ToUnixTimeMilliseconds(), MetaRow.Of(session).Clock, (stamp.Milliseconds, stamp.Counter));
 
     private static void Keep(Session session, long now, (long Milliseconds, int Counter) device, (long Milliseconds, int Counter) candidate)
     {
         if (candidate.CompareTo(device) > 0 && candidate.Milliseconds <= now + (long)LargestDrift.TotalMilliseconds)
         {
-            MetaSql.SetClock(session, candidate.Milliseconds, candidate.Counter);
+            MetaRow.Change_InTransaction(session, meta => meta with { Clock = candidate });
         }
     }
 

@@ -1,31 +1,61 @@
 using Aurix.Platform.Documents;
+using Aurix.Platform.Storage.Search;
 using Aurix.Platform.Storage.Sqlite;
 using Aurix.Platform.Storage.Trees;
 
 namespace Aurix.Platform.Storage.Vault;
 
-/// <summary>Keeps a vault document's row in step with its tree.</summary>
+/// <summary>Keeps a vault document's row, and what is searched by, in step with its tree.</summary>
 internal static class VaultDocuments
 {
-    /// <summary>Brings the row up to date after the tree changed and notes the change for the bell.</summary>
-    public static (DocumentRow Document, LocalSequence Sequence) Refresh_InTransaction(Session session, Effects effects, DocumentRow before)
+    /// <summary>Adds a document with its first revision.</summary>
+    public static (DocumentRow Document, long Node) Create_InTransaction(
+        Session session, Effects effects, DocumentId id, string remoteId, Revision revision, DocumentBody body, CanonicalJson encoded)
     {
-        DocumentBody? shown = null;
-        var (document, _, sequence) = DocumentSql.Refresh(session, before, node =>
-        {
-            shown = Bodies.Shown(session, node) ?? throw new InvalidOperationException("A leaf has no body.");
-            return shown.Deleted;
-        });
+        var key = MetaRow.Of(session).LastDocumentKey + 1;
+        var node = MetaRow.Of(session).LastRevisionKey + 1;
+        var document = new DocumentRow(key, id, remoteId, node, LiveLeaves: 1, TombstoneLeaves: 0, body.Deleted);
+        var sequence = DocumentSql.Advance_InTransaction(session, before: null, body.Deleted);
+        MetaRow.Change_InTransaction(session, static meta => meta with { LastDocumentKey = meta.LastDocumentKey + 1 });
         session.Run(
-            "UPDATE docs SET type = $2, stamp_ms = $3, stamp_counter = $4, stamp_actor = $5, files = $6 WHERE doc = $1",
-            document.Key,
-            shown!.Type.Value,
-            shown.Stamp.Milliseconds,
-            shown.Stamp.Counter,
-            shown.Stamp.Actor.ToString(),
-            shown.Attachments.Count);
+            """
+            INSERT INTO docs (doc, id, remote_id, seq, winner, live_leaves, deleted, type, stamp_ms, stamp_counter, stamp_actor, files)
+            VALUES ($1, $2, $3, $4, $5, 1, $6, $7, $8, $9, $10, $11)
+            """,
+            key,
+            id.Value,
+            remoteId,
+            sequence.Value,
+            node,
+            body.Deleted ? 1 : 0,
+            body.Type.Value,
+            body.Stamp.Milliseconds,
+            body.Stamp.Counter,
+            body.Stamp.Actor.ToString(),
+            body.Attachments.Count);
+        TreeSql.Insert(session, key, revision, isLeaf: true, isTombstone: false, encoded.Utf8);
+        Index_InTransaction(session, key, body, isNew: true);
         effects.Change(sequence);
-        return (document, sequence);
+        return (document, node);
+    }
+
+    /// <summary>Brings the row up to date after <paramref name="node"/> became the document's only leaf: its first, or one on what was the only one.</summary>
+    public static DocumentRow Advance_InTransaction(Session session, Effects effects, DocumentRow before, long node, bool isTombstone, DocumentBody shown)
+    {
+        var after = before with { Winner = node, LiveLeaves = isTombstone ? 0 : 1, TombstoneLeaves = isTombstone ? 1 : 0, IsDeleted = shown.Deleted };
+        Update_InTransaction(session, effects, before, after, shown);
+        return after;
+    }
+
+    /// <summary>Brings the row up to date after anything at all happened to the tree.</summary>
+    public static DocumentRow Refresh_InTransaction(Session session, Effects effects, DocumentRow before)
+    {
+        var winner = TreeSql.Winner(session, before.Key);
+        var (live, tombstones) = DocumentSql.CountLeaves(session, before.Key);
+        var shown = Bodies.Shown(session, winner) ?? throw new InvalidOperationException("A leaf has no body.");
+        var after = before with { Winner = winner.Key, LiveLeaves = live, TombstoneLeaves = tombstones, IsDeleted = shown.Deleted };
+        Update_InTransaction(session, effects, before, after, shown);
+        return after;
     }
 
     /// <summary>Puts the document on the list that Conflict works through, and rings.</summary>
@@ -34,4 +64,35 @@ internal static class VaultDocuments
         DocumentSql.SetUnnormalised(session, document.Key, unnormalised: true);
         effects.Conflicts.Add(document.Id);
     }
+
+    private static void Update_InTransaction(Session session, Effects effects, DocumentRow before, DocumentRow after, DocumentBody shown)
+    {
+        var sequence = DocumentSql.Advance_InTransaction(session, before, after.IsDeleted);
+        session.Run(
+            """
+            UPDATE docs SET seq = $2, winner = $3, live_leaves = $4, tombstone_leaves = $5, deleted = $6,
+                type = $7, stamp_ms = $8, stamp_counter = $9, stamp_actor = $10, files = $11
+            WHERE doc = $1
+            """,
+            after.Key,
+            sequence.Value,
+            after.Winner,
+            after.LiveLeaves,
+            after.TombstoneLeaves,
+            after.IsDeleted ? 1 : 0,
+            shown.Type.Value,
+            shown.Stamp.Milliseconds,
+            shown.Stamp.Counter,
+            shown.Stamp.Actor.ToString(),
+            shown.Attachments.Count);
+        if (after.Winner != before.Winner)
+        {
+            Index_InTransaction(session, after.Key, shown, isNew: before.Winner == 0);
+        }
+
+        effects.Change(sequence);
+    }
+
+    private static void Index_InTransaction(Session session, long document, DocumentBody shown, bool isNew) =>
+        SearchIndex.Replace_InTransaction(session, document, shown, isNew);
 }

@@ -25,8 +25,8 @@ internal sealed class VaultGrafter(TimeProvider time, ILogger<VaultGrafter> log)
             throw new ArgumentException($"The body of {graft} belongs to another document.", nameof(graft));
         }
 
-        var document = DocumentSql.Find(session, graft.Id) ?? DocumentSql.Create(session, graft.Id, graft.RemoteId);
-        var known = TreeSql.Find(session, document.Key, graft.Path.Tip);
+        var document = DocumentSql.Find(session, graft.Id) ?? DocumentSql.Create_InTransaction(session, graft.Id, graft.RemoteId);
+        var known = document.Winner == 0 ? null : TreeSql.Find(session, document.Key, graft.Path.Tip);
         if (known is { HasBody: true })
         {
             return new GraftOutcome(graft.Id, graft.Path.Tip, Added: false, NeedsNormalisation: false);
@@ -41,7 +41,9 @@ internal sealed class VaultGrafter(TimeProvider time, ILogger<VaultGrafter> log)
         BlobRefs.Add_InTransaction(session, node, shown, whole: false);
         HybridClock.Observe_InTransaction(session, time, shown.Stamp);
 
-        (document, _) = VaultDocuments.Refresh_InTransaction(session, effects, document);
+        document = known is null && Extends(session, document, graft.AuthenticatedParent)
+            ? VaultDocuments.Advance_InTransaction(session, effects, document, node, graft.IsTombstone, shown)
+            : VaultDocuments.Refresh_InTransaction(session, effects, document);
         var needsNormalisation = document.Leaves > 1 || document.LiveLeaves == 0;
         if (needsNormalisation)
         {
@@ -50,6 +52,10 @@ internal sealed class VaultGrafter(TimeProvider time, ILogger<VaultGrafter> log)
 
         return new GraftOutcome(graft.Id, graft.Path.Tip, Added: true, needsNormalisation);
     }
+
+    /// <summary>Whether a new tip on this parent is the document's only leaf: the first of all, or one on what was the only one.</summary>
+    private static bool Extends(Session session, DocumentRow before, Revision? parent) =>
+        before.Winner == 0 || (before.Leaves == 1 && parent is not null && TreeSql.Get(session, before.Winner).Revision == parent);
 
     private static long Place(Session session, long document, Graft graft, CausalSet causes)
     {

@@ -32,8 +32,14 @@ internal static class VaultListing
             static row => KeyValuePair.Create(row.GetString(0), row.GetInt64(1)))
             .ToImmutableSortedDictionary(StringComparer.Ordinal);
 
-    public static ImmutableArray<DocumentId> Unnormalised(Session session, int limit) =>
-        [.. session.All("SELECT id FROM docs WHERE needs_normalisation = 1 ORDER BY doc LIMIT $1", static row => new DocumentId(row.GetString(0)), limit)];
+    public static ImmutableArray<DocumentId> Unnormalised(Session session, ListUnnormalised request) =>
+    [
+        .. session.All(
+            "SELECT id FROM docs WHERE needs_normalisation = 1 AND id > $1 ORDER BY id LIMIT $2",
+            static row => new DocumentId(row.GetString(0)),
+            request.After?.Value ?? "",
+            request.Limit),
+    ];
 
     public static DocumentTree? Tree(Session session, DocumentId id)
     {

@@ -35,7 +35,7 @@ internal static class VaultOpening
     public static bool Rotate(Session session, Effects effects, ActorMarker marker)
     {
         var actor = ActorMarker.NewActor();
-        MetaSql.SetActor(session, actor);
+        MetaRow.Change_InTransaction(session, meta => meta with { Actor = actor });
         effects.AfterCommit(() => marker.Write(actor));
         return true;
     }

@@ -51,7 +51,7 @@ internal sealed class VaultReissuer(Minter minter, IMediator mediator, ILogger<V
             return null;
         }
 
-        MetaSql.SetVault(session, vault);
+        MetaRow.Change_InTransaction(session, meta => meta with { Vault = vault });
         var count = 0;
         var after = 0L;
         while (true)
@@ -98,7 +98,7 @@ internal sealed class VaultReissuer(Minter minter, IMediator mediator, ILogger<V
 
         foreach (var document in documents)
         {
-            var (renewed, _) = VaultDocuments.Refresh_InTransaction(session, effects, document);
+            var renewed = VaultDocuments.Refresh_InTransaction(session, effects, document);
             if (renewed.Leaves > 1 || renewed.LiveLeaves == 0)
             {
                 VaultDocuments.NeedNormalisation_InTransaction(session, effects, renewed);
@@ -136,6 +136,7 @@ internal sealed class VaultReissuer(Minter minter, IMediator mediator, ILogger<V
     {
         BlobRefs.Forget_InTransaction(session, document.Key);
         CausalIndex.ForgetRevisions_InTransaction(session, document.Key);
+        JournalSql.Forget_InTransaction(session, document.Key);
         session.Run("DELETE FROM revs WHERE doc = $1", document.Key);
     }
 

@@ -1,0 +1,14 @@
+using Aurix.Platform.Storage.Search;
+using Aurix.Platform.Storage.Sqlite;
+
+namespace Aurix.Platform.Storage;
+
+/// <summary>The two kinds of file that a database consists of.</summary>
+internal static class Schemas
+{
+    /// <summary><c>NAME.db</c></summary>
+    public static FileSchema Documents { get; } = new("documents", (2, SearchIndex.Rebuild_InTransaction));
+
+    /// <summary><c>NAME.blobs.db</c></summary>
+    public static FileSchema Blobs { get; } = new("blobs");
+}

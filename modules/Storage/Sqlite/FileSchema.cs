@@ -1,0 +1,39 @@
+namespace Aurix.Platform.Storage.Sqlite;
+
+/// <summary>The tables of a kind of file, and how the tables of older builds become them.</summary>
+/// <remarks>
+/// <c>Schema/NAME.sql</c> makes a new file, <c>Schema/NAME.N.sql</c> brings one from N − 1 to N. A step may have to compute what SQL cannot:
+/// its <c>fill</c> then runs in the same transaction.
+/// </remarks>
+internal sealed class FileSchema(string name, params (int Step, Action<Session> Fill)[] fills)
+{
+    /// <summary>What this build reads and writes, kept in SQLite's <c>user_version</c>.</summary>
+    public const int Version = 2;
+
+    /// <summary>A file that is not finished being created.</summary>
+    public const int Unfinished = 0;
+
+    /// <summary>A file that its owner is about to delete: another process may still hold it open.</summary>
+    public const int Dropped = -1;
+
+    /// <summary>Creates the tables.</summary>
+    public void Create_InTransaction(Session session) => session.RunScript(Read($"{name}.sql"));
+
+    /// <summary>Brings the tables from the version before to <paramref name="version"/>.</summary>
+    public void Step_InTransaction(Session session, int version)
+    {
+        session.RunScript(Read($"{name}.{version}.sql"));
+        foreach (var (_, fill) in fills.Where(fill => fill.Step == version))
+        {
+            fill(session);
+        }
+    }
+
+    private static string Read(string resource)
+    {
+        using var stream = typeof(FileSchema).Assembly.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"The assembly lacks its resource {resource}.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

@@ -30,16 +30,18 @@ internal sealed class VaultCaller(string name, int seed, IMediator mediator, Rep
     private async Task StepAsync()
     {
         var percent = Words.Percent();
-        if (_own.Count == 0 || percent < 35)
+        if (_own.Count == 0 || percent < 28)
         {
-            var id = new DocumentId(Words.New());
-            await PutAsync(new Own(id, null, [], new Said(Deleted: true, NoContent, "", "")), attach: null);
+            await PutAsync(New(), attach: null);
             return;
         }
 
         var own = Words.Pick(_own);
         switch (percent)
         {
+            case < 35:
+                await PutBatchAsync([.. Enumerable.Range(0, 1 + Words.Below(20)).Select(_ => Words.Percent() < 60 ? New() : Words.Pick(_own)).Distinct()]);
+                break;
             case < 72:
                 await PutAsync(own, attach: null);
                 break;
@@ -58,6 +60,28 @@ internal sealed class VaultCaller(string name, int seed, IMediator mediator, Rep
             default:
                 await ReadBackAsync(own);
                 break;
+        }
+    }
+
+    private Own New() => new(new DocumentId(Words.New()), null, [], new Said(Deleted: true, NoContent, "", ""));
+
+    /// <summary>One transaction: after a kill all of the batch is there, or nothing.</summary>
+    private async Task PutBatchAsync(Own[] batch)
+    {
+        var edits = batch.Select(own =>
+        {
+            var word = Words.New();
+            var content = Words.Content(word);
+            var said = new Said(Deleted: false, Words.Hash(content.Utf8.Span), word, Files(own.Files.Select(file => (file.Key, file.Value))));
+            return (Own: own, Said: said, Put: new PutDocument(own.Id, content, own.Revision));
+        }).ToArray();
+        var attempt = Report.Try(edits.Select(edit => new Attempt("vault", edit.Own.Id.Value, edit.Own.Revision, null, edit.Said)));
+        var outcomes = await Mediator.Send(new PutDocuments([.. edits.Select(edit => edit.Put)]));
+        var saved = outcomes.Select(outcome => outcome as PutOutcome.Saved ?? throw new InvalidOperationException($"An edit of a batch was answered with {outcome}.")).ToArray();
+        Report.Done(attempt, saved.Select(outcome => $"{outcome.Revision},{outcome.Sequence}"));
+        foreach (var ((own, said, _), outcome) in edits.Zip(saved))
+        {
+            Remember(own, outcome.Revision, own.Files, said);
         }
     }
 
@@ -102,13 +126,18 @@ internal sealed class VaultCaller(string name, int seed, IMediator mediator, Rep
         var outcome = await Mediator.Send(edit);
         var saved = outcome as PutOutcome.Saved ?? throw new InvalidOperationException($"{edit} was answered with {outcome}.");
         Report.Done(attempt, $"{saved.Revision},{saved.Sequence}");
+        Remember(own, saved.Revision, files, said);
+    }
+
+    private void Remember(Own own, Revision revision, Dictionary<string, BlobKey> files, Said said)
+    {
         if (own.Revision is null)
         {
             _own.Add(own);
         }
 
         (own.Earlier, own.EarlierFiles) = (own.Revision, own.Files);
-        (own.Revision, own.Files, own.Said) = (saved.Revision, files, said);
+        (own.Revision, own.Files, own.Said) = (revision, files, said);
     }
 
     /// <summary>A caller sees its own last write.</summary>

@@ -9,8 +9,14 @@ internal static class ScaleWork
 {
     private const int Batch = 500;
     private const int Page = 1000;
-    private const int Singles = 400;
-    private const int Bulks = 10;
+    // The last ones are measured, those before compile the code. More would change the size of a small store while it is measured.
+    private const int WarmSingles = 100;
+    private const int Singles = 300;
+    private const int WarmBulks = 2;
+    private const int Bulks = 6;
+
+    /// <summary>How many documents <see cref="WriteAsync"/> adds.</summary>
+    public const int Written = WarmSingles + Singles + ((WarmBulks + Bulks) * Batch);
 
     /// <summary>Opens the store: modules made, files opened, the vault confirmed, one request answered. The median of several, after one that only compiled.</summary>
     public static async Task<Dictionary<string, double>> OpenAsync(string folder)
@@ -46,13 +52,10 @@ internal static class ScaleWork
     {
         await using var store = await OurStore.OpenAsync(folder);
         var idle = Memory.Now;
-        var samples = Samples.Documents(from, (2 * Singles) + (2 * Bulks * Batch));
-        var (warmSingles, warmBulks) = (samples[..Singles], samples[(2 * Singles)..^(Bulks * Batch)]);
-        await SinglesAsync(store, warmSingles);
-        await BulksAsync(store, warmBulks);
-        var singles = await SinglesAsync(store, samples[Singles..(2 * Singles)]);
-        var bulks = await BulksAsync(store, samples[^(Bulks * Batch)..]);
-        return new() { ["single"] = Median(singles), ["bulk"] = Median(bulks) / Batch, ["written"] = samples.Length, ["idle"] = idle, ["peak"] = Memory.Peak };
+        var samples = Samples.Documents(from, Written);
+        var singles = (await SinglesAsync(store, samples[..(WarmSingles + Singles)]))[WarmSingles..];
+        var bulks = (await BulksAsync(store, samples[(WarmSingles + Singles)..]))[WarmBulks..];
+        return new() { ["single"] = Median(singles), ["bulk"] = Median(bulks) / Batch, ["idle"] = idle, ["peak"] = Memory.Peak };
     }
 
     /// <summary>Lists every document, a page at a time.</summary>

@@ -6,7 +6,7 @@ namespace Aurix.Platform.Bench.Storage;
 /// <summary>What opening, writing, listing and following cost as a store grows to a million documents of 1 KB.</summary>
 internal static class StorageScale
 {
-    private static readonly int[] Sizes = [1_000, 10_000, 100_000, 1_000_000];
+    private static readonly int[] Sizes = [10_000, 100_000, 1_000_000];
 
     /// <param name="arguments">The largest size, one million without.</param>
     public static async Task RunAsync(string[] arguments)
@@ -16,11 +16,11 @@ internal static class StorageScale
         using var empty = new TemporaryFolder();
         var rows = new List<Row>();
         var written = 0;
-        foreach (var size in Sizes.Where(size => size < largest).Append(largest))
+        foreach (var size in Sizes.Where(size => size + ScaleWork.Written < largest).Append(largest))
         {
             var fill = await RunAsync("fill", folder.Path, written, size);
             var write = await RunAsync("write", folder.Path, size);
-            written = size + (int)write["written"];
+            written = size + ScaleWork.Written;
             var (opened, nothing) = await OpenAsync(folder.Path, empty.Path);
             var row = new Row(size, opened, nothing, write["single"], write["bulk"], fill, await RunAsync("list", folder.Path), await RunAsync("follow", folder.Path));
             rows.Add(row);

@@ -1,18 +1,37 @@
+using System.Globalization;
 using Aurix.Platform.Bench;
 using Aurix.Platform.Bench.PushPull;
+using Aurix.Platform.Bench.Storage;
 
-var benchmarks = new Dictionary<string, Func<Task>> { ["push-pull"] = PushPullBenchmark.RunAsync };
-var names = args.Length > 0 ? args : [.. benchmarks.Keys];
-foreach (var name in names)
+if (args is [ChildProcess.Verb, .. var work])
 {
+    await ChildProcess.WorkAsync(work);
+    return 0;
+}
+
+var benchmarks = new Dictionary<string, Func<string[], Task>>
+{
+    ["push-pull"] = _ => PushPullBenchmark.RunAsync(),
+    ["storage"] = StorageBenchmark.RunAsync,
+    ["storage-scale"] = StorageScale.RunAsync,
+    ["storage-blob"] = StorageBlob.RunAsync,
+};
+
+// A number belongs to the name before it.
+var wanted = args.Length > 0 ? args : [.. benchmarks.Keys];
+for (var place = 0; place < wanted.Length;)
+{
+    var name = wanted[place++];
     if (!benchmarks.TryGetValue(name, out var benchmark))
     {
         Console.Error.WriteLine($"There is no benchmark '{name}'. There are: {string.Join(", ", benchmarks.Keys)}");
         return 2;
     }
 
-    Console.WriteLine($"# {name}");
-    await benchmark();
+    var numbers = wanted.Skip(place).TakeWhile(word => long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out _)).ToArray();
+    place += numbers.Length;
+    Console.WriteLine($"# {string.Join(' ', [name, .. numbers])}");
+    await benchmark(numbers);
 }
 
 return 0;

@@ -37,7 +37,7 @@ public sealed partial class FurnitureTests
     public void Every_version_is_pinned_exactly() =>
         Assert.All(
             Version().Matches(File.ReadAllText(Path.Combine(House.Root, "Directory.Packages.props"))).Select(match => match.Groups[1].Value),
-            version => Assert.Matches(@"^\[\d+\.\d+\.\d+\]$", version));
+            version => Assert.Matches(@"^\[\d+\.\d+\.\d+(\.\d+)?\]$", version));
 
     // Every identifier and every code in a string: types, members, and the names of errors.
     private static HashSet<string> CodeWords() => new[] { "contracts", "host", "modules" }

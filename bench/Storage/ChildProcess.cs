@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+namespace Aurix.Platform.Bench.Storage;
+
+/// <summary>This program again, in a fresh process: memory can only be told apart there.</summary>
+internal static class ChildProcess
+{
+    public const string Verb = "--child";
+
+    /// <summary>Runs one piece of work and answers what it measured, by name.</summary>
+    public static async Task<Dictionary<string, double>> RunAsync(params string[] work)
+    {
+        var child = Process.Start(new ProcessStartInfo("dotnet", [Environment.GetCommandLineArgs()[0], Verb, .. work]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        return JsonSerializer.Deserialize<Dictionary<string, double>>(await child.OutputAsync())!;
+    }
+
+    /// <summary>The child's side.</summary>
+    public static async Task WorkAsync(string[] work)
+    {
+        var folder = work[1];
+        var numbers = work[2..].Select(number => long.Parse(number, CultureInfo.InvariantCulture)).ToArray();
+        Console.WriteLine(JsonSerializer.Serialize(await (work[0] switch
+        {
+            "open" => ScaleWork.OpenAsync(folder),
+            "fill" => ScaleWork.FillAsync(folder, (int)numbers[0], (int)numbers[1]),
+            "write" => ScaleWork.WriteAsync(folder, (int)numbers[0]),
+            "list" => ScaleWork.ListAsync(folder),
+            "follow" => ScaleWork.FollowAsync(folder),
+            "blob-ours" => BlobWork.OursAsync(folder, numbers[0]),
+            "blob-raw" => BlobWork.RawAsync(folder, numbers[0]),
+            "blob-file" => BlobWork.FileAsync(folder, numbers[0]),
+            _ => throw new ArgumentException($"There is no work '{work[0]}'.", nameof(work)),
+        })));
+    }
+}

@@ -1,5 +1,6 @@
 using Aurix.Platform.Documents;
 using Aurix.Platform.Storage.Blobs;
+using Aurix.Platform.Storage.Search;
 using Aurix.Platform.Storage.Sqlite;
 using Aurix.Platform.Storage.Vault;
 
@@ -18,6 +19,9 @@ internal sealed class Database(DatabaseName name, DatabaseKind kind, SqlFile doc
     /// <summary>The vault's marker file; null in a relay.</summary>
     public ActorMarker? Marker { get; set; }
 
+    /// <summary>The vault's search index; null in a relay.</summary>
+    public SearchUpkeep? Search { get; set; }
+
     public bool IsGone => documents.IsGone;
 
     public long BytesOnDisk => documents.BytesOnDisk + Blobs.BytesOnDisk;
@@ -34,6 +38,7 @@ internal sealed class Database(DatabaseName name, DatabaseKind kind, SqlFile doc
         var (result, effects) = await documents.WriteAsync(work, durable: true, cancellationToken);
         if (effects is not null)
         {
+            Search?.Arm();
             await bell.RingAsync(Name, effects);
         }
 
@@ -43,6 +48,10 @@ internal sealed class Database(DatabaseName name, DatabaseKind kind, SqlFile doc
     /// <inheritdoc cref="WriteAsync{T}(Func{Session, Effects, ValueTask{T}}, CancellationToken)"/>
     public Task<T> WriteAsync<T>(Func<Session, Effects, T> work, CancellationToken cancellationToken) =>
         WriteAsync((session, effects) => ValueTask.FromResult(work(session, effects)), cancellationToken);
+
+    /// <summary>Writes what can be worked out again: a power cut may undo it, but never half of it. Rings no bell.</summary>
+    public async Task<T> WriteLazilyAsync<T>(Func<Session, T> work, CancellationToken cancellationToken) =>
+        (await documents.WriteAsync((session, _) => ValueTask.FromResult(work(session)), durable: false, cancellationToken)).Result;
 
     /// <summary>Joins small pieces of the search index, helps the planner, and gives the write-ahead log back to the disk.</summary>
     public async Task TidyAsync(CancellationToken cancellationToken)
@@ -54,6 +63,11 @@ internal sealed class Database(DatabaseName name, DatabaseKind kind, SqlFile doc
 
     public async ValueTask DisposeAsync()
     {
+        if (Search is not null)
+        {
+            await Search.DisposeAsync();
+        }
+
         await documents.DisposeAsync();
         await Blobs.DisposeAsync();
     }

@@ -173,6 +173,7 @@ internal sealed class Databases(IModuleContext context, IMediator mediator, Stor
             await database.Blobs.SweepUploadsAsync(cancellationToken);
             if (kind is DatabaseKind.Vault)
             {
+                database.Search = new SearchUpkeep(database, context.Time, _log);
                 await VaultOpening.RunAsync(database, Marker(name), mediator, _log, cancellationToken);
                 if (options.Indexes is { } wanted)
                 {

@@ -45,6 +45,13 @@ CREATE VIRTUAL TABLE search USING fts5 (
     title, text, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
 );
 
+-- Documents whose words the index has yet to take up.
+CREATE TABLE search_pending (
+    doc INTEGER PRIMARY KEY
+);
+
+INSERT INTO search_pending (doc) SELECT doc FROM docs WHERE type IS NOT NULL;
+
 CREATE TABLE field_indexes (
     field INTEGER PRIMARY KEY,
     path  TEXT NOT NULL UNIQUE,

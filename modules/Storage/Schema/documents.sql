@@ -154,6 +154,11 @@ CREATE VIRTUAL TABLE search USING fts5 (
     title, text, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
 );
 
+-- Documents whose words the index has yet to take up.
+CREATE TABLE search_pending (
+    doc INTEGER PRIMARY KEY
+);
+
 -- Fields that the configuration asked to be indexed, and their values in what vault documents show.
 CREATE TABLE field_indexes (
     field INTEGER PRIMARY KEY,

@@ -6,7 +6,7 @@ using Aurix.Platform.Storage.Vault;
 namespace Aurix.Platform.Storage;
 
 /// <summary>An open database: its documents, its blobs, and whom to tell when it changed.</summary>
-internal sealed class Database(DatabaseName name, DatabaseKind kind, SqlFile documents, BlobFile blobs, DoorBell bell) : IAsyncDisposable
+internal sealed class Database(DatabaseName name, DatabaseKind kind, SqlFile documents, BlobFile blobs, DoorBell bell, TimeProvider time) : IAsyncDisposable
 {
     public DatabaseName Name { get; } = name;
 
@@ -17,6 +17,9 @@ internal sealed class Database(DatabaseName name, DatabaseKind kind, SqlFile doc
 
     /// <summary>The vault's marker file; null in a relay.</summary>
     public ActorMarker? Marker { get; set; }
+
+    /// <summary>Where callers wait for changes.</summary>
+    public FeedWatch Watch { get; } = new(name, documents, bell, time);
 
     public bool IsGone => documents.IsGone;
 
@@ -31,6 +34,11 @@ internal sealed class Database(DatabaseName name, DatabaseKind kind, SqlFile doc
         var (result, effects) = await documents.WriteAsync(work, durable: true, cancellationToken);
         if (effects is not null)
         {
+            if (effects.Changed is { } sequence)
+            {
+                Watch.Heard(sequence);
+            }
+
             await bell.RingAsync(Name, effects);
         }
 
@@ -43,6 +51,7 @@ internal sealed class Database(DatabaseName name, DatabaseKind kind, SqlFile doc
 
     public async ValueTask DisposeAsync()
     {
+        await Watch.DisposeAsync();
         await documents.DisposeAsync();
         await Blobs.DisposeAsync();
     }

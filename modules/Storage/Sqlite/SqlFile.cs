@@ -154,6 +154,9 @@ internal sealed class SqlFile : IAsyncDisposable
         }
     });
 
+    /// <summary>A reading connection for somebody who looks again and again; theirs to close.</summary>
+    public Session OpenReader() => Guard(_path, () => Open(_path, _busyTimeout, readOnly: true));
+
     public async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync();

@@ -6,8 +6,10 @@ namespace Aurix.Platform.Storage.Trees;
 /// <summary>Cuts off the far past of a tree, as CouchDB's <c>couch_key_tree:stem</c> does, so that a document edited for years stays small.</summary>
 /// <remarks>
 /// <code>
-/// limit 3   1-a ── 2-b ── 3-c ── 4-d ── 5-e      becomes      3-c ── 4-d ── 5-e
-///               └─ 2-f                           becomes      2-f alone when 1-a goes, and keeps 1-a when 2-f is a leaf
+/// limit 3   1-a ── 2-b ── 3-c ── 4-d ── 5-e      becomes   3-c ── 4-d ── 5-e
+///
+///           1-a ── 2-b ── 3-c ── 4-d             stays as it is: 1-a is near 2-f
+///               └─ 2-f
 /// </code>
 /// A node stays when some leaf is fewer than <c>limit</c> steps below it. An edge stays when both its ends do: a branch may
 /// therefore hang on a node that is too far above its own leaf, because another branch keeps that node. A tree stemmed path by

@@ -34,9 +34,9 @@ internal static class RelayWriter
     private static ImmutableArray<GraftOutcome> Graft_InTransaction(Session session, Effects effects, ImmutableArray<Graft> grafts)
     {
         // Stemmed when all of a batch is in, as CouchDB does: paths of one batch may join where each alone would be cut off.
-        var changed = new Dictionary<long, DocumentRow>();
+        var changed = new HashSet<long>();
         var outcomes = grafts.Select(graft => Graft_InTransaction(session, effects, graft, changed)).ToImmutableArray();
-        foreach (var document in changed.Values)
+        foreach (var document in changed)
         {
             Stem_InTransaction(session, document);
         }
@@ -76,12 +76,12 @@ internal static class RelayWriter
         }
 
         FileSql.Insert(session, node, request.Files);
-        var (changed, sequence) = Refresh_InTransaction(session, effects, document);
-        Stem_InTransaction(session, changed);
+        var sequence = Refresh_InTransaction(session, effects, document);
+        Stem_InTransaction(session, document.Key);
         return new RelayEditOutcome.Saved(revision, sequence);
     }
 
-    private static GraftOutcome Graft_InTransaction(Session session, Effects effects, Graft graft, Dictionary<long, DocumentRow> changed)
+    private static GraftOutcome Graft_InTransaction(Session session, Effects effects, Graft graft, HashSet<long> changed)
     {
         var document = DocumentSql.Find(session, graft.Id) ?? DocumentSql.Create_InTransaction(session, graft.Id, remoteId: null);
         if (TreeSql.Find(session, document.Key, graft.Path.Tip) is not null)
@@ -91,18 +91,19 @@ internal static class RelayWriter
 
         var node = Grafting.Add_InTransaction(session, document.Key, graft.Path, Grafting.AllEdges, graft.IsTombstone, graft.Body.Utf8);
         FileSql.Insert(session, node, graft.Files);
-        (changed[document.Key], _) = Refresh_InTransaction(session, effects, document);
+        Refresh_InTransaction(session, effects, document);
+        changed.Add(document.Key);
         return new GraftOutcome(graft.Id, graft.Path.Tip, Added: true, NeedsNormalisation: false);
     }
 
-    private static (DocumentRow Document, LocalSequence Sequence) Refresh_InTransaction(Session session, Effects effects, DocumentRow before)
+    private static LocalSequence Refresh_InTransaction(Session session, Effects effects, DocumentRow document)
     {
-        var (document, _, sequence) = DocumentSql.Refresh(session, before, static winner => winner.IsTombstone);
+        var (_, _, sequence) = DocumentSql.Refresh(session, document, static winner => winner.IsTombstone);
         effects.Change(sequence);
-        return (document, sequence);
+        return sequence;
     }
 
-    private static void Stem_InTransaction(Session session, DocumentRow document) =>
+    private static void Stem_InTransaction(Session session, long document) =>
         Stemming.Stem_InTransaction(session, document, MetaRow.Of(session).RevisionsLimit, keepBodies: false);
 
     private static void RequireBlobs(Database relay, ImmutableArray<StoredFile> files)

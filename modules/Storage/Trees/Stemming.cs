@@ -19,21 +19,21 @@ internal static class Stemming
 {
     /// <summary>Removes what lies further than <paramref name="limit"/> above every leaf. Leaves never go, so winner and counts stay as they are.</summary>
     /// <param name="session">Inside a write transaction.</param>
-    /// <param name="document">As its row stands after the change.</param>
+    /// <param name="document">The document, after the change.</param>
     /// <param name="limit">How many revisions of a branch are kept.</param>
     /// <param name="keepBodies">Keeps also nodes that have a body, and what hangs below them: the vault, where retention decides about bodies.</param>
-    public static void Stem_InTransaction(Session session, DocumentRow document, int limit, bool keepBodies)
+    public static void Stem_InTransaction(Session session, long document, int limit, bool keepBodies)
     {
-        var (lowest, highest) = TreeSql.Generations(session, document.Key);
+        var (lowest, highest) = TreeSql.Generations(session, document);
         if (highest - lowest < limit)
         {
             return;
         }
 
         // One leaf is one path: it need not be looked at to know where it ends.
-        var far = document.Leaves == 1 && !keepBodies
-            ? TreeSql.UpTo(session, document.Key, highest - limit)
-            : Far(TreeSql.All(session, document.Key), limit, keepBodies);
+        var far = !keepBodies && TreeSql.HasOneLeaf(session, document)
+            ? TreeSql.UpTo(session, document, highest - limit)
+            : Far(TreeSql.All(session, document), limit, keepBodies);
         if (far.Count > 0)
         {
             TreeSql.Remove(session, JsonSerializer.Serialize(far));

@@ -111,11 +111,11 @@ public sealed class StemmingTests
         var path = Path.Combine(store.Folder, "vault.db");
         using var session = SqlFile.Open(path, TimeSpan.FromSeconds(5), readOnly: false);
         session.RunScript("UPDATE revs SET body = NULL WHERE generation IN (1, 2, 4)");
-        var document = DocumentSql.Find(session, new DocumentId("d"))!;
+        var document = DocumentSql.Find(session, new DocumentId("d"))!.Key;
         Stemming.Stem_InTransaction(session, document, limit: 2, keepBodies: true);
 
-        Assert.Equal([3, 4, 5, 6], TreeSql.All(session, document.Key).Select(node => node.Revision.Generation));
-        Assert.Null(TreeSql.All(session, document.Key)[0].Parent);
+        Assert.Equal([3, 4, 5, 6], TreeSql.All(session, document).Select(node => node.Revision.Generation));
+        Assert.Null(TreeSql.All(session, document)[0].Parent);
     }
 
     [Theory]

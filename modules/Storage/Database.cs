@@ -7,7 +7,7 @@ using Aurix.Platform.Storage.Vault;
 namespace Aurix.Platform.Storage;
 
 /// <summary>An open database: its documents, its blobs, and whom to tell when it changed.</summary>
-internal sealed class Database(DatabaseName name, DatabaseKind kind, SqlFile documents, BlobFile blobs, DoorBell bell) : IAsyncDisposable
+internal sealed class Database(DatabaseName name, DatabaseKind kind, SqlFile documents, BlobFile blobs, DoorBell bell, TimeProvider time) : IAsyncDisposable
 {
     public DatabaseName Name { get; } = name;
 
@@ -21,6 +21,9 @@ internal sealed class Database(DatabaseName name, DatabaseKind kind, SqlFile doc
 
     /// <summary>The vault's search index; null in a relay.</summary>
     public SearchUpkeep? Search { get; set; }
+
+    /// <summary>Where callers wait for changes.</summary>
+    public FeedWatch Watch { get; } = new(name, documents, bell, time);
 
     public bool IsGone => documents.IsGone;
 
@@ -39,6 +42,11 @@ internal sealed class Database(DatabaseName name, DatabaseKind kind, SqlFile doc
         if (effects is not null)
         {
             Search?.Arm();
+            if (effects.Changed is { } sequence)
+            {
+                Watch.Heard(sequence);
+            }
+
             await bell.RingAsync(Name, effects);
         }
 
@@ -68,6 +76,7 @@ internal sealed class Database(DatabaseName name, DatabaseKind kind, SqlFile doc
             await Search.DisposeAsync();
         }
 
+        await Watch.DisposeAsync();
         await documents.DisposeAsync();
         await Blobs.DisposeAsync();
     }

@@ -169,7 +169,7 @@ internal sealed class Databases(IModuleContext context, IMediator mediator, Stor
             SqlFile.TryCreate(BlobsPath(name), options.BusyTimeout, Schemas.Blobs, context.Time, static _ => { });
             var bytes = SqlFile.TryOpen(BlobsPath(name), options.BusyTimeout, Schemas.Blobs, context.Time) ?? throw StoreErrors.Missing(name.Value);
             var kind = documents.Read(MetaRow.Of).Kind;
-            database = new Database(name, kind, documents, new BlobFile(bytes, context.Time, _log), _bell);
+            database = new Database(name, kind, documents, new BlobFile(bytes, context.Time, _log), _bell, context.Time);
             await database.Blobs.SweepUploadsAsync(cancellationToken);
             if (kind is DatabaseKind.Vault)
             {

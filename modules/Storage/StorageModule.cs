@@ -48,6 +48,7 @@ public sealed class StorageModule : IModule
         services.AddHandler<FindMissingRevisionsHandler>();
         services.AddHandler<ReadRevisionsHandler>();
         services.AddHandler<ReadChangesHandler>();
+        services.AddHandler<AwaitChangesHandler>();
         services.AddHandler<LocalDocumentsHandler>();
 
         services.AddHandler<EditRelayDocumentHandler>();

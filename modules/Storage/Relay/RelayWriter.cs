@@ -28,7 +28,20 @@ internal static class RelayWriter
             }
         }
 
-        return relay.WriteAsync((session, effects) => grafts.Select(graft => Graft_InTransaction(session, effects, graft)).ToImmutableArray(), cancellationToken);
+        return relay.WriteAsync((session, effects) => Graft_InTransaction(session, effects, grafts), cancellationToken);
+    }
+
+    private static ImmutableArray<GraftOutcome> Graft_InTransaction(Session session, Effects effects, ImmutableArray<Graft> grafts)
+    {
+        // Stemmed when all of a batch is in, as CouchDB does: paths of one batch may join where each alone would be cut off.
+        var changed = new HashSet<long>();
+        var outcomes = grafts.Select(graft => Graft_InTransaction(session, effects, graft, changed)).ToImmutableArray();
+        foreach (var document in changed)
+        {
+            Stem_InTransaction(session, document);
+        }
+
+        return outcomes;
     }
 
     private static RelayEditOutcome Edit_InTransaction(Session session, Effects effects, EditRelayDocument request)
@@ -63,10 +76,12 @@ internal static class RelayWriter
         }
 
         FileSql.Insert(session, node, request.Files);
-        return new RelayEditOutcome.Saved(revision, Refresh_InTransaction(session, effects, document));
+        var sequence = Refresh_InTransaction(session, effects, document);
+        Stem_InTransaction(session, document.Key);
+        return new RelayEditOutcome.Saved(revision, sequence);
     }
 
-    private static GraftOutcome Graft_InTransaction(Session session, Effects effects, Graft graft)
+    private static GraftOutcome Graft_InTransaction(Session session, Effects effects, Graft graft, HashSet<long> changed)
     {
         var document = DocumentSql.Find(session, graft.Id) ?? DocumentSql.Create_InTransaction(session, graft.Id, remoteId: null);
         if (TreeSql.Find(session, document.Key, graft.Path.Tip) is not null)
@@ -74,9 +89,10 @@ internal static class RelayWriter
             return new GraftOutcome(graft.Id, graft.Path.Tip, Added: false, NeedsNormalisation: false);
         }
 
-        var node = Grafting.Add_InTransaction(session, document.Key, graft.Path, trustedEdges: int.MaxValue, graft.IsTombstone, graft.Body.Utf8);
+        var node = Grafting.Add_InTransaction(session, document.Key, graft.Path, Grafting.AllEdges, graft.IsTombstone, graft.Body.Utf8);
         FileSql.Insert(session, node, graft.Files);
         Refresh_InTransaction(session, effects, document);
+        changed.Add(document.Key);
         return new GraftOutcome(graft.Id, graft.Path.Tip, Added: true, NeedsNormalisation: false);
     }
 
@@ -86,6 +102,9 @@ internal static class RelayWriter
         effects.Change(sequence);
         return sequence;
     }
+
+    private static void Stem_InTransaction(Session session, long document) =>
+        Stemming.Stem_InTransaction(session, document, MetaRow.Of(session).RevisionsLimit, keepBodies: false);
 
     private static void RequireBlobs(Database relay, ImmutableArray<StoredFile> files)
     {

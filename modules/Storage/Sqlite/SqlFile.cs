@@ -121,6 +121,9 @@ internal sealed class SqlFile : IAsyncDisposable
         return (await job.Task, job.Bell);
     }
 
+    /// <summary>A reading connection for somebody who looks again and again; theirs to close.</summary>
+    public Session OpenReader() => Guard(_path, () => Open(_path, _busyTimeout, readOnly: true));
+
     /// <summary>Reads as of one moment.</summary>
     public T Read<T>(Func<Session, T> work) => Guard(_path, () =>
     {

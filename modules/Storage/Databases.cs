@@ -165,13 +165,18 @@ internal sealed class Databases(IModuleContext context, IMediator mediator, Stor
         try
         {
             // A restored backup may lack the blobs: they come back from the remote, and an empty file is what they come back to.
-            SqlFile.TryCreate(BlobsPath(name), options.BusyTimeout, Schemas.Blobs, context.Time, static _ => { });
+            var lostBytes = SqlFile.TryCreate(BlobsPath(name), options.BusyTimeout, Schemas.Blobs, context.Time, static _ => { });
             var bytes = SqlFile.TryOpen(BlobsPath(name), options.BusyTimeout, Schemas.Blobs, context.Time) ?? throw StoreErrors.Missing(name.Value);
             var kind = documents.Read(MetaRow.Of).Kind;
             database = new Database(name, kind, documents, new BlobFile(bytes, context.Time, _log), _bell);
             await database.Blobs.SweepUploadsAsync(cancellationToken);
             if (kind is DatabaseKind.Vault)
             {
+                if (lostBytes)
+                {
+                    await database.WriteAsync((session, _) => BlobRefs.SetAllLacking_InTransaction(session), cancellationToken);
+                }
+
                 await VaultOpening.RunAsync(database, Marker(name), mediator, _log, cancellationToken);
             }
 

@@ -28,6 +28,7 @@ public sealed class StorageModule : IModule
         services.TryAddSingleton<NormalisationWriter>();
         services.TryAddSingleton<VaultReissuer>();
         services.TryAddSingleton<Uploads>();
+        services.TryAddSingleton(new BlobCollector(context.Time));
 
         services.AddHandler<InitialiseVaultHandler>();
         services.AddHandler<PutDocumentHandler>();
@@ -51,6 +52,7 @@ public sealed class StorageModule : IModule
 
         services.AddHandler<UploadHandler>();
         services.AddHandler<BlobsHandler>();
+        services.AddHandler<BlobStatesHandler>();
         services.AddHandler<CheckStoreHandler>();
     }
 

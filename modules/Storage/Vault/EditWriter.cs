@@ -8,7 +8,16 @@ namespace Aurix.Platform.Storage.Vault;
 /// <summary>Writes a user's edit: step 3 of the road. Parent, body, revision, tree and place in the feed in one transaction.</summary>
 internal sealed class EditWriter(Minter minter, TimeProvider time)
 {
-    public Task<PutOutcome> WriteAsync(Database vault, EditRequest request, CancellationToken cancellationToken)
+    public Task<PutOutcome> WriteAsync(Database vault, EditRequest request, CancellationToken cancellationToken) => vault.WriteAsync(
+        (session, effects) =>
+        {
+            // Under the write lock: the collector of files needs it too, so what is whole now stays.
+            RequireWhole(vault, request);
+            return Write_InTransaction(session, effects, request);
+        },
+        cancellationToken);
+
+    private static void RequireWhole(Database vault, EditRequest request)
     {
         foreach (var (name, file) in request.Attach)
         {
@@ -17,8 +26,6 @@ internal sealed class EditWriter(Minter minter, TimeProvider time)
                 throw new InvalidDocumentException("BlobMissing", $"The file '{name}' was not stored before the document that names it.", "Store the file first, then save the document.");
             }
         }
-
-        return vault.WriteAsync((session, effects) => Write_InTransaction(session, effects, request), cancellationToken);
     }
 
     private async ValueTask<PutOutcome> Write_InTransaction(Session session, Effects effects, EditRequest request)

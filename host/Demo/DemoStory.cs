@@ -54,7 +54,7 @@ internal sealed class DemoStory(string root, string modules, DemoScreen screen, 
         await using var server = await DemoDevice.StartAsync(Path.Combine(root, "server"), modules, logging, cancellationToken);
         await using var a = await DemoDevice.StartAsync(Path.Combine(root, "device-a"), modules, logging, cancellationToken);
         await using var b = await DemoDevice.StartAsync(Path.Combine(root, "device-b"), modules, logging, cancellationToken);
-        var recording = await File.ReadAllBytesAsync(Path.Combine(Samples, RecordingFile), cancellationToken);
+        var recording = await File.ReadAllBytesAsync(Path.Combine(Samples, RecordingFile), unfinished: null, cancellationToken);
         var database = ServeCommand.NewDatabaseName();
         Uri? address = null;
 

@@ -32,6 +32,7 @@ public sealed class StorageModule : IModule
         services.TryAddSingleton<NormalisationWriter>();
         services.TryAddSingleton<VaultReissuer>();
         services.TryAddSingleton<Uploads>();
+        services.TryAddSingleton(new BlobCollector(context.Time));
 
         services.AddHandler<InitialiseVaultHandler>();
         services.AddHandler<PutDocumentHandler>();
@@ -57,6 +58,7 @@ public sealed class StorageModule : IModule
 
         services.AddHandler<UploadHandler>();
         services.AddHandler<BlobsHandler>();
+        services.AddHandler<BlobStatesHandler>();
         services.AddHandler<CheckStoreHandler>();
         services.AddHandler<CompactDatabaseHandler>();
         services.AddHandler<BackUpStoreHandler>();

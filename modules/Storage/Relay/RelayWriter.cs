@@ -10,25 +10,32 @@ namespace Aurix.Platform.Storage.Relay;
 internal static class RelayWriter
 {
     /// <summary>An ordinary edit (<c>new_edits:true</c>).</summary>
-    public static Task<RelayEditOutcome> EditAsync(Database relay, EditRelayDocument request, CancellationToken cancellationToken)
-    {
-        RequireBlobs(relay, request.Files);
-        return relay.WriteAsync((session, effects) => Edit_InTransaction(session, effects, request), cancellationToken);
-    }
+    public static Task<RelayEditOutcome> EditAsync(Database relay, EditRelayDocument request, CancellationToken cancellationToken) => relay.WriteAsync(
+        (session, effects) =>
+        {
+            RequireBlobs_InTransaction(relay, request.Files);
+            return Edit_InTransaction(session, effects, request);
+        },
+        cancellationToken);
 
     /// <summary>Revisions that were made elsewhere (<c>new_edits:false</c>). What is known is left as it is, also when only its name is known, as CouchDB does.</summary>
     public static Task<ImmutableArray<GraftOutcome>> GraftAsync(Database relay, ImmutableArray<Graft> grafts, CancellationToken cancellationToken)
     {
         foreach (var graft in grafts)
         {
-            RequireBlobs(relay, graft.Files);
             if (!graft.Path.IsWellFormed)
             {
                 throw new ArgumentException($"The path of {graft} has more revisions than generations.", nameof(grafts));
             }
         }
 
-        return relay.WriteAsync((session, effects) => Graft_InTransaction(session, effects, grafts), cancellationToken);
+        return relay.WriteAsync(
+            (session, effects) =>
+            {
+                RequireBlobs_InTransaction(relay, [.. grafts.SelectMany(graft => graft.Files)]);
+                return Graft_InTransaction(session, effects, grafts);
+            },
+            cancellationToken);
     }
 
     private static ImmutableArray<GraftOutcome> Graft_InTransaction(Session session, Effects effects, ImmutableArray<Graft> grafts)
@@ -106,7 +113,8 @@ internal static class RelayWriter
     private static void Stem_InTransaction(Session session, long document) =>
         Stemming.Stem_InTransaction(session, document, MetaRow.Of(session).RevisionsLimit, keepBodies: false);
 
-    private static void RequireBlobs(Database relay, ImmutableArray<StoredFile> files)
+    // Under the write lock: the collector of files needs it too, so what is whole now stays.
+    private static void RequireBlobs_InTransaction(Database relay, ImmutableArray<StoredFile> files)
     {
         foreach (var file in files)
         {

@@ -36,6 +36,8 @@ ALTER TABLE blob_refs ADD COLUMN on_server INTEGER NOT NULL DEFAULT 0;
 DROP INDEX blob_refs_wanted;
 CREATE INDEX blob_refs_wanted ON blob_refs (key) WHERE whole = 0 AND evicted = 0;
 
+CREATE INDEX files_by_blob ON files (blob);
+
 CREATE TABLE sync_marks (
     remote TEXT PRIMARY KEY,
     seq    INTEGER NOT NULL

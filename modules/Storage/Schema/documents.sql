@@ -126,6 +126,8 @@ CREATE TABLE files (
     PRIMARY KEY (rev, name)
 ) WITHOUT ROWID;
 
+CREATE INDEX files_by_blob ON files (blob);
+
 CREATE TABLE local_docs (
     id      TEXT PRIMARY KEY,
     version INTEGER NOT NULL,

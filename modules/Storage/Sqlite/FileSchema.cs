@@ -15,6 +15,9 @@ internal sealed class FileSchema(string name)
     /// <summary>A file that its owner is about to delete: another process may still hold it open.</summary>
     public const int Dropped = -1;
 
+    /// <summary>Settings that only a new file can be given, before its first table.</summary>
+    public string Settings { get; init; } = "";
+
     /// <summary>Creates the tables.</summary>
     public void Create_InTransaction(Session session) => session.RunScript(Read($"{name}.sql"));
 

@@ -41,7 +41,7 @@ internal sealed class RawStore : IAsyncDisposable
         _counter = new(_connection, "INSERT INTO counters (doc, actor, highest, stamp_ms, stamp_counter) VALUES ($1, $2, 1, $3, $1)", 3);
         _words = indexes
             ? new(_connection, "INSERT INTO search (rowid, title, text) VALUES ($1, $2, $3)", 3)
-            : new(_connection, "INSERT INTO search_words (doc) VALUES ($1)", 1);
+            : new(_connection, "INSERT INTO search_pending (doc) VALUES ($1)", 1);
         _indexes = indexes;
         _meta = new(_connection, "UPDATE meta SET last_seq = $1, live_documents = $1, clock_ms = $2, clock_counter = $1", 2);
         _begin = new(_connection, "BEGIN IMMEDIATE", 0);
@@ -53,11 +53,11 @@ internal sealed class RawStore : IAsyncDisposable
 
     public Task PutAsync(RawDocument document) => PutManyAsync([document]);
 
-    public Task PutManyAsync(IReadOnlyList<RawDocument> documents)
+    public async Task PutManyAsync(IReadOnlyList<RawDocument> documents)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _jobs.Writer.TryWrite((documents, done));
-        return done.Task;
+        await await Task.WhenAny(done.Task, _loop); // a loop that failed answers nobody any more
     }
 
     public async ValueTask DisposeAsync()

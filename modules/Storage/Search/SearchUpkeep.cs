@@ -6,13 +6,16 @@ namespace Aurix.Platform.Storage.Search;
 /// <summary>Keeps the full-text index from falling behind: a little while after a write, in small steps between the writes of others.</summary>
 internal sealed class SearchUpkeep : IAsyncDisposable
 {
-    // Long enough that a person's next keystrokes come first, short enough that a search seldom finds something left to do.
-    private static readonly TimeSpan Delay = TimeSpan.FromSeconds(1);
+    // How long nobody must have written. Long enough that whoever writes much is through first, short enough that a search seldom finds something left to do.
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
+
+    // How long a store that is never quiet puts it off. Longer, and a search that comes then waits longer.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     // Documents a step: a writer that comes meanwhile waits for one step at the most, some milliseconds.
     private const int Step = 50;
 
-    // Steps a turn. Between turns the delay passes, so that a store under load spends a tenth of its time here and not all of it.
+    // Steps a turn, after which writers get their quiet again.
     private const int StepsATurn = 20;
 
     // Documents a step when somebody waits for all of them.
@@ -22,13 +25,16 @@ internal sealed class SearchUpkeep : IAsyncDisposable
     private readonly ILogger _log;
     private readonly ITimer _timer;
     private readonly CancellationTokenSource _closing = new();
-    private int _isArmed;
+    private readonly Lock _lock = new();
+    private readonly TimeProvider _time;
+    private long? _waitingSince;
     private Task _turn = Task.CompletedTask;
 
     public SearchUpkeep(Database vault, TimeProvider time, ILogger log)
     {
         _vault = vault;
         _log = log;
+        _time = time;
         _timer = time.CreateTimer(_ => _turn = TurnAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -46,9 +52,13 @@ internal sealed class SearchUpkeep : IAsyncDisposable
     /// <summary>Something was written: sees to it that a turn comes.</summary>
     public void Arm()
     {
-        if (Interlocked.Exchange(ref _isArmed, 1) == 0 && !_closing.IsCancellationRequested)
+        lock (_lock)
         {
-            _timer.Change(Delay, Timeout.InfiniteTimeSpan);
+            _waitingSince ??= _time.GetTimestamp();
+            if (!_closing.IsCancellationRequested && _time.GetElapsedTime(_waitingSince.Value) < Patience)
+            {
+                _timer.Change(Quiet, Timeout.InfiniteTimeSpan);
+            }
         }
     }
 
@@ -65,7 +75,11 @@ internal sealed class SearchUpkeep : IAsyncDisposable
 
     private async Task TurnAsync()
     {
-        Volatile.Write(ref _isArmed, 0);
+        lock (_lock)
+        {
+            _waitingSince = null;
+        }
+
         try
         {
             for (var step = 0; _vault.Read(SearchIndex.IsBehind); step++)

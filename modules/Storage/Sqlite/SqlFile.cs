@@ -207,7 +207,8 @@ internal sealed class SqlFile : IAsyncDisposable
         {
             connection.Open();
             var session = new Session(connection);
-            session.RunScript($"PRAGMA busy_timeout = {(long)busyTimeout.TotalMilliseconds}; PRAGMA foreign_keys = ON");
+            // Also for what SQLite keeps to undo a part of a transaction: nothing of a document lies in a temporary folder, and no file is made for it.
+            session.RunScript($"PRAGMA busy_timeout = {(long)busyTimeout.TotalMilliseconds}; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY");
             if (readOnly)
             {
                 // Not SqliteOpenMode.ReadOnly: such a connection could not create the journal's index after a crash.

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 
@@ -13,6 +14,9 @@ internal sealed class WriterLoop : IAsyncDisposable
     // More jobs in one transaction make the first of them wait longer; fewer cost more trips to the disk.
     private const int LargestGroup = 256;
 
+    // A trip to the disk takes longer than this, so waiting for one more caller to share it pays; a longer wait would be felt by those who wait.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMicroseconds(300);
+
     private readonly Channel<WriteJob> _jobs = Channel.CreateUnbounded<WriteJob>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Session _session;
     private readonly TimeProvider _time;
@@ -20,6 +24,7 @@ internal sealed class WriterLoop : IAsyncDisposable
     private readonly Func<Exception, Exception> _translate;
     private readonly Task _loop;
     private bool? _durable;
+    private int _expected;
 
     public WriterLoop(Session session, TimeProvider time, Action<Session> check, Func<Exception, Exception> translate)
     {
@@ -62,7 +67,7 @@ internal sealed class WriterLoop : IAsyncDisposable
             SetDurability(first.Durable);
             Effects effects = new();
             var begun = false;
-            while (group.Count < LargestGroup && _jobs.Reader.TryPeek(out var job) && job.Durable == first.Durable)
+            while (group.Count < LargestGroup && await PeekAsync(group.Count) is { } job && job.Durable == first.Durable)
             {
                 _jobs.Reader.TryRead(out _);
                 if (job.CancellationToken.IsCancellationRequested)
@@ -92,6 +97,7 @@ internal sealed class WriterLoop : IAsyncDisposable
             {
                 _session.Held?.Flush(_session);
                 _session.Run("COMMIT");
+                _expected = group.Count;
                 Acknowledge(group, effects);
             }
         }
@@ -102,6 +108,26 @@ internal sealed class WriterLoop : IAsyncDisposable
             {
                 job.Fail(_translate(wrong));
             }
+        }
+    }
+
+    /// <summary>The next job; null when none is there. Callers who were answered together come back together, so as many as last time are given a moment.</summary>
+    private async ValueTask<WriteJob?> PeekAsync(int soFar)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            if (_jobs.Reader.TryPeek(out var job))
+            {
+                return job;
+            }
+
+            if (soFar >= _expected || Stopwatch.GetElapsedTime(start) > LongestWait)
+            {
+                return null;
+            }
+
+            await Task.Yield();
         }
     }
 

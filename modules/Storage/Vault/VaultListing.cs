@@ -65,13 +65,12 @@ internal static class VaultListing
 
     public static GetOutcome Get(Session session, GetDocument request)
     {
-        if (DocumentSql.Find(session, request.Id) is not { } document)
+        if (request.Revision is not { } revision)
         {
-            return new GetOutcome.Missing();
+            return Shown(session, request.Id);
         }
 
-        var node = request.Revision is { } revision ? TreeSql.Find(session, document.Key, revision) : TreeSql.Get(session, document.Winner);
-        if (node is null)
+        if (DocumentSql.Find(session, request.Id) is not { } document || TreeSql.Find(session, document.Key, revision) is not { } node)
         {
             return new GetOutcome.Missing();
         }
@@ -80,6 +79,15 @@ internal static class VaultListing
             ? new GetOutcome.Found(node.Revision, body, document.LiveLeaves)
             : new GetOutcome.Compacted();
     }
+
+    /// <summary>What most reads ask for, in one statement.</summary>
+    private static GetOutcome Shown(Session session, DocumentId id) => session.First(
+        "SELECT live_leaves, generation, hash, body FROM docs JOIN revs ON revs.rev = docs.winner WHERE docs.id = $1",
+        static row => new GetOutcome.Found(
+            new Revision(row.GetInt32(1), RevisionHash.FromBytes(row.GetFieldValue<byte[]>(2))),
+            Bodies.Shown(DocumentBodyCodec.DecodeTrusted(row.GetFieldValue<byte[]>(3))),
+            row.GetInt32(0)),
+        id.Value) ?? (GetOutcome)new GetOutcome.Missing();
 
     private static TreeNode Node(Session session, NodeRow node, Dictionary<long, Revision> byRow)
     {

@@ -105,6 +105,21 @@ public sealed class CompactionTests
     }
 
     [Fact]
+    public async Task Names_far_above_every_leaf_go_once_their_bodies_have_gone()
+    {
+        await using var store = await EditedAsync(30);
+        store.Query("UPDATE meta SET revs_limit = 20");
+        store.Time.Advance(TimeSpan.FromDays(31));
+
+        await CompactAsync(store);
+
+        // 9 bodies: the leaf and its 8 nearest ancestors; 20 names of 30.
+        var history = await store.SendAsync(new ReadHistory(Id));
+        Assert.Equal((20, 9), (history.Length, history.Count(entry => entry.Body is not null)));
+        await HealthyAsync(store);
+    }
+
+    [Fact]
     public async Task A_relay_keeps_no_superseded_body_and_every_tombstone()
     {
         await using var store = await StoreFixture.WithRelayAsync();

@@ -1,4 +1,5 @@
 using Aurix.Platform.Storage.Sqlite;
+using Aurix.Platform.Storage.Trees;
 
 namespace Aurix.Platform.Storage.Care;
 
@@ -40,7 +41,7 @@ internal sealed class Compaction(Database database, Retention retention, TimePro
     {
         (_entries, _bytes) = database.Read(static session =>
             session.First("SELECT count(*), ifnull(sum(bytes), 0) FROM journal", static row => (row.GetInt64(0), row.GetInt64(1))));
-        var after = new Entry(0, long.MinValue, 0);
+        var after = new Entry(0, 0, long.MinValue, 0);
         for (var page = Page(after); page.Count > 0; page = Page(after))
         {
             after = page[^1];
@@ -51,8 +52,8 @@ internal sealed class Compaction(Database database, Retention retention, TimePro
     }
 
     private List<Entry> Page(Entry after) => database.Read(session => session.All(
-        "SELECT rev, superseded_ms, bytes FROM journal WHERE (superseded_ms, rev) > ($1, $2) ORDER BY superseded_ms, rev LIMIT $3",
-        static row => new Entry(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)),
+        "SELECT rev, doc, superseded_ms, bytes FROM journal WHERE (superseded_ms, rev) > ($1, $2) ORDER BY superseded_ms, rev LIMIT $3",
+        static row => new Entry(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)),
         after.Superseded,
         after.Node,
         Step));
@@ -81,6 +82,12 @@ internal sealed class Compaction(Database database, Retention retention, TimePro
             session.Run("DELETE FROM journal WHERE rev = $1", entry.Node);
             session.Run("DELETE FROM rev_blobs WHERE rev = $1", entry.Node);
             session.Run("DELETE FROM files WHERE rev = $1", entry.Node);
+        }
+
+        // Names that are far above every leaf and have no body any more say nothing to anybody.
+        foreach (var document in dropped.Select(entry => entry.Document).Distinct())
+        {
+            Stemming.Stem_InTransaction(session, document, MetaRow.Of(session).RevisionsLimit, keepBodies: true);
         }
 
         return dropped;
@@ -121,5 +128,5 @@ internal sealed class Compaction(Database database, Retention retention, TimePro
         _droppedBytes += entry.Bytes;
     }
 
-    private readonly record struct Entry(long Node, long Superseded, long Bytes);
+    private readonly record struct Entry(long Node, long Document, long Superseded, long Bytes);
 }

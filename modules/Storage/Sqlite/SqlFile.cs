@@ -199,7 +199,7 @@ internal sealed class SqlFile : IAsyncDisposable
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = path,
-            Mode = SqliteOpenMode.ReadWriteCreate,
+            Mode = SqliteOpenMode.ReadWrite, // never creates: a file that another process has just removed stays removed
             Pooling = false,
             DefaultTimeout = 1,
         }.ToString());
@@ -240,7 +240,7 @@ internal sealed class SqlFile : IAsyncDisposable
         }
         catch (SqliteException wrong)
         {
-            throw StoreErrors.From(wrong, Path.GetFileName(path));
+            throw File.Exists(path) ? StoreErrors.From(wrong, Path.GetFileName(path)) : StoreErrors.Missing(Path.GetFileNameWithoutExtension(path));
         }
     }
 

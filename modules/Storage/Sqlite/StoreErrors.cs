@@ -34,6 +34,9 @@ internal static class StoreErrors
     public static StoreException NoCopy(string target, Exception cause) =>
         new("SnapshotFailed", $"No copy could be made at {Path.GetFileName(target)}: {cause.Message} The store itself was not changed.", "Make room and rights for the copy, and try again.", cause);
 
+    public static StoreException VaultChanged() =>
+        new("VaultChanged", "The store was moved to another vault meanwhile.", "Run the command again.");
+
     public static StoreException Missing(string name) => name == "vault"
         ? new("StoreMissing", "There is no vault on this device yet.", "Run 'aurix init' first.")
         : new("StoreMissing", $"There is no database '{name}'.", "Create it first.");

@@ -22,6 +22,8 @@ internal static class CommandLine
             ExtractCommand.Make(),
             Group("sync", "Send and fetch, after you have opted in.", SyncEnableCommand.Make(), SyncDisableCommand.Make(), SyncNowCommand.Make(), SyncStatusCommand.Make()),
             BackupCommand.Make(),
+            ExportCommand.Make(),
+            ImportCommand.Make(),
             CompactCommand.Make(),
             ConflictsCommand.Make(),
             Group("module", "What is loaded.", ModuleListCommand.Make()),

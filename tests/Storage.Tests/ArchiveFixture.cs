@@ -55,7 +55,7 @@ internal sealed class ArchiveFixture : IDisposable
         var oldest = await store.PutAsync("compacted", "1");
         var middle = await store.PutAsync("compacted", "2", oldest);
         await store.PutAsync("compacted", "3", middle);
-        Forget(store, "compacted", middle);
+        Drop(store, middle);
         return store;
     }
 
@@ -146,6 +146,15 @@ internal sealed class ArchiveFixture : IDisposable
         }
     }
 
+    /// <summary>Drops a body as retention does, if something was built on it.</summary>
+    public static void Drop(StoreFixture store, Revision revision)
+    {
+        var rev = $"(SELECT rev FROM revs WHERE generation = {revision.Generation} AND hash = x'{revision.Hash}' AND is_leaf = 0)";
+        store.Query($"DELETE FROM journal WHERE rev = {rev}");
+        store.Query($"DELETE FROM rev_blobs WHERE rev = {rev}");
+        store.Query($"UPDATE revs SET body = NULL WHERE rev = {rev}");
+    }
+
     public static async Task MustBeSoundAsync(StoreFixture store) =>
         Assert.All(await store.SendAsync(new CheckStore()), finding => Assert.True(finding.Healthy, finding.Message));
 
@@ -170,13 +179,5 @@ internal sealed class ArchiveFixture : IDisposable
         var park = new TreeAddition(below.Revision, IsTombstone: true, Device.ParkOf(below));
         Assert.IsType<NormalisationOutcome.Committed>(await store.SendAsync(new CommitNormalisation(
             new("d"), [.. new[] { winner.Revision, loser.Revision }.Order()], [park, merge], Settled: true)));
-    }
-
-    private static void Forget(StoreFixture store, string id, Revision revision)
-    {
-        var rev = $"(SELECT rev FROM revs JOIN docs USING (doc) WHERE id = '{id}' AND generation = {revision.Generation})";
-        store.Query($"DELETE FROM journal WHERE rev = {rev}");
-        store.Query($"DELETE FROM rev_blobs WHERE rev = {rev}");
-        store.Query($"UPDATE revs SET body = NULL WHERE rev = {rev}");
     }
 }

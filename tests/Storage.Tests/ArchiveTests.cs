@@ -2,6 +2,7 @@ using Aurix.Platform.Crypto;
 using Aurix.Platform.Documents;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Storage;
+using CsCheck;
 
 namespace Aurix.Platform.Tests;
 
@@ -49,6 +50,17 @@ public sealed class ArchiveTests : IDisposable
         Assert.Equal(await ArchiveFixture.ReadAsync(store, "files", "large"), await ArchiveFixture.ReadAsync(other, "files", "large"));
         Assert.Empty(await other.SendAsync(new ListIncompleteBlobs(null, 10)));
         await ArchiveFixture.MustBeSoundAsync(other);
+    }
+
+    [Fact]
+    public void Any_tree_with_any_gaps_comes_out_the_same()
+    {
+        // Each step: which device, on which of the revisions so far (or none), whether the result is parked, whether its body is dropped later.
+        var step = Gen.Select(Gen.Int[0, 2], Gen.Int[-1, 11], Gen.Bool, Gen.Bool);
+        step.Array[1, 12].Sample(
+            steps => Task.Run(() => GoesRoundAsync(steps)).GetAwaiter().GetResult(),
+            iter: 25,
+            threads: 1);
     }
 
     [Fact]
@@ -283,5 +295,34 @@ public sealed class ArchiveTests : IDisposable
         var wrong = await Assert.ThrowsAsync<StoreException>(() => ArchiveFixture.ImportAsync(empty, path));
 
         Assert.Equal(("StoreMissing", "Run 'aurix init' first."), (wrong.Code, wrong.NextStep));
+    }
+
+    private async Task<bool> GoesRoundAsync((int Device, int Parent, bool Parks, bool Drops)[] steps)
+    {
+        Device[] devices = [new(0xa), new(0xb), new(0xc)];
+        var made = new List<Made>();
+        await using var store = await StoreFixture.WithVaultAsync();
+        foreach (var (device, parent, parks, _) in steps)
+        {
+            var edit = devices[device].Edit($"{made.Count}", parent < 0 || made.Count == 0 ? null : made[parent % made.Count]);
+            made.Add(edit);
+            await store.SendAsync(new GraftRevisions(DatabaseName.Vault, parks ? [edit.Graft(), Device.Park(edit).Graft()] : [edit.Graft()]));
+        }
+
+        foreach (var (edit, _) in made.Zip(steps).Where(pair => pair.Second.Drops))
+        {
+            ArchiveFixture.Drop(store, edit.Revision);
+        }
+
+        var path = await _archives.ExportAsync(store);
+        await using var restored = await StoreFixture.WithVaultAsync();
+        await using var other = await ArchiveFixture.OtherVaultAsync();
+        await ArchiveFixture.ImportAsync(restored, path);
+        await ArchiveFixture.ImportAsync(other, path);
+        await ArchiveFixture.MustBeSoundAsync(restored);
+        await ArchiveFixture.MustBeSoundAsync(other);
+        Assert.Equal(await ArchiveFixture.EverythingAsync(store), await ArchiveFixture.EverythingAsync(restored));
+        Assert.Equal(await ArchiveFixture.MeaningAsync(store), await ArchiveFixture.MeaningAsync(other));
+        return (await ArchiveFixture.ImportAsync(other, path)).Added == 0;
     }
 }

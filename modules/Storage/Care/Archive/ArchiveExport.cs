@@ -11,6 +11,7 @@ internal sealed class ArchiveExport(Database vault, TimeProvider time, Cancellat
     /// <exception cref="Errors.StoreException"><c>ArchiveNotWritten</c>.</exception>
     public ExportReport Run(string path)
     {
+        path = Path.GetFullPath(path);
         if (Path.Exists(path))
         {
             throw ArchiveErrors.Exists(path);

@@ -18,13 +18,16 @@ internal sealed class RawStore : IAsyncDisposable
     private readonly Prepared _revision;
     private readonly Prepared _dot;
     private readonly Prepared _counter;
-    private readonly Prepared _search;
+    private readonly Prepared _words;
+    private readonly bool _indexes;
     private readonly Prepared _meta;
     private readonly Prepared _begin;
     private readonly Prepared _commit;
     private long _last;
 
-    public RawStore(string path)
+    /// <param name="path">A new file.</param>
+    /// <param name="indexes">Take the words of each document up at once, in place of noting that it waits.</param>
+    public RawStore(string path, bool indexes = false)
     {
         File = path;
         _connection = new SqliteConnection($"Data Source={path};Pooling=False");
@@ -36,7 +39,10 @@ internal sealed class RawStore : IAsyncDisposable
         _revision = new(_connection, "INSERT INTO revs (rev, doc, generation, hash, is_leaf, is_tombstone, body) VALUES ($1, $1, 1, $2, 1, 0, $3)", 3);
         _dot = new(_connection, "INSERT INTO dots (doc, actor, number, generation, hash) VALUES ($1, $2, 1, 1, $3)", 3);
         _counter = new(_connection, "INSERT INTO counters (doc, actor, highest, stamp_ms, stamp_counter) VALUES ($1, $2, 1, $3, $1)", 3);
-        _search = new(_connection, "INSERT INTO search (rowid, title, text) VALUES ($1, $2, $3)", 3);
+        _words = indexes
+            ? new(_connection, "INSERT INTO search (rowid, title, text) VALUES ($1, $2, $3)", 3)
+            : new(_connection, "INSERT INTO search_words (doc) VALUES ($1)", 1);
+        _indexes = indexes;
         _meta = new(_connection, "UPDATE meta SET last_seq = $1, live_documents = $1, clock_ms = $2, clock_counter = $1", 2);
         _begin = new(_connection, "BEGIN IMMEDIATE", 0);
         _commit = new(_connection, "COMMIT", 0);
@@ -58,7 +64,7 @@ internal sealed class RawStore : IAsyncDisposable
     {
         _jobs.Writer.TryComplete();
         await _loop;
-        foreach (var prepared in new[] { _document, _revision, _dot, _counter, _search, _meta, _begin, _commit })
+        foreach (var prepared in new[] { _document, _revision, _dot, _counter, _words, _meta, _begin, _commit })
         {
             prepared.Dispose();
         }
@@ -96,7 +102,14 @@ internal sealed class RawStore : IAsyncDisposable
         _revision.Run(key, document.Hash, document.Body);
         _dot.Run(key, actor, document.Hash);
         _counter.Run(key, actor, document.Milliseconds);
-        _search.Run(key, document.Title, document.Text);
+        if (_indexes)
+        {
+            _words.Run(key, document.Title, document.Text);
+        }
+        else
+        {
+            _words.Run(key);
+        }
     }
 
     private void Script(string sql)

@@ -65,16 +65,16 @@ internal static class ScaleWork
         var idle = Memory.Now;
         var watch = Stopwatch.StartNew();
         var rows = 0L;
-        for (DocumentId? after = null; ;)
+        for (PageCursor? after = null; ;)
         {
             var page = await store.SendAsync(new ListDocuments(after, Page));
-            rows += page.Length;
-            if (page.Length < Page)
+            rows += page.Documents.Length;
+            if (page.Next is null)
             {
                 return new() { ["seconds"] = watch.Elapsed.TotalSeconds, ["rows"] = rows, ["idle"] = idle, ["peak"] = Memory.Peak };
             }
 
-            after = page[^1].Id;
+            after = page.Next;
         }
     }
 

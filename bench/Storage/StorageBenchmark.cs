@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Aurix.Platform.Storage;
 
 namespace Aurix.Platform.Bench.Storage;
 
@@ -28,6 +29,12 @@ internal static class StorageBenchmark
 
         await Interleaved.RunAsync("Single durable writes from 8 callers", Rounds, Singles, Contestants("single", Singles, OursSingleAsync, RawSingleAsync, lines));
         await Interleaved.RunAsync("Bulk of 500 a call", Rounds, Bulk, Contestants("bulk", Bulk, OursBulkAsync, RawBulkAsync, lines));
+        await Interleaved.RunAsync(
+            "Bulk of 500 a call, until every word can be found",
+            Rounds,
+            Bulk,
+            ("Aurix", () => OursAsync(OursSearchableAsync)),
+            ("raw SQLite, same rows, words in the same transaction", () => RawAsync(RawBulkAsync, indexes: true)));
         await ReadAsync(lines);
     }
 
@@ -47,11 +54,11 @@ internal static class StorageBenchmark
         return await TimeAsync(() => work(store));
     }
 
-    private static async Task<double> RawAsync(Func<RawStore, RawDocument[], Task> work)
+    private static async Task<double> RawAsync(Func<RawStore, RawDocument[], Task> work, bool indexes = false)
     {
         using var folder = new TemporaryFolder();
         var documents = All.Select(RawDocument.From).ToArray();
-        await using var store = new RawStore(Path.Combine(folder.Path, "raw.db"));
+        await using var store = new RawStore(Path.Combine(folder.Path, "raw.db"), indexes);
         await InTurnsAsync([.. Warm.Select(RawDocument.From)], store.PutAsync);
         return await TimeAsync(() => work(store, documents));
     }
@@ -68,6 +75,12 @@ internal static class StorageBenchmark
         }
     }
 
+    private static async Task OursSearchableAsync(OurStore store)
+    {
+        await OursBulkAsync(store);
+        await store.SendAsync(new SearchDocuments("nobodysaysthis", 1));
+    }
+
     private static async Task RawBulkAsync(RawStore store, RawDocument[] documents)
     {
         foreach (var batch in documents.Chunk(Batch))
@@ -80,8 +93,8 @@ internal static class StorageBenchmark
     {
         using var folder = new TemporaryFolder();
         await using var ours = await OurStore.OpenAsync(folder.Path);
-        await OursBulkAsync(ours);
-        await using (var same = new RawStore(Path.Combine(folder.Path, "raw.db")))
+        await OursSearchableAsync(ours);
+        await using (var same = new RawStore(Path.Combine(folder.Path, "raw.db"), indexes: true))
         {
             await RawBulkAsync(same, [.. All.Select(RawDocument.From)]);
             SameRows.Check(ours.DocumentsFile, same.File);

@@ -20,7 +20,10 @@ public sealed record BlobReference(BlobFileId File, int Epoch, BlobAddress Manif
     public static int CountChunks(long size) => size == 0 ? 1 : (int)((size + ChunkSize - 1) / ChunkSize);
 
     /// <summary>How many data bytes chunk <paramref name="index"/> has.</summary>
-    public int ChunkLength(int index) => index < ChunkCount - 1 ? ChunkSize : (int)(Size - ((long)ChunkSize * (ChunkCount - 1)));
+    public int ChunkLength(int index) => LengthOfChunk(Size, index);
+
+    /// <summary>How many data bytes chunk <paramref name="index"/> of a file of this many bytes has.</summary>
+    public static int LengthOfChunk(long size, int index) => index < CountChunks(size) - 1 ? ChunkSize : (int)(size - ((long)ChunkSize * (CountChunks(size) - 1)));
 }
 
 /// <summary>16 random bytes that name a file inside the keys and seals of its chunks.</summary>

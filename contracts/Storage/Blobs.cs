@@ -5,7 +5,7 @@ using MediatR;
 
 namespace Aurix.Platform.Storage;
 
-/// <summary>Starts to store the bytes of a file. What is never finished is swept away when the store opens the next time.</summary>
+/// <summary>Starts to store the bytes of a file. What is never finished can be taken up with <see cref="ResumeBlob"/> for a day.</summary>
 /// <returns>The number of the upload, for <see cref="AppendBlob"/>.</returns>
 [RoutedTo(Roles.Storage)]
 public sealed record BeginBlob(DatabaseName Database) : IRequest<long>;
@@ -38,7 +38,10 @@ public sealed record FinishedBlob(BlobKey Blob, long Length, string Digest, Blob
 /// <param name="Blob">The blob.</param>
 /// <param name="Offset">From this byte on.</param>
 /// <param name="Count">1 to 4 MiB; fewer come back at the end.</param>
-/// <returns>The bytes, empty past the end, null when the blob or this part of it is not on this device.</returns>
+/// <returns>The bytes, empty past the end, null when the blob or this part of it has not arrived on this device.</returns>
+/// <exception cref="Aurix.Platform.Errors.StoreException">
+/// <c>BlobDamaged</c>: a chunk is not what was stored; no byte of it is answered. <c>BlobEvicted</c>: the owner freed its space here.
+/// </exception>
 [RoutedTo(Roles.Storage)]
 public sealed record ReadBlob(DatabaseName Database, BlobKey Blob, long Offset, int Count) : IRequest<BlobPiece?>;
 
@@ -55,7 +58,7 @@ public sealed record BlobPiece(ReadOnlyMemory<byte> Data, long TotalLength)
 [RoutedTo(Roles.Storage)]
 public sealed record DescribeBlob(BlobKey Blob) : IRequest<BlobDescription?>;
 
-/// <summary>Asks which blobs that live documents of the vault name are not whole on this device, by key.</summary>
+/// <summary>Asks which blobs that leaves of the vault name are not whole on this device and were not evicted, by key.</summary>
 /// <param name="After">The last key of the page before, null for the first.</param>
 /// <param name="Limit">1 to 1000.</param>
 [RoutedTo(Roles.Storage)]

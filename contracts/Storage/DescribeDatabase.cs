@@ -30,4 +30,8 @@ public sealed record DatabaseDescription(
     long Documents,
     long DeletedDocuments,
     LocalSequence UpdateSequence,
-    long BytesOnDisk);
+    long BytesOnDisk)
+{
+    /// <summary>How many revisions of a branch are kept (<see cref="SetRevisionsLimit"/>).</summary>
+    public required int RevisionsLimit { get; init; }
+}

@@ -15,12 +15,19 @@ internal static class AttachCommand
         var file = new Argument<string>("file") { Description = "The file to attach, up to 32 GiB." };
         var name = new Option<string?>("--name") { Description = "Its name in the document. Default: the file's own.", HelpName = "NAME" };
         var mediaType = new Option<string?>("--media-type") { Description = "Such as audio/flac. Default: by the file's ending.", HelpName = "TYPE" };
-        var command = new Command("attach", "Attach a file to a document. The document is made if there is none.") { id, file, name, mediaType };
+        var resume = new Option<string?>("--resume")
+        {
+            Description = "Go on with an attach that was cut off: its number, or none to look for one that fits the file.",
+            HelpName = "UPLOAD",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var command = new Command("attach", "Attach a file to a document. The document is made if there is none.") { id, file, name, mediaType, resume };
         command.Run(async (host, parsed, cancellationToken) =>
         {
             var document = Documents.Id(parsed.GetValue(id)!);
             var path = parsed.GetValue(file)!;
-            var blob = await BlobFile.StoreAsync(host, path, cancellationToken);
+            var upload = parsed.GetResult(resume) is null ? null : await UnfinishedAttach.FindAsync(host, path, parsed.GetValue(resume), cancellationToken);
+            var blob = await BlobFile.StoreAsync(host, path, upload, cancellationToken);
             var attachment = new NewAttachment(blob, parsed.GetValue(mediaType) ?? BlobFile.MediaType(path));
             var put = await PutAsync(host, document, parsed.GetValue(name) ?? Path.GetFileName(path), attachment, cancellationToken);
             return Documents.Tell(document, put, "Attached to");

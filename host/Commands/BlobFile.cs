@@ -8,19 +8,20 @@ namespace Aurix.Platform.Host.Commands;
 /// <summary>Carries bytes between files and the vault's blobs, a piece at a time.</summary>
 internal static class BlobFile
 {
-    private const int Piece = 1024 * 1024; // larger costs memory, smaller costs messages
+    private const int Piece = BlobReference.ChunkSize; // a chunk: what Storage reads and writes without copying
 
-    /// <summary>Stores a file; when this returns, every byte is on disk.</summary>
+    /// <summary>Stores a file, from where an upload left off if one is given; when this returns, every byte is on disk.</summary>
     /// <exception cref="UsageException">The file is not there, or changed or vanished while it was read. Nothing of it is kept.</exception>
-    public static async Task<BlobReference> StoreAsync(AurixHost host, string path, CancellationToken cancellationToken)
+    public static async Task<BlobReference> StoreAsync(AurixHost host, string path, UnfinishedAttach? unfinished, CancellationToken cancellationToken)
     {
         await using var stream = InputFile.Open(path);
         var length = stream.Length;
-        var upload = await host.Mediator.Send(new BeginBlob(DatabaseName.Vault), cancellationToken);
+        var upload = unfinished?.Upload ?? await host.Mediator.Send(new BeginBlob(DatabaseName.Vault), cancellationToken);
+        var total = unfinished?.Length ?? 0;
         try
         {
+            stream.Position = total;
             var buffer = new byte[Piece];
-            var total = 0L;
             for (int read; (read = await stream.ReadAtLeastAsync(buffer, Piece, throwOnEndOfStream: false, cancellationToken)) > 0; total += read)
             {
                 await host.Mediator.Send(new AppendBlob(DatabaseName.Vault, upload, buffer.AsMemory(0, read)), cancellationToken);
@@ -32,6 +33,12 @@ internal static class BlobFile
             }
 
             return (await host.Mediator.Send(new FinishBlob(DatabaseName.Vault, upload), cancellationToken)).Reference!;
+        }
+        catch (OperationCanceledException) when (total > Piece)
+        {
+            // The store keeps the chunks that it has; a day later it lets them go.
+            await Console.Error.WriteLineAsync($"Cut off. Go on within a day with: aurix attach ID FILE --resume {upload}");
+            throw;
         }
         catch
         {

@@ -15,15 +15,16 @@ internal static class DoctorCommand
 {
     public static Command Make()
     {
-        var command = new Command("doctor", "Check modules, store, keys and sync, and say what to do about what is wrong.");
-        command.Run(async (host, _, cancellationToken) =>
+        var files = new Option<bool>("--files") { Description = "Also read every byte of every attached file and compare it with what was stored." };
+        var command = new Command("doctor", "Check modules, store, keys and sync, and say what to do about what is wrong.") { files };
+        command.Run(async (host, parsed, cancellationToken) =>
         {
             var findings = new List<Finding>();
             findings.AddRange(host.SetAside.Select(module => new Finding(false, "modules", module.Problem!)));
             findings.Add(new(true, "modules", "Every role has its module, and every message its one handler."));
             findings.Add(Normalisation());
             await CheckAsync(findings, "keys", async () => await KeysAsync(host, cancellationToken));
-            await CheckAsync(findings, "store", async () => await host.Mediator.Send(new CheckStore(), cancellationToken));
+            await CheckAsync(findings, "store", async () => await host.Mediator.Send(new CheckStore { VerifyFiles = parsed.GetValue(files) }, cancellationToken));
             await CheckAsync(findings, "conflicts", async () => await PolicyAsync(host, cancellationToken));
             await CheckAsync(findings, "sync", async () => await SyncAsync(host, cancellationToken));
             findings.Add(new(true, "at rest", "Documents and keys lie unencrypted in the data folder: whoever can read your disk can read them. Turn on full-disk encryption."));

@@ -22,7 +22,7 @@ internal static class ExportCommand
                 console.Line($"Exported to {path}: {Text(report.Documents)} documents, {Text(report.Revisions)} revisions, {Text(report.Files)} files, {Text(report.Bytes)} bytes. It is in the clear and holds no keys: keep it as safe as what is in it.");
                 if (report.MissingFiles > 0)
                 {
-                    console.Line($"{Text(report.MissingFiles)} files are not whole on this device and are not in it; files.jsonl in the archive names them. Fetch them with 'aurix sync now' and export again.");
+                    console.Line($"{Text(report.MissingFiles)} files are not whole on this device and are not in it; files.jsonl in the archive names them. Fetch them with 'aurix blob fetch' and 'aurix sync now', and export again.");
                 }
             });
         });

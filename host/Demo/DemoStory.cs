@@ -101,7 +101,7 @@ internal sealed class DemoStory(string root, string modules, DemoScreen screen, 
     private static async Task<string> SaveAllAsync(DemoDevice device, CancellationToken cancellationToken)
     {
         await device.InitialiseAsync(cancellationToken);
-        var blob = await BlobFile.StoreAsync(device.Host, Path.Combine(Samples, RecordingFile), cancellationToken);
+        var blob = await BlobFile.StoreAsync(device.Host, Path.Combine(Samples, RecordingFile), unfinished: null, cancellationToken);
         var about = new JsonObject { ["title"] = "Heron Lake boathouse", ["language"] = "en" };
         await device.SaveAsync(Recording, "recording", CanonicalJson.Parse(about.ToJsonString()), cancellationToken, new NewAttachment(blob, "audio/flac"), RecordingFile);
         await device.SaveAsync(Transcript, "transcript", CanonicalJson.Parse(await File.ReadAllBytesAsync(Path.Combine(Samples, "transcript.json"), cancellationToken)), cancellationToken);

@@ -47,8 +47,7 @@ public sealed class GatewayModule : IModule
         .AddHandler<OpenGatewayHandler>()
         .AddHandler<CloseGatewayHandler>()
         .AddHandler<SetAccountHandler>()
-        .AddHandler<GrantDatabaseHandler>()
-        .AddHandler<DocumentsChangedHandler>();
+        .AddHandler<GrantDatabaseHandler>();
 
     private static void AddHttp(IServiceCollection services, IModuleContext context)
     {
@@ -72,7 +71,6 @@ public sealed class GatewayModule : IModule
 
     private static void AddCouchDb(IServiceCollection services)
     {
-        services.TryAddSingleton<ChangeBell>();
         services.TryAddSingleton<BlobTransfer>();
         services.TryAddSingleton<FileResolver>();
         services.TryAddSingleton<DocumentReader>();
@@ -101,6 +99,7 @@ public sealed class GatewayModule : IModule
         AddEndpoint<SecurityEndpoint>(services);
         AddEndpoint<FullCommitEndpoint>(services);
         AddEndpoint<CompactEndpoint>(services);
+        AddEndpoint<RevisionsLimitEndpoint>(services);
         AddEndpoint<AllDocumentsEndpoint>(services);
         AddEndpoint<ChangesEndpoint>(services);
         AddEndpoint<RevisionDiffEndpoint>(services);

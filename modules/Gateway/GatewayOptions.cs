@@ -32,9 +32,6 @@ internal sealed record GatewayOptions
     /// </remarks>
     public int Pbkdf2Iterations { get; init; } = 600_000;
 
-    /// <summary><c>changes_poll</c>, in seconds: how often a live feed looks by itself, for writes whose bell it did not hear. Default 15; 1 to 3600.</summary>
-    public TimeSpan ChangesPoll { get; init; } = TimeSpan.FromSeconds(15);
-
     /// <summary><c>cors</c>: origins, separated by commas or blanks, whose pages may call with credentials. Default none.</summary>
     public IReadOnlySet<string> CorsOrigins { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
@@ -53,7 +50,6 @@ internal sealed record GatewayOptions
             MaxInlineAttachmentSize = reader.Number("max_inline_attachment_size", defaults.MaxInlineAttachmentSize, 1, 1L << 30),
             SessionTimeout = TimeSpan.FromSeconds(reader.Number("session_timeout", (long)defaults.SessionTimeout.TotalSeconds, 1, 31_536_000)),
             Pbkdf2Iterations = (int)reader.Number("pbkdf2_iterations", defaults.Pbkdf2Iterations, 10_000, 10_000_000),
-            ChangesPoll = TimeSpan.FromSeconds(reader.Number("changes_poll", (long)defaults.ChangesPoll.TotalSeconds, 1, 3600)),
             CorsOrigins = reader.Origins("cors"),
         };
         if (options.MaxRequestMemory <= options.MaxHttpRequestSize)

@@ -1,12 +1,13 @@
 using Aurix.Platform.Documents;
 using Aurix.Platform.Storage.Blobs;
+using Aurix.Platform.Storage.Search;
 using Aurix.Platform.Storage.Sqlite;
 using Aurix.Platform.Storage.Vault;
 
 namespace Aurix.Platform.Storage;
 
 /// <summary>An open database: its documents, its blobs, and whom to tell when it changed.</summary>
-internal sealed class Database(DatabaseName name, DatabaseKind kind, SqlFile documents, BlobFile blobs, DoorBell bell) : IAsyncDisposable
+internal sealed class Database(DatabaseName name, DatabaseKind kind, SqlFile documents, BlobFile blobs, DoorBell bell, TimeProvider time) : IAsyncDisposable
 {
     public DatabaseName Name { get; } = name;
 
@@ -17,6 +18,12 @@ internal sealed class Database(DatabaseName name, DatabaseKind kind, SqlFile doc
 
     /// <summary>The vault's marker file; null in a relay.</summary>
     public ActorMarker? Marker { get; set; }
+
+    /// <summary>The vault's search index; null in a relay.</summary>
+    public SearchUpkeep? Search { get; set; }
+
+    /// <summary>Where callers wait for changes.</summary>
+    public FeedWatch Watch { get; } = new(name, documents, bell, time);
 
     public bool IsGone => documents.IsGone;
 
@@ -34,6 +41,12 @@ internal sealed class Database(DatabaseName name, DatabaseKind kind, SqlFile doc
         var (result, effects) = await documents.WriteAsync(work, durable: true, cancellationToken);
         if (effects is not null)
         {
+            Search?.Arm();
+            if (effects.Changed is { } sequence)
+            {
+                Watch.Heard(sequence);
+            }
+
             await bell.RingAsync(Name, effects);
         }
 
@@ -43,6 +56,10 @@ internal sealed class Database(DatabaseName name, DatabaseKind kind, SqlFile doc
     /// <inheritdoc cref="WriteAsync{T}(Func{Session, Effects, ValueTask{T}}, CancellationToken)"/>
     public Task<T> WriteAsync<T>(Func<Session, Effects, T> work, CancellationToken cancellationToken) =>
         WriteAsync((session, effects) => ValueTask.FromResult(work(session, effects)), cancellationToken);
+
+    /// <summary>Writes what can be worked out again: a power cut may undo it, but never half of it. Rings no bell.</summary>
+    public async Task<T> WriteLazilyAsync<T>(Func<Session, T> work, CancellationToken cancellationToken) =>
+        (await documents.WriteAsync((session, _) => ValueTask.FromResult(work(session)), durable: false, cancellationToken)).Result;
 
     /// <summary>Joins small pieces of the search index, helps the planner, and gives the write-ahead log back to the disk.</summary>
     public async Task TidyAsync(CancellationToken cancellationToken)
@@ -54,6 +71,12 @@ internal sealed class Database(DatabaseName name, DatabaseKind kind, SqlFile doc
 
     public async ValueTask DisposeAsync()
     {
+        if (Search is not null)
+        {
+            await Search.DisposeAsync();
+        }
+
+        await Watch.DisposeAsync();
         await documents.DisposeAsync();
         await Blobs.DisposeAsync();
     }

@@ -166,13 +166,19 @@ internal sealed class Databases(IModuleContext context, IMediator mediator, Stor
         try
         {
             // A restored backup may lack the blobs: they come back from the remote, and an empty file is what they come back to.
-            SqlFile.TryCreate(BlobsPath(name), options.BusyTimeout, Schemas.Blobs, context.Time, static _ => { });
+            var lostBytes = SqlFile.TryCreate(BlobsPath(name), options.BusyTimeout, Schemas.Blobs, context.Time, static _ => { });
             var bytes = SqlFile.TryOpen(BlobsPath(name), options.BusyTimeout, Schemas.Blobs, context.Time) ?? throw StoreErrors.Missing(name.Value);
             var kind = documents.Read(MetaRow.Of).Kind;
-            database = new Database(name, kind, documents, new BlobFile(bytes, context.Time, _log), _bell);
+            database = new Database(name, kind, documents, new BlobFile(bytes, context.Time, _log), _bell, context.Time);
             await database.Blobs.SweepUploadsAsync(cancellationToken);
             if (kind is DatabaseKind.Vault)
             {
+                database.Search = new SearchUpkeep(database, context.Time, _log);
+                if (lostBytes)
+                {
+                    await database.WriteAsync((session, _) => BlobRefs.SetAllLacking_InTransaction(session), cancellationToken);
+                }
+
                 await VaultOpening.RunAsync(database, Marker(name), mediator, _log, cancellationToken);
                 if (options.Indexes is { } wanted)
                 {

@@ -1,4 +1,3 @@
-using Aurix.Platform.Storage.Search;
 using Aurix.Platform.Storage.Sqlite;
 
 namespace Aurix.Platform.Storage;
@@ -7,8 +6,12 @@ namespace Aurix.Platform.Storage;
 internal static class Schemas
 {
     /// <summary><c>NAME.db</c></summary>
-    public static FileSchema Documents { get; } = new("documents", (2, SearchIndex.Rebuild_InTransaction));
+    public static FileSchema Documents { get; } = new("documents");
 
     /// <summary><c>NAME.blobs.db</c></summary>
-    public static FileSchema Blobs { get; } = new("blobs");
+    public static FileSchema Blobs { get; } = new("blobs")
+    {
+        // So that what is evicted or collected goes back to the file system bit by bit. Files of schema 1 lack it: they reuse their free pages.
+        Settings = "PRAGMA auto_vacuum = INCREMENTAL;",
+    };
 }

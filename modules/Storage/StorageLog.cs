@@ -21,6 +21,9 @@ internal static partial class StorageLog
     [LoggerMessage(1004, LogLevel.Information, "Re-issued {Documents} documents and {Files} files for vault {Vault}")]
     public static partial void Reissued(ILogger log, int documents, int files, string vault);
 
+    [LoggerMessage(1006, LogLevel.Warning, "The words of some documents of {Database} could not be taken up; the next search tries again")]
+    public static partial void SearchBehind(ILogger log, Exception wrong, DatabaseName database);
+
     [LoggerMessage(1005, LogLevel.Warning, "The actor marker beside {Database} could not be written; the next start will choose a new actor again")]
     public static partial void MarkerNotWritten(ILogger log, Exception wrong, DatabaseName database);
 }

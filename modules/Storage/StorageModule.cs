@@ -34,6 +34,7 @@ public sealed class StorageModule : IModule
         services.TryAddSingleton<VaultReissuer>();
         services.TryAddSingleton<Uploads>();
         services.TryAddSingleton<ArchiveImport>();
+        services.TryAddSingleton(new BlobCollector(context.Time));
 
         services.AddHandler<InitialiseVaultHandler>();
         services.AddHandler<PutDocumentHandler>();
@@ -50,6 +51,7 @@ public sealed class StorageModule : IModule
         services.AddHandler<FindMissingRevisionsHandler>();
         services.AddHandler<ReadRevisionsHandler>();
         services.AddHandler<ReadChangesHandler>();
+        services.AddHandler<AwaitChangesHandler>();
         services.AddHandler<LocalDocumentsHandler>();
 
         services.AddHandler<EditRelayDocumentHandler>();
@@ -58,6 +60,7 @@ public sealed class StorageModule : IModule
 
         services.AddHandler<UploadHandler>();
         services.AddHandler<BlobsHandler>();
+        services.AddHandler<BlobStatesHandler>();
         services.AddHandler<CheckStoreHandler>();
         services.AddHandler<CompactDatabaseHandler>();
         services.AddHandler<BackUpStoreHandler>();

@@ -42,7 +42,8 @@ internal static class StoreCheck
             """),
         ("what can be searched is what documents show",
             """
-            SELECT (SELECT count(*) FROM docs WHERE (type IS NOT NULL AND deleted = 0) <> EXISTS (SELECT 1 FROM search_docsize WHERE search_docsize.id = docs.doc))
+            SELECT (SELECT count(*) FROM docs WHERE doc NOT IN (SELECT doc FROM search_pending)
+                      AND (type IS NOT NULL AND deleted = 0) <> EXISTS (SELECT 1 FROM search_docsize WHERE search_docsize.id = docs.doc))
                  + (SELECT count(*) FROM search_docsize WHERE id NOT IN (SELECT doc FROM docs))
             """),
         ("no row points at one that is not there",

@@ -33,6 +33,33 @@ public sealed class ChangesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_feed_from_the_newest_down_is_whole_and_stops_where_it_is_told()
+    {
+        var ids = Enumerable.Range(0, 2100).Select(n => $"d{n:D4}").ToList(); // more than two of the pieces that it is read in
+        await _gateway.SendAsync("POST", "/notes/_bulk_docs", $$"""{"docs":[{{string.Join(',', ids.Select(id => $$"""{"_id":"{{id}}"}"""))}}]}""");
+
+        var (_, whole) = await _gateway.SendAsync("GET", "/notes/_changes?descending=true");
+        Assert.Equal(Enumerable.Reverse(ids), Ids(whole));
+        Assert.Equal(0, (int)whole!["pending"]!);
+
+        var (_, part) = await _gateway.SendAsync("GET", "/notes/_changes?descending=true&limit=2050");
+        Assert.Equal((2050, 50), (Ids(part).Count(), (int)part!["pending"]!));
+
+        var (_, chosen) = await _gateway.SendAsync("POST", "/notes/_changes?filter=_doc_ids&descending=true&limit=1&feed=longpoll", """{"doc_ids":["d0001","d2000","_no"]}""");
+        Assert.Equal(["d2000"], Ids(chosen));
+        Assert.Equal(1, (int)chosen!["pending"]!);
+    }
+
+    [Fact]
+    public async Task A_long_poll_ends_whole_when_its_database_is_removed()
+    {
+        using var response = await _gateway.Http.GetAsync("/notes/_changes?feed=longpoll&since=now&heartbeat=10000", HttpCompletionOption.ResponseHeadersRead);
+        await _gateway.SendAsync("DELETE", "/notes", client: _gateway.Root);
+
+        Assert.Empty(Ids(JsonNode.Parse(await response.Content.ReadAsStringAsync())));
+    }
+
+    [Fact]
     public async Task A_long_poll_waits_for_a_write()
     {
         using var response = await _gateway.Http.GetAsync("/notes/_changes?feed=longpoll&since=now&heartbeat=10000", HttpCompletionOption.ResponseHeadersRead);

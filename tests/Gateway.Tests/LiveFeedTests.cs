@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
+using Aurix.Platform.Documents;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Gateway;
+using Aurix.Platform.Hosting;
+using Aurix.Platform.Storage;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Aurix.Platform.Tests;
@@ -37,6 +40,17 @@ public sealed class LiveFeedTests : IAsyncLifetime
         Assert.Equal(first, await PassAsync(lines.ReadLineAsync()));
         Assert.Equal("", await PassAsync(lines.ReadLineAsync()));
         Assert.Equal("", await PassAsync(lines.ReadLineAsync()));
+    }
+
+    [Fact]
+    public async Task A_write_of_another_process_reaches_a_feed()
+    {
+        await using var other = await new ModuleHarness(_gateway.Harness.DataDirectory, _time).AddAsync(new StorageModule(), Roles.Storage);
+        using var response = await OpenAsync("longpoll", "heartbeat=3600000");
+        await other.Mediator.Send(new EditRelayDocument(new DatabaseName("notes"), new DocumentId("a"), null, false, new BodyBytes("{}"u8.ToArray()), []));
+
+        var feed = JsonNode.Parse(await PassAsync(response.Content.ReadAsStringAsync()));
+        Assert.Equal("a", (string)feed!["results"]![0]!["id"]!);
     }
 
     [Fact]

@@ -28,6 +28,31 @@ public sealed class ProtocolTests
     }
 
     [Fact]
+    public async Task The_revs_limit_is_read_by_members_and_set_by_administrators()
+    {
+        await using var gateway = await GatewayFixture.StartAsync();
+        await gateway.ExpectAsync(200, "1000", "GET", "/notes/_revs_limit");
+        await gateway.ExpectAsync(403, """{"error":"forbidden","reason":"You are not a db or server admin."}""", "PUT", "/notes/_revs_limit", "2");
+        await gateway.ExpectAsync(200, """{"ok":true}""", "PUT", "/notes/_revs_limit", "2", gateway.Root);
+        await gateway.ExpectAsync(200, "2", "GET", "/notes/_revs_limit");
+        foreach (var wrong in new[] { "0", "-1", "1.5", "\"2\"", "{}", "99999999999" })
+        {
+            Assert.Equal(400, (await gateway.SendAsync("PUT", "/notes/_revs_limit", wrong, gateway.Root)).Status);
+        }
+
+        Assert.Equal(405, (await gateway.SendAsync("POST", "/notes/_revs_limit", "2", gateway.Root)).Status);
+        Assert.Equal(404, (await gateway.SendAsync("GET", "/none/_revs_limit", client: gateway.Root)).Status);
+
+        string? revision = null;
+        for (var edit = 0; edit < 3; edit++)
+        {
+            revision = (string?)(await gateway.SendAsync("PUT", "/notes/a" + (revision is null ? "" : "?rev=" + revision), "{}")).Body!["rev"];
+        }
+
+        Assert.Equal(2, (await gateway.SendAsync("GET", "/notes/a?revs=true")).Body!["_revisions"]!["ids"]!.AsArray().Count);
+    }
+
+    [Fact]
     public async Task History_tells_what_is_still_there_and_compaction_is_for_administrators()
     {
         await using var gateway = await GatewayFixture.StartAsync();

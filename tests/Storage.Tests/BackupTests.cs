@@ -82,7 +82,7 @@ public sealed class BackupTests : IDisposable
 
         var outcome = await store.SendAsync(new CareForStore());
 
-        Assert.Equal(new JobOutcome(true, "dropped 1 superseded bodies of 2 bytes"), outcome);
+        Assert.Equal(new JobOutcome(true, "dropped 1 superseded bodies and 0 files, 2 bytes"), outcome);
     }
 
     private async Task<System.Collections.Immutable.ImmutableArray<BackupFile>> BackUpAsync(StoreFixture store)

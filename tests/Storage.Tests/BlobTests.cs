@@ -174,7 +174,7 @@ public sealed class BlobTests
             Attach = files.ToImmutableDictionary(file => file.Name, file => new NewAttachment(file.Blob.Reference!, "text/plain")),
         })).Revision;
 
-    private static byte[] Bytes(int size)
+    internal static byte[] Bytes(int size)
     {
         var data = new byte[size];
         new Random(1).NextBytes(data);

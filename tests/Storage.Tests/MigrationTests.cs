@@ -65,11 +65,10 @@ public sealed class MigrationTests : IDisposable
     public async Task What_was_superseded_before_is_in_the_journal_and_what_is_shown_is_in_the_index()
     {
         await using var store = await StoreFixture.OpenAsync(_folder);
-        await store.GetAsync("note:harbour");
 
+        Assert.Equal("note:harbour", Assert.Single((await store.SendAsync(new SearchDocuments("dogs", 10))).Hits).Document.Id.Value);
+        Assert.Empty((await store.SendAsync(new SearchDocuments("dog", 10))).Hits);
         Assert.Equal(3L, Query(Stored("vault.db"), "SELECT count(*) FROM journal"));
-        Assert.Equal(1L, Query(Stored("vault.db"), "SELECT count(*) FROM search WHERE search MATCH 'dogs'"));
-        Assert.Equal(0L, Query(Stored("vault.db"), "SELECT count(*) FROM search WHERE search MATCH 'dog'"));
     }
 
     [Fact]

@@ -75,7 +75,9 @@ public sealed class RelayEditTests
         Assert.Equal(new(true, 2), await PutLocalAsync(store, """{"n":2}""", 1));
         Assert.Equal(new(false, 2), await PutLocalAsync(store, "{}", 1));
         Assert.Equal(new(true, 3), await PutLocalAsync(store, "{}", -1));
+        Assert.Equal(new(false, 3), await PutLocalAsync(store, null, 2));
         Assert.Equal(new(true, 0), await PutLocalAsync(store, null, 3));
+        Assert.Equal(new(false, 0), await PutLocalAsync(store, "{}", 3));
         Assert.Null(await store.SendAsync(new GetLocalDocument(StoreFixture.Relay, "c")));
         Assert.Empty((await store.SendAsync(new ReadChanges(StoreFixture.Relay, LocalSequence.Start, 10))).Rows);
     }

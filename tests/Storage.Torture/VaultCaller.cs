@@ -54,8 +54,12 @@ internal sealed class VaultCaller(string name, int seed, IMediator mediator, Rep
             case < 91:
                 await BranchAsync(own);
                 break;
-            case < 96:
+            case < 95:
                 await FollowAsync(DatabaseName.Vault);
+                break;
+            case < 96:
+                // Takes up the words of everybody's documents, so that kills land in the middle of that too.
+                await Mediator.Send(new SearchDocuments("anybody", 1));
                 break;
             default:
                 await ReadBackAsync(own);

@@ -15,7 +15,26 @@ public sealed class TransferTests
         await using var world = await World.StartAsync();
         var blob = await world.A.AttachAsync("letter", ThreeChunks);
         var passed = 0;
-        world.Proxy.Before = request => request.Is("PUT", "-blob/") && Interlocked.Increment(ref passed) > 1 ? ProxyAnswer.Dropped : null;
+        using var first = new ManualResetEventSlim(); // the others are dropped once the server has the first: a device that gives up takes back what is under way
+        world.Proxy.Before = request =>
+        {
+            if (!request.Is("PUT", "-blob/") || Interlocked.Increment(ref passed) == 1)
+            {
+                return null;
+            }
+
+            first.Wait();
+            return ProxyAnswer.Dropped;
+        };
+        world.Proxy.After = (request, answer) =>
+        {
+            if (request.Is("PUT", "-blob/"))
+            {
+                first.Set();
+            }
+
+            return answer;
+        };
         await Assert.ThrowsAsync<RemoteUnavailableException>(world.A.SyncAsync);
         var there = (await world.Server.IdsAsync($"{World.Database}-blob")).Length;
         Assert.Equal(0, world.Proxy.Count("POST", "/_bulk_docs")); // no name without its bytes

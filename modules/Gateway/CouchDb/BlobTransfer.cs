@@ -10,7 +10,7 @@ namespace Aurix.Platform.Gateway.CouchDb;
 /// <summary>Moves the bytes of attachments between a connection and Storage, a piece at a time; a recording of gigabytes costs one piece of memory.</summary>
 internal sealed class BlobTransfer(IMediator mediator)
 {
-    private const int Piece = 1 << 20;
+    private const int Piece = BlobReference.ChunkSize; // a chunk: what Storage reads and writes without copying
 
     /// <summary>Stores a stream to its end.</summary>
     /// <exception cref="CouchError">It is longer than allowed; nothing is kept then.</exception>

@@ -9,62 +9,46 @@ internal sealed class ChangeRows(IMediator mediator, ShownDocuments shown)
 {
     private const int Page = 1000;
 
-    /// <summary>A feed from the newest down is one read: Storage cannot go on in the middle of one.</summary>
-    private const int MostDescending = 10_000;
-
     public async Task WriteAsync(Exchange exchange, ChangesRequest request, FeedState state, JsonAnswer answer, bool asLines)
     {
-        while (state.Left > 0)
+        state.CaughtUp = false;
+        while (state.Left > 0 && !state.CaughtUp)
         {
-            // A filter may leave out any number of rows, so only without one is the limit also Storage's.
-            var limit = request.Descending ? Math.Min(request.Only is null ? state.Left : MostDescending, MostDescending)
-                : request.Only is null ? Math.Min(state.Left, Page)
-                : Page;
-            var batch = await mediator.Send(new ReadChanges(exchange.Relay.Name, state.Sequence, limit) { Descending = request.Descending }, exchange.Aborted);
-            var complete = await WriteAsync(exchange, request, state, answer, batch, asLines);
-            if (complete)
+            var batch = await mediator.Send(Ask(exchange, request, state, Math.Min(state.Left, Page)), exchange.Aborted);
+            foreach (var chunk in batch.Rows.Chunk(DocumentStore.Batch))
             {
-                state.Sequence = batch.LastSequence;
-                state.Pending = batch.Pending;
+                await WriteAsync(exchange, request, state, answer, chunk, asLines);
             }
 
-            if (!complete || batch.CaughtUp || request.Descending)
-            {
-                return;
-            }
+            state.GoOn(batch);
         }
     }
 
-    // False when the limit was reached inside the batch; the sequence then is that of the last row that was written.
-    private async Task<bool> WriteAsync(
-        Exchange exchange, ChangesRequest request, FeedState state, JsonAnswer answer, ChangesBatch batch, bool asLines)
+    /// <summary>How many changes come after what was written. Counted once, because that reads the rest of the feed.</summary>
+    public async Task<long> PendingAsync(Exchange exchange, ChangesRequest request, FeedState state)
     {
-        var index = 0;
-        foreach (var chunk in batch.Rows.Chunk(DocumentStore.Batch))
+        if (state.CaughtUp)
         {
-            var chosen = request.Only is { } only ? chunk.Where(row => only.Contains(row.Id.Value)).ToList() : [.. chunk];
-            var documents = request.IncludeDocuments ? await shown.ReadAsync(exchange, chosen.Select(row => row.Id.Value)) : null;
-            foreach (var row in chunk)
-            {
-                index++;
-                if (request.Only?.Contains(row.Id.Value) == false)
-                {
-                    continue;
-                }
-
-                await WriteRowAsync(exchange, request, answer, row, documents);
-                await (asLines ? answer.EndLineAsync(flush: false) : answer.BreatheAsync());
-                state.Written++;
-                if (state.Left == 0 && index < batch.Rows.Length)
-                {
-                    state.Sequence = row.Sequence;
-                    state.Pending = batch.Pending + batch.Rows.Length - index;
-                    return false;
-                }
-            }
+            return 0;
         }
 
-        return true;
+        var next = await mediator.Send(Ask(exchange, request, state, limit: 1) with { CountPending = true }, exchange.Aborted);
+        return next.Rows.Length + next.Pending!.Value;
+    }
+
+    private static ReadChanges Ask(Exchange exchange, ChangesRequest request, FeedState state, int limit) => request.Descending
+        ? new ReadChanges(exchange.Relay.Name, request.Since, limit) { Descending = true, Before = state.Before, Only = request.Only }
+        : new ReadChanges(exchange.Relay.Name, state.Sequence, limit) { Only = request.Only };
+
+    private async Task WriteAsync(Exchange exchange, ChangesRequest request, FeedState state, JsonAnswer answer, ChangeRow[] chunk, bool asLines)
+    {
+        var documents = request.IncludeDocuments ? await shown.ReadAsync(exchange, chunk.Select(row => row.Id.Value)) : null;
+        foreach (var row in chunk)
+        {
+            await WriteRowAsync(exchange, request, answer, row, documents);
+            await (asLines ? answer.EndLineAsync(flush: false) : answer.BreatheAsync());
+            state.Written++;
+        }
     }
 
     private async Task WriteRowAsync(Exchange exchange, ChangesRequest request, JsonAnswer answer, ChangeRow row, ILookup<string, StoredRevision>? documents)

@@ -1,24 +1,25 @@
+using Aurix.Platform.Documents;
+using Aurix.Platform.Errors;
 using Aurix.Platform.Gateway.Http;
+using Aurix.Platform.Storage;
+using MediatR;
 
 namespace Aurix.Platform.Gateway.CouchDb;
 
-/// <summary>How a live feed waits: for the bell, with a look of its own now and then, and with signs of life for the other side.</summary>
-internal sealed class ChangeWait(ChangeBell bell, GatewayOptions options, TimeProvider time)
+/// <summary>How a live feed waits: Storage tells when the feed goes on, and meanwhile there are signs of life for the other side.</summary>
+internal sealed class ChangeWait(IMediator mediator, TimeProvider time)
 {
-    /// <summary>Taken before the feed is read, so that no change falls in between.</summary>
-    public Task Listen(Exchange exchange) => bell.Next(exchange.Relay.Name);
+    public Patience Begin(ChangesRequest request) => new(request, mediator, time);
 
-    public Patience Begin(ChangesRequest request) => new(request, options.ChangesPoll, time);
-
-    /// <summary>One wait for the next change, over as many looks as it takes.</summary>
-    internal sealed class Patience(ChangesRequest request, TimeSpan poll, TimeProvider time)
+    /// <summary>One wait for the next change.</summary>
+    internal sealed class Patience(ChangesRequest request, IMediator mediator, TimeProvider time)
     {
         private readonly long _started = time.GetTimestamp();
         private long _lastBeat = time.GetTimestamp();
         private bool _headersSent;
 
-        /// <summary>Waits until it is worth looking again; false when the feed shall end.</summary>
-        public async Task<bool> WaitAsync(Task rung, JsonAnswer answer, Exchange exchange)
+        /// <summary>Waits until the feed has gone past a place; false when it shall end.</summary>
+        public async Task<bool> WaitAsync(LocalSequence since, JsonAnswer answer, Exchange exchange)
         {
             if (!_headersSent)
             {
@@ -27,20 +28,13 @@ internal sealed class ChangeWait(ChangeBell bell, GatewayOptions options, TimePr
                 await answer.FlushAsync();
             }
 
-            var lastLook = time.GetTimestamp();
             while (true)
             {
                 var untilEnd = request.Timeout - time.GetElapsedTime(_started) ?? TimeSpan.MaxValue;
-                var untilLook = poll - time.GetElapsedTime(lastLook);
                 var untilBeat = request.Heartbeat - time.GetElapsedTime(_lastBeat) ?? TimeSpan.MaxValue;
                 if (untilEnd <= TimeSpan.Zero || exchange.Closing.IsCancellationRequested)
                 {
                     return false;
-                }
-
-                if (untilLook <= TimeSpan.Zero || rung.IsCompleted)
-                {
-                    return true;
                 }
 
                 if (untilBeat <= TimeSpan.Zero)
@@ -50,18 +44,32 @@ internal sealed class ChangeWait(ChangeBell bell, GatewayOptions options, TimePr
                     continue;
                 }
 
-                await SleepAsync(rung, Min(untilEnd, Min(untilLook, untilBeat)), exchange);
+                switch (await WaitAsync(since, untilEnd < untilBeat ? untilEnd : untilBeat, exchange))
+                {
+                    case true:
+                        return true;
+                    case null:
+                        return false;
+                }
             }
         }
 
-        private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
-
-        private async Task SleepAsync(Task rung, TimeSpan limit, Exchange exchange)
+        /// <summary>Whether the feed went on; null when it never will.</summary>
+        private async Task<bool?> WaitAsync(LocalSequence since, TimeSpan limit, Exchange exchange)
         {
             using var over = CancellationTokenSource.CreateLinkedTokenSource(exchange.Aborted, exchange.Closing);
-            await Task.WhenAny(rung, Task.Delay(limit, time, over.Token));
-            await over.CancelAsync();
-            exchange.Aborted.ThrowIfCancellationRequested();
+            try
+            {
+                return await mediator.Send(new AwaitChanges(exchange.Relay.Name, since, limit), over.Token);
+            }
+            catch (OperationCanceledException) when (!exchange.Aborted.IsCancellationRequested)
+            {
+                return null;
+            }
+            catch (StoreException gone) when (gone.Code == "StoreMissing")
+            {
+                return null; // the database was removed: the answer, which is half sent, ends whole
+            }
         }
     }
 }

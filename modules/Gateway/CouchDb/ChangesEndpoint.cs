@@ -33,26 +33,26 @@ internal sealed class ChangesEndpoint(ChangeRows rows, ChangeWait wait, GatewayO
         await using var answer = new JsonAnswer(exchange);
         answer.Json.WriteStartObject();
         answer.Json.WriteStartArray("results"u8);
-        var state = new FeedState(request.Since, request.Limit);
+        var state = new FeedState(request);
         var patience = wait.Begin(request);
         while (true)
         {
-            var bell = wait.Listen(exchange);
             await rows.WriteAsync(exchange, request, state, answer, asLines: false);
-            if (request.Feed == FeedKind.Normal || state.Written > 0)
+            if (request.EndsAtOnce || state.Written > 0)
             {
                 break;
             }
 
-            if (!await patience.WaitAsync(bell, answer, exchange))
+            if (!await patience.WaitAsync(state.Sequence, answer, exchange))
             {
                 break;
             }
         }
 
+        var pending = await rows.PendingAsync(exchange, request, state);
         answer.Json.WriteEndArray();
         answer.Json.WriteString("last_seq"u8, SequenceText.Write(exchange.Relay, state.Sequence));
-        answer.Json.WriteNumber("pending"u8, state.Pending);
+        answer.Json.WriteNumber("pending"u8, pending);
         answer.Json.WriteEndObject();
         await answer.EndAsync();
     }
@@ -60,14 +60,13 @@ internal sealed class ChangesEndpoint(ChangeRows rows, ChangeWait wait, GatewayO
     private async Task ContinuousAsync(Exchange exchange, ChangesRequest request)
     {
         await using var answer = new JsonAnswer(exchange);
-        var state = new FeedState(request.Since, request.Limit);
+        var state = new FeedState(request);
         var patience = wait.Begin(request);
         while (true)
         {
-            var bell = wait.Listen(exchange);
             var before = state.Written;
             await rows.WriteAsync(exchange, request, state, answer, asLines: true);
-            if (state.Left == 0)
+            if (state.Left == 0 || request.EndsAtOnce)
             {
                 break;
             }
@@ -78,15 +77,16 @@ internal sealed class ChangesEndpoint(ChangeRows rows, ChangeWait wait, GatewayO
                 patience = wait.Begin(request);
             }
 
-            if (!await patience.WaitAsync(bell, answer, exchange))
+            if (!await patience.WaitAsync(state.Sequence, answer, exchange))
             {
                 break;
             }
         }
 
+        var pending = await rows.PendingAsync(exchange, request, state);
         answer.Json.WriteStartObject();
         answer.Json.WriteString("last_seq"u8, SequenceText.Write(exchange.Relay, state.Sequence));
-        answer.Json.WriteNumber("pending"u8, state.Pending);
+        answer.Json.WriteNumber("pending"u8, pending);
         answer.Json.WriteEndObject();
         await answer.EndAsync();
     }

@@ -13,6 +13,9 @@ internal sealed record ChangesRequest
 
     public required FeedKind Feed { get; init; }
 
+    /// <summary>Whether the feed ends with what is there. From the newest down there is nothing to wait for.</summary>
+    public bool EndsAtOnce => Feed == FeedKind.Normal || Descending;
+
     public required LocalSequence Since { get; init; }
 
     public required int Limit { get; init; }
@@ -24,7 +27,7 @@ internal sealed record ChangesRequest
     public bool IncludeDocuments { get; init; }
 
     /// <summary>Only these documents; null for all.</summary>
-    public ImmutableHashSet<string>? Only { get; init; }
+    public ImmutableHashSet<DocumentId>? Only { get; init; }
 
     /// <summary>How often to send a sign of life; null for none.</summary>
     public TimeSpan? Heartbeat { get; init; }
@@ -69,7 +72,7 @@ internal sealed record ChangesRequest
     private static TimeSpan Milliseconds(Query query, string name, int least) =>
         TimeSpan.FromMilliseconds(Math.Max(least, query.Count(name) ?? throw CouchError.BadParameter($"Invalid value for {name}")));
 
-    private static ImmutableHashSet<string>? Filter(Query query)
+    private static ImmutableHashSet<DocumentId>? Filter(Query query)
     {
         switch (query.Text("filter"))
         {
@@ -77,7 +80,7 @@ internal sealed record ChangesRequest
                 return null;
             case "_doc_ids" when query.Json("doc_ids") is { ValueKind: JsonValueKind.Array } ids:
                 return ids.EnumerateArray().All(id => id.ValueKind == JsonValueKind.String)
-                    ? [.. ids.EnumerateArray().Select(RequestBody.StringOf)]
+                    ? [.. ids.EnumerateArray().Select(RequestBody.StringOf).Where(DocumentId.IsValid).Select(id => new DocumentId(id))] // no document has any other id
                     : throw CouchError.BadRequest("`doc_ids` filter parameter is not a list of doc ids.");
             case "_doc_ids":
                 throw CouchError.BadRequest("`doc_ids` filter parameter is not a list of doc ids.");

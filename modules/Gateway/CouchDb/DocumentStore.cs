@@ -8,8 +8,8 @@ namespace Aurix.Platform.Gateway.CouchDb;
 /// <summary>Reads revisions of a relay.</summary>
 internal sealed class DocumentStore(IMediator mediator)
 {
-    /// <summary>CouchDB's <c>revs_limit</c>: how much of its past a revision tells.</summary>
-    public const int WholePath = 1000;
+    /// <summary>As much of its past as a revision may tell: Storage goes no further than the relay's <c>_revs_limit</c>.</summary>
+    public const int WholePath = int.MaxValue;
 
     /// <summary>How many bodies are in memory at once where an answer has many: each may have eight million bytes.</summary>
     public const int Batch = 100;

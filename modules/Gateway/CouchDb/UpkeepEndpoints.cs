@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using Aurix.Platform.Documents;
 using Aurix.Platform.Gateway.Accounts;
 using Aurix.Platform.Gateway.Http;
+using Aurix.Platform.Storage;
+using MediatR;
 using Microsoft.AspNetCore.Http;
 
 namespace Aurix.Platform.Gateway.CouchDb;
@@ -74,5 +77,40 @@ internal sealed class CompactEndpoint : IEndpoint
         }
 
         return JsonAnswer.ObjectAsync(exchange, StatusCodes.Status202Accepted, json => json.WriteBoolean("ok"u8, true));
+    }
+}
+
+/// <summary><c>/{db}/_revs_limit</c>: how much of its past a branch keeps. A bare number, as CouchDB has it.</summary>
+internal sealed class RevisionsLimitEndpoint(IMediator mediator) : IEndpoint
+{
+    private const long MaxBody = 1 << 10;
+
+    public string Path => "/{db}/_revs_limit";
+
+    public async Task HandleAsync(Exchange exchange)
+    {
+        exchange.Allow("GET", "HEAD", "PUT");
+        var database = exchange.Relay.Existing;
+        if (exchange.IsRead)
+        {
+            await using var answer = new JsonAnswer(exchange);
+            answer.Json.WriteNumberValue(database.RevisionsLimit);
+            await answer.EndAsync();
+            return;
+        }
+
+        if (!exchange.Relay.MayAdminister)
+        {
+            throw CouchError.Forbidden("You are not a db or server admin.");
+        }
+
+        using var body = RequestBody.Parse(await RequestBody.ReadAsync(exchange, MaxBody));
+        if (body.RootElement.ValueKind is not JsonValueKind.Number || !body.RootElement.TryGetInt32(out var limit) || limit < 1)
+        {
+            throw CouchError.BadRequest("_revs_limit is a whole number from 1 on");
+        }
+
+        await mediator.Send(new SetRevisionsLimit(database.Database, limit), exchange.Aborted);
+        await JsonAnswer.ObjectAsync(exchange, 200, json => json.WriteBoolean("ok"u8, true));
     }
 }

@@ -11,7 +11,7 @@ namespace Aurix.Platform.Storage.Blobs;
 internal sealed class Upload(long number, FileKey? file) : IDisposable
 {
     private readonly byte[] _tail = new byte[BlobReference.ChunkSize];
-    private readonly IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly IncrementalHash? _sha256 = file is null ? IncrementalHash.CreateHash(HashAlgorithmName.SHA256) : null; // the vault names files otherwise
     private readonly IncrementalHash _md5 = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
     private readonly ImmutableArray<BlobAddress>.Builder _addresses = ImmutableArray.CreateBuilder<BlobAddress>();
     private int _filled;
@@ -40,7 +40,7 @@ internal sealed class Upload(long number, FileKey? file) : IDisposable
     public string Digest => "md5-" + Convert.ToBase64String(_md5.GetCurrentHash());
 
     /// <summary>What a relay names the file by: equal files are stored once.</summary>
-    public BlobKey ContentKey => new("sha256-" + Convert.ToHexStringLower(_sha256.GetCurrentHash()));
+    public BlobKey ContentKey => new("sha256-" + Convert.ToHexStringLower(_sha256!.GetCurrentHash()));
 
     /// <summary>
     /// Takes bytes up to the end of the tail chunk and answers how many. A full tail is kept back until more bytes come:
@@ -50,7 +50,7 @@ internal sealed class Upload(long number, FileKey? file) : IDisposable
     {
         var taken = Math.Min(data.Length, BlobReference.ChunkSize - _filled);
         data[..taken].CopyTo(_tail.AsSpan(_filled));
-        _sha256.AppendData(data[..taken]);
+        _sha256?.AppendData(data[..taken]);
         _md5.AppendData(data[..taken]);
         _filled += taken;
         Length += taken;
@@ -73,7 +73,7 @@ internal sealed class Upload(long number, FileKey? file) : IDisposable
 
     public void Dispose()
     {
-        _sha256.Dispose();
+        _sha256?.Dispose();
         _md5.Dispose();
     }
 }

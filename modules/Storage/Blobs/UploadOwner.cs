@@ -18,6 +18,16 @@ internal readonly record struct UploadOwner(int Process, long StartMilliseconds)
         }
     }
 
+    /// <summary>Whether it is this process.</summary>
+    public bool IsMe
+    {
+        get
+        {
+            var me = Me;
+            return Process == me.Process && Math.Abs(me.StartMilliseconds - StartMilliseconds) < Tolerance;
+        }
+    }
+
     /// <summary>Whether the process still runs. What cannot be found out counts as running: nothing of a living process may be swept.</summary>
     public bool IsRunning()
     {

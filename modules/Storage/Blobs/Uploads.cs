@@ -1,6 +1,7 @@
 using Aurix.Platform.Crypto;
 using Aurix.Platform.Documents;
 using Aurix.Platform.Errors;
+using Aurix.Platform.Storage.Sqlite;
 using MediatR;
 
 namespace Aurix.Platform.Storage.Blobs;
@@ -12,10 +13,30 @@ internal sealed class Uploads(IMediator mediator)
 
     public async Task<long> BeginAsync(Database database, CancellationToken cancellationToken)
     {
-        var file = database.Kind is DatabaseKind.Vault
-            ? await mediator.Send(new BeginFile(database.Read(MetaSql.Vault)), cancellationToken)
-            : null;
+        var file = await FileAsync(database, cancellationToken);
         return (await database.Blobs.BeginAsync(file, cancellationToken)).Number;
+    }
+
+    /// <summary>Takes an upload up again that another process, or an earlier run of the module, left.</summary>
+    /// <remarks>
+    /// Nobody has seen an address of it yet, so in the vault it gets a file of its own anew: keys may have changed meanwhile.
+    /// The last full chunk stays in the tail: whether more bytes follow, and that is part of its address, is not known yet.
+    /// </remarks>
+    public async Task<ResumedBlob> ResumeAsync(Database database, long number, CancellationToken cancellationToken)
+    {
+        if (database.Blobs.FindUpload(number) is null)
+        {
+            var stored = database.Blobs.Uploads().FirstOrDefault(upload => upload.Number == number) ?? throw BlobFile.UnknownUpload(number);
+            if ((stored.Owner.IsRunning() && !stored.Owner.IsMe) || !await database.Blobs.AdoptAsync(stored, cancellationToken))
+            {
+                throw new UsageException("UploadBusy", $"Upload {number} belongs to a process that still runs.", "Let that process finish it, or end the process.");
+            }
+
+            var file = await FileAsync(database, cancellationToken);
+            database.Blobs.Add(await ReadBackAsync(database, new Upload(number, file), cancellationToken));
+        }
+
+        return await InTurnAsync(database, number, upload => Task.FromResult(new ResumedBlob(upload.Length, upload.Digest)), cancellationToken);
     }
 
     /// <returns>The bytes so far.</returns>
@@ -86,12 +107,45 @@ internal sealed class Uploads(IMediator mediator)
         }
     }
 
+    private async Task<FileKey?> FileAsync(Database database, CancellationToken cancellationToken) => database.Kind is DatabaseKind.Vault
+        ? await mediator.Send(new BeginFile(database.Read(MetaSql.Vault)), cancellationToken)
+        : null;
+
+    private async Task<Upload> ReadBackAsync(Database database, Upload upload, CancellationToken cancellationToken)
+    {
+        try
+        {
+            for (var place = 0; await database.Blobs.ReadUploadedAsync(upload.Number, place, cancellationToken) is { } chunk; place++)
+            {
+                if (upload.TailIsFull)
+                {
+                    upload.TailStored(await AddressAsync(upload, isLast: false));
+                }
+
+                upload.Take(chunk);
+            }
+
+            return upload;
+        }
+        catch (DamagedChunkException damage)
+        {
+            upload.Dispose();
+            throw StoreErrors.BlobDamaged(database.Blobs.Name, $"of upload {upload.Number}", damage.Place, setAside: false);
+        }
+        catch
+        {
+            upload.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<BlobAddress?> AddressAsync(Upload upload, bool isLast) => upload.File is { } file
+        ? (await mediator.Send(new MintChunks(file, [new ChunkDraft(upload.Chunks, isLast, upload.Tail)]), CancellationToken.None))[0]
+        : null;
+
     private async Task StoreTailAsync(Database database, Upload upload, bool isLast)
     {
-        BlobAddress? address = upload.File is { } file
-            ? (await mediator.Send(new MintChunks(file, [new ChunkDraft(upload.Chunks, isLast, upload.Tail)]), CancellationToken.None))[0]
-            : null;
-        await database.Blobs.StoreTailAsync(upload, address, CancellationToken.None);
+        await database.Blobs.StoreTailAsync(upload, await AddressAsync(upload, isLast), CancellationToken.None);
     }
 
     private static void RequireRoom(Upload upload, int length)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aurix.Platform.Storage.Blobs;
 using Aurix.Platform.Storage.Vault;
 using MediatR;
 
@@ -18,7 +19,7 @@ internal sealed class BlobsHandler(Databases databases)
     {
         Limits.Require(request.Count, LargestPiece);
         ArgumentOutOfRangeException.ThrowIfNegative(request.Offset, nameof(request));
-        return (await databases.RequireAsync(request.Database, cancellationToken)).Blobs.Read(request.Blob, request.Offset, request.Count);
+        return await StoredBytes.ReadAsync(await databases.RequireAsync(request.Database, cancellationToken), request.Blob, request.Offset, request.Count, cancellationToken);
     }
 
     public async Task<BlobDescription?> Handle(DescribeBlob request, CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Aurix.Platform.Errors;
+using Aurix.Platform.Storage.Blobs;
 using MediatR;
 
 namespace Aurix.Platform.Storage.Handlers;
@@ -16,6 +17,10 @@ internal sealed class CheckStoreHandler(Databases databases) : IRequestHandler<C
                 if (await databases.FindAsync(name, cancellationToken) is { } database)
                 {
                     findings.AddRange(StoreCheck.Inspect(database));
+                    if (request.VerifyFiles)
+                    {
+                        findings.Add(FileCheck.Inspect(database, cancellationToken));
+                    }
                 }
             }
             catch (AurixException wrong)

@@ -5,11 +5,12 @@ using MediatR;
 
 namespace Aurix.Platform.Storage.Handlers;
 
-/// <summary>Creates, removes, describes and lists databases.</summary>
+/// <summary>Creates, removes, describes, sets and lists databases.</summary>
 internal sealed class DatabasesHandler(Databases databases)
     : IRequestHandler<CreateDatabase, bool>,
       IRequestHandler<DeleteDatabase, bool>,
       IRequestHandler<DescribeDatabase, DatabaseDescription?>,
+      IRequestHandler<SetRevisionsLimit, Unit>,
       IRequestHandler<ListDatabases, ImmutableArray<DatabaseName>>
 {
     public Task<bool> Handle(CreateDatabase request, CancellationToken cancellationToken)
@@ -30,6 +31,14 @@ internal sealed class DatabasesHandler(Databases databases)
         await databases.FindAsync(request.Database, cancellationToken) is { } database
             ? database.Read(session => MetaSql.Describe(session, database.Name, database.Kind, database.BytesOnDisk))
             : null;
+
+    public async Task<Unit> Handle(SetRevisionsLimit request, CancellationToken cancellationToken)
+    {
+        Limits.Require(request.Limit, int.MaxValue);
+        var relay = await databases.RequireRelayAsync(request.Database, cancellationToken);
+        await relay.WriteAsync((session, _) => MetaRow.Change_InTransaction(session, meta => meta with { RevisionsLimit = request.Limit }), cancellationToken);
+        return Unit.Value;
+    }
 
     public Task<ImmutableArray<DatabaseName>> Handle(ListDatabases request, CancellationToken cancellationToken) =>
         Task.FromResult(databases.Names().ToImmutableArray());

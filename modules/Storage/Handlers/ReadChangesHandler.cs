@@ -1,3 +1,4 @@
+using Aurix.Platform.Errors;
 using Aurix.Platform.Storage.Trees;
 using MediatR;
 
@@ -8,6 +9,14 @@ internal sealed class ReadChangesHandler(Databases databases) : IRequestHandler<
     public async Task<ChangesBatch> Handle(ReadChanges request, CancellationToken cancellationToken)
     {
         Limits.Require(request.Limit, 10_000);
-        return (await databases.RequireAsync(request.Database, cancellationToken)).Read(session => ChangeFeed.Read(session, request));
+        if (request is { Descending: false, Before: not null })
+        {
+            throw new ArgumentException("Only a feed that is read newest first has a Before.", nameof(request));
+        }
+
+        var database = await databases.RequireAsync(request.Database, cancellationToken);
+        return database.Kind is DatabaseKind.Relay && !request.Types.IsEmpty
+            ? throw new UsageException("NotAVault", $"The documents of '{request.Database}' have no types.", "Filter a relay by ids or fields.")
+            : database.Read(session => ChangeFeed.Read(session, database.Kind, request));
     }
 }

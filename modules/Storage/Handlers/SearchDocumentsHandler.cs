@@ -8,6 +8,8 @@ internal sealed class SearchDocumentsHandler(Databases databases) : IRequestHand
     public async Task<SearchPage> Handle(SearchDocuments request, CancellationToken cancellationToken)
     {
         Limits.Require(request.Limit, 200);
-        return (await databases.RequireVaultAsync(cancellationToken)).Read(session => Searching.Run(session, request));
+        var vault = await databases.RequireVaultAsync(cancellationToken);
+        await SearchUpkeep.CatchUpAsync(vault, cancellationToken);
+        return vault.Read(session => Searching.Run(session, request));
     }
 }

@@ -23,6 +23,9 @@ internal static class FileSql
         }
     }
 
+    /// <summary>Whether any revision has this file.</summary>
+    public static bool IsNamed(Session session, string blob) => session.Number("SELECT EXISTS (SELECT 1 FROM files WHERE blob = $1)", blob) > 0;
+
     /// <summary>By name, in ordinal order.</summary>
     public static ImmutableArray<StoredFile> Of(Session session, long node) =>
     [

@@ -10,25 +10,45 @@ namespace Aurix.Platform.Storage.Relay;
 internal static class RelayWriter
 {
     /// <summary>An ordinary edit (<c>new_edits:true</c>).</summary>
-    public static Task<RelayEditOutcome> EditAsync(Database relay, EditRelayDocument request, CancellationToken cancellationToken)
-    {
-        RequireBlobs(relay, request.Files);
-        return relay.WriteAsync((session, effects) => Edit_InTransaction(session, effects, request), cancellationToken);
-    }
+    public static Task<RelayEditOutcome> EditAsync(Database relay, EditRelayDocument request, CancellationToken cancellationToken) => relay.WriteAsync(
+        (session, effects) =>
+        {
+            RequireBlobs_InTransaction(relay, request.Files);
+            return Edit_InTransaction(session, effects, request);
+        },
+        cancellationToken);
 
     /// <summary>Revisions that were made elsewhere (<c>new_edits:false</c>). What is known is left as it is, also when only its name is known, as CouchDB does.</summary>
     public static Task<ImmutableArray<GraftOutcome>> GraftAsync(Database relay, ImmutableArray<Graft> grafts, CancellationToken cancellationToken)
     {
         foreach (var graft in grafts)
         {
-            RequireBlobs(relay, graft.Files);
             if (!graft.Path.IsWellFormed)
             {
                 throw new ArgumentException($"The path of {graft} has more revisions than generations.", nameof(grafts));
             }
         }
 
-        return relay.WriteAsync((session, effects) => grafts.Select(graft => Graft_InTransaction(session, effects, graft)).ToImmutableArray(), cancellationToken);
+        return relay.WriteAsync(
+            (session, effects) =>
+            {
+                RequireBlobs_InTransaction(relay, [.. grafts.SelectMany(graft => graft.Files)]);
+                return Graft_InTransaction(session, effects, grafts);
+            },
+            cancellationToken);
+    }
+
+    private static ImmutableArray<GraftOutcome> Graft_InTransaction(Session session, Effects effects, ImmutableArray<Graft> grafts)
+    {
+        // Stemmed when all of a batch is in, as CouchDB does: paths of one batch may join where each alone would be cut off.
+        var changed = new HashSet<long>();
+        var outcomes = grafts.Select(graft => Graft_InTransaction(session, effects, graft, changed)).ToImmutableArray();
+        foreach (var document in changed)
+        {
+            Stem_InTransaction(session, document);
+        }
+
+        return outcomes;
     }
 
     private static RelayEditOutcome Edit_InTransaction(Session session, Effects effects, EditRelayDocument request)
@@ -63,10 +83,12 @@ internal static class RelayWriter
         }
 
         FileSql.Insert(session, node, request.Files);
-        return new RelayEditOutcome.Saved(revision, Refresh_InTransaction(session, effects, document));
+        var sequence = Refresh_InTransaction(session, effects, document);
+        Stem_InTransaction(session, document.Key);
+        return new RelayEditOutcome.Saved(revision, sequence);
     }
 
-    private static GraftOutcome Graft_InTransaction(Session session, Effects effects, Graft graft)
+    private static GraftOutcome Graft_InTransaction(Session session, Effects effects, Graft graft, HashSet<long> changed)
     {
         var document = DocumentSql.Find(session, graft.Id) ?? DocumentSql.Create_InTransaction(session, graft.Id, remoteId: null);
         if (TreeSql.Find(session, document.Key, graft.Path.Tip) is not null)
@@ -74,9 +96,10 @@ internal static class RelayWriter
             return new GraftOutcome(graft.Id, graft.Path.Tip, Added: false, NeedsNormalisation: false);
         }
 
-        var node = Grafting.Add_InTransaction(session, document.Key, graft.Path, trustedEdges: int.MaxValue, graft.IsTombstone, graft.Body.Utf8);
+        var node = Grafting.Add_InTransaction(session, document.Key, graft.Path, Grafting.AllEdges, graft.IsTombstone, graft.Body.Utf8);
         FileSql.Insert(session, node, graft.Files);
         Refresh_InTransaction(session, effects, document);
+        changed.Add(document.Key);
         return new GraftOutcome(graft.Id, graft.Path.Tip, Added: true, NeedsNormalisation: false);
     }
 
@@ -87,7 +110,11 @@ internal static class RelayWriter
         return sequence;
     }
 
-    private static void RequireBlobs(Database relay, ImmutableArray<StoredFile> files)
+    private static void Stem_InTransaction(Session session, long document) =>
+        Stemming.Stem_InTransaction(session, document, MetaRow.Of(session).RevisionsLimit, keepBodies: false);
+
+    // Under the write lock: the collector of files needs it too, so what is whole now stays.
+    private static void RequireBlobs_InTransaction(Database relay, ImmutableArray<StoredFile> files)
     {
         foreach (var file in files)
         {

@@ -36,6 +36,8 @@ ALTER TABLE blob_refs ADD COLUMN on_server INTEGER NOT NULL DEFAULT 0;
 DROP INDEX blob_refs_wanted;
 CREATE INDEX blob_refs_wanted ON blob_refs (key) WHERE whole = 0 AND evicted = 0;
 
+CREATE INDEX files_by_blob ON files (blob);
+
 CREATE TABLE sync_marks (
     remote TEXT PRIMARY KEY,
     seq    INTEGER NOT NULL
@@ -44,6 +46,13 @@ CREATE TABLE sync_marks (
 CREATE VIRTUAL TABLE search USING fts5 (
     title, text, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
 );
+
+-- Documents whose words the index has yet to take up.
+CREATE TABLE search_pending (
+    doc INTEGER PRIMARY KEY
+);
+
+INSERT INTO search_pending (doc) SELECT doc FROM docs WHERE type IS NOT NULL;
 
 CREATE TABLE field_indexes (
     field INTEGER PRIMARY KEY,

@@ -126,6 +126,8 @@ CREATE TABLE files (
     PRIMARY KEY (rev, name)
 ) WITHOUT ROWID;
 
+CREATE INDEX files_by_blob ON files (blob);
+
 CREATE TABLE local_docs (
     id      TEXT PRIMARY KEY,
     version INTEGER NOT NULL,
@@ -152,6 +154,11 @@ CREATE TABLE sync_marks (
 -- Full text of what vault documents show. Holds the index alone: the words stand in the bodies.
 CREATE VIRTUAL TABLE search USING fts5 (
     title, text, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+);
+
+-- Documents whose words the index has yet to take up.
+CREATE TABLE search_pending (
+    doc INTEGER PRIMARY KEY
 );
 
 -- Fields that the configuration asked to be indexed, and their values in what vault documents show.

@@ -2,10 +2,9 @@ namespace Aurix.Platform.Storage.Sqlite;
 
 /// <summary>The tables of a kind of file, and how the tables of older builds become them.</summary>
 /// <remarks>
-/// <c>Schema/NAME.sql</c> makes a new file, <c>Schema/NAME.N.sql</c> brings one from N − 1 to N. A step may have to compute what SQL cannot:
-/// its <c>fill</c> then runs in the same transaction.
+/// <c>Schema/NAME.sql</c> makes a new file, <c>Schema/NAME.N.sql</c> brings one from N − 1 to N.
 /// </remarks>
-internal sealed class FileSchema(string name, params (int Step, Action<Session> Fill)[] fills)
+internal sealed class FileSchema(string name)
 {
     /// <summary>What this build reads and writes, kept in SQLite's <c>user_version</c>.</summary>
     public const int Version = 2;
@@ -16,18 +15,14 @@ internal sealed class FileSchema(string name, params (int Step, Action<Session> 
     /// <summary>A file that its owner is about to delete: another process may still hold it open.</summary>
     public const int Dropped = -1;
 
+    /// <summary>Settings that only a new file can be given, before its first table.</summary>
+    public string Settings { get; init; } = "";
+
     /// <summary>Creates the tables.</summary>
     public void Create_InTransaction(Session session) => session.RunScript(Read($"{name}.sql"));
 
     /// <summary>Brings the tables from the version before to <paramref name="version"/>.</summary>
-    public void Step_InTransaction(Session session, int version)
-    {
-        session.RunScript(Read($"{name}.{version}.sql"));
-        foreach (var (_, fill) in fills.Where(fill => fill.Step == version))
-        {
-            fill(session);
-        }
-    }
+    public void Step_InTransaction(Session session, int version) => session.RunScript(Read($"{name}.{version}.sql"));
 
     private static string Read(string resource)
     {

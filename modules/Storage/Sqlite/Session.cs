@@ -67,6 +67,15 @@ internal sealed class Session : IDisposable
     /// <summary>The single number that a statement answers with.</summary>
     public long Number(string sql, params ReadOnlySpan<object?> values) => First(sql, static row => row.GetInt64(0), values);
 
+    /// <summary>Reads a large value straight into a buffer, without SQLite making a copy of its own.</summary>
+    public byte[] ReadValue(string table, string column, long row)
+    {
+        using var value = new SqliteBlob(_connection, table, column, row, readOnly: true);
+        var bytes = GC.AllocateUninitializedArray<byte>((int)value.Length);
+        value.ReadExactly(bytes);
+        return bytes;
+    }
+
     public void Dispose()
     {
         foreach (var command in _prepared.Values)

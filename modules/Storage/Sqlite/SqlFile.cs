@@ -65,7 +65,7 @@ internal sealed class SqlFile : IAsyncDisposable
     {
         OwnerOnly.Create(path);
         using var session = Open(path, busyTimeout, readOnly: false);
-        session.RunScript("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+        session.RunScript($"PRAGMA page_size = 8192; {schema.Settings} PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
         session.RunScript("BEGIN IMMEDIATE");
         var version = session.Number("PRAGMA user_version");
         if (version > FileSchema.Version)
@@ -120,6 +120,9 @@ internal sealed class SqlFile : IAsyncDisposable
 
         return (await job.Task, job.Bell);
     }
+
+    /// <summary>A reading connection for somebody who looks again and again; theirs to close.</summary>
+    public Session OpenReader() => Guard(_path, () => Open(_path, _busyTimeout, readOnly: true));
 
     /// <summary>Reads as of one moment.</summary>
     public T Read<T>(Func<Session, T> work) => Guard(_path, () =>

@@ -37,6 +37,16 @@ internal static class StoreErrors
     public static StoreException VaultChanged() =>
         new("VaultChanged", "The store was moved to another vault meanwhile.", "Run the command again.");
 
+    public static StoreException BlobDamaged(string database, string blob, int chunk, bool setAside) => new(
+        "BlobDamaged",
+        $"Chunk {chunk} of file {blob} in {database} is not what was stored: the disk, or something that wrote to it, changed it. No byte of it was used.",
+        setAside
+            ? "The server has this file, so the damaged chunk was set aside. Run 'aurix sync now' to fetch it again. And check the disk."
+            : "It is not known to be on a server. Check the disk, and restore the store's files from a backup, or attach the file again.");
+
+    public static StoreException BlobEvicted(string blob) =>
+        new("BlobEvicted", $"The bytes of file {blob} were evicted from this device.", "Run 'aurix blob fetch', then 'aurix sync now', and try again.");
+
     public static StoreException Missing(string name) => name == "vault"
         ? new("StoreMissing", "There is no vault on this device yet.", "Run 'aurix init' first.")
         : new("StoreMissing", $"There is no database '{name}'.", "Create it first.");

@@ -7,39 +7,55 @@ namespace Aurix.Platform.Storage.Trees;
 /// <summary>Reads the change feed: each document once, under its latest change.</summary>
 internal static class ChangeFeed
 {
-    public static ChangesBatch Read(Session session, ReadChanges request)
+    /// <summary>How many rows one read looks at. More would hold a snapshot, and its caller, longer; fewer cost a rare filter more reads.</summary>
+    public const int MostLookedAt = 10_000;
+
+    public static ChangesBatch Read(Session session, DatabaseKind kind, ReadChanges request)
     {
-        var rows = session.All(
-            request.Descending
-                ? "SELECT seq, id, remote_id, doc FROM docs WHERE seq > $1 ORDER BY seq DESC LIMIT $2"
-                : "SELECT seq, id, remote_id, doc FROM docs WHERE seq > $1 ORDER BY seq LIMIT $2",
-            row => (Sequence: row.GetInt64(0), Id: row.GetString(1), Remote: row.IsDBNull(2) ? null : row.GetString(2), Document: row.GetInt64(3)),
-            request.Since.Value,
-            request.Limit);
-        if (rows.Count == 0)
+        var filter = new ChangeFilter(session, kind, request);
+        var rows = ImmutableArray.CreateBuilder<ChangeRow>();
+        LocalSequence? last = null;
+        var looked = 0;
+        foreach (var row in FeedRows.In(session, request))
         {
-            // Also past changes that later ones replaced, so that a reader who is done does not look at them again.
-            var newest = new LocalSequence(MetaRow.Of(session).LastSequence);
-            return new ChangesBatch([], newest.CompareTo(request.Since) > 0 ? newest : request.Since, Pending: 0);
+            if (rows.Count == request.Limit || looked == MostLookedAt)
+            {
+                return new ChangesBatch(rows.ToImmutable(), last!.Value, CaughtUp: false)
+                {
+                    Pending = request.CountPending ? FeedRows.Count(session, request, last.Value) : null,
+                };
+            }
+
+            looked++;
+            last = row.Sequence;
+            if (filter.Passes(row))
+            {
+                rows.Add(Row(session, row));
+            }
         }
 
-        var last = rows[^1].Sequence;
-        var pending = rows.Count < request.Limit
-            ? 0
-            : session.Number(
-                request.Descending ? "SELECT count(*) FROM docs WHERE seq > $1 AND seq < $2" : "SELECT count(*) FROM docs WHERE seq > $2 AND seq > $1",
-                request.Since.Value,
-                last);
-        return new ChangesBatch([.. rows.Select(row => Row(session, row.Sequence, row.Id, row.Remote, row.Document))], new LocalSequence(last), pending);
+        return new ChangesBatch(rows.ToImmutable(), End(session, request), CaughtUp: true) { Pending = request.CountPending ? 0 : null };
     }
 
-    private static ChangeRow Row(Session session, long sequence, string id, string? remoteId, long document)
+    private static LocalSequence End(Session session, ReadChanges request)
     {
-        var leaves = TreeSql.Leaves(session, document);
+        if (request.Descending)
+        {
+            return request.Since;
+        }
+
+        // Also past changes that later ones replaced, so that a reader who is done does not look at them again.
+        var newest = new LocalSequence(MetaRow.Of(session).LastSequence);
+        return newest.CompareTo(request.Since) > 0 ? newest : request.Since;
+    }
+
+    private static ChangeRow Row(Session session, FeedRow row)
+    {
+        var leaves = TreeSql.Leaves(session, row.Document);
         return new ChangeRow(
-            new LocalSequence(sequence),
-            new DocumentId(id),
-            remoteId,
+            row.Sequence,
+            row.Id,
+            row.RemoteId,
             leaves[0].Revision,
             leaves[0].IsTombstone,
             [.. leaves.Select(leaf => new LeafRow(leaf.Revision, leaf.IsTombstone))]);

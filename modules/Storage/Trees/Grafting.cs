@@ -13,6 +13,9 @@ namespace Aurix.Platform.Storage.Trees;
 /// </remarks>
 internal static class Grafting
 {
+    /// <summary>Every edge of a path is believed: a relay, which has nobody's word but the client's.</summary>
+    public const int AllEdges = int.MaxValue;
+
     /// <summary>Adds the tip of a path as a leaf, and its ancestors as far as they are missing.</summary>
     /// <param name="session">Inside a write transaction.</param>
     /// <param name="document">The document.</param>
@@ -38,19 +41,36 @@ internal static class Grafting
     public static void LinkAncestors_InTransaction(Session session, long document, RevisionPath path, long tip, int trustedEdges)
     {
         var child = tip;
-        var edge = 0;
-        foreach (var revision in path.Revisions().Skip(1))
+        var revisions = path.Revisions().ToList();
+        for (var index = 1; index < revisions.Count; index++)
         {
-            var known = TreeSql.Find(session, document, revision);
-            var parent = known?.Key ?? TreeSql.Insert(session, document, revision, isLeaf: false, isTombstone: false, body: null);
-            TreeSql.Link(session, child, parent, trusted: edge < trustedEdges);
+            var known = TreeSql.Find(session, document, revisions[index]);
+            var parent = known?.Key ?? TreeSql.Insert(session, document, revisions[index], isLeaf: false, isTombstone: false, body: null);
+            TreeSql.Link(session, child, parent, trusted: index <= trustedEdges);
+            child = parent;
             if (known?.Parent is not null)
             {
-                return;
-            }
+                // The path runs along a branch that is there. It may still tell more of the past than the branch knows.
+                if (trustedEdges != AllEdges || Root(session, document, known, path) is not { } root || (index = revisions.IndexOf(root.Revision)) < 0)
+                {
+                    return;
+                }
 
-            child = parent;
-            edge++;
+                child = root.Key;
+            }
         }
+    }
+
+    /// <summary>Where the branch of a node begins; null when the path has nothing to tell from before that.</summary>
+    private static NodeRow? Root(Session session, long document, NodeRow node, RevisionPath path)
+    {
+        var oldest = path.Start - path.Hashes.Length + 1;
+        if (oldest >= node.Revision.Generation)
+        {
+            return null;
+        }
+
+        // The everyday case, told apart without walking: one path that already goes as far back.
+        return TreeSql.Generations(session, document).Lowest <= oldest && TreeSql.HasOneLeaf(session, document) ? null : TreeSql.Root(session, node);
     }
 }

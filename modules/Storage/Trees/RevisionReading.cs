@@ -8,8 +8,13 @@ namespace Aurix.Platform.Storage.Trees;
 /// <summary>Reads revisions for sending them on, and tells which ones are lacking.</summary>
 internal static class RevisionReading
 {
-    public static ImmutableArray<StoredRevision> Read(Session session, ReadRevisions request) =>
-        [.. request.Wanted.SelectMany(wanted => Read(session, wanted, request.PathLimit))];
+    public static ImmutableArray<StoredRevision> Read(Session session, ReadRevisions request)
+    {
+        // CouchDB tells no more of the past than its limit either, though an edge that another branch keeps may lead further.
+        var meta = MetaRow.Of(session);
+        var pathLimit = meta.Kind is DatabaseKind.Relay ? Math.Min(request.PathLimit, meta.RevisionsLimit) : request.PathLimit;
+        return [.. request.Wanted.SelectMany(wanted => Read(session, wanted, pathLimit))];
+    }
 
     /// <summary>What the database lacks of an offer; null when it lacks nothing.</summary>
     /// <remarks>

@@ -119,6 +119,43 @@ internal static class TreeSql
         Supersede(session, parent);
     }
 
+    /// <summary>The lowest and the highest generation of a document's tree. Two looks at an index.</summary>
+    public static (int Lowest, int Highest) Generations(Session session, long document) => session.First(
+        "SELECT (SELECT min(generation) FROM revs WHERE doc = $1), (SELECT max(generation) FROM revs WHERE doc = $1)",
+        static row => (row.GetInt32(0), row.GetInt32(1)),
+        document);
+
+    /// <summary>Whether the tree does not branch at all.</summary>
+    public static bool HasOneLeaf(Session session, long document) =>
+        session.Number("SELECT count(*) FROM (SELECT 1 FROM revs WHERE doc = $1 AND is_leaf = 1 LIMIT 2)", document) == 1;
+
+    /// <summary>The nodes of a document up to a generation.</summary>
+    public static List<long> UpTo(Session session, long document, int generation) =>
+        session.All("SELECT rev FROM revs WHERE doc = $1 AND generation <= $2", static row => row.GetInt64(0), document, generation);
+
+    /// <summary>The oldest known ancestor of a node.</summary>
+    public static NodeRow Root(Session session, NodeRow node) => session.First(
+        $"""
+        WITH RECURSIVE above (node, above) AS (
+            SELECT rev, parent FROM revs WHERE rev = $1
+            UNION ALL
+            SELECT revs.rev, revs.parent FROM revs JOIN above ON revs.rev = above.above
+        )
+        SELECT {Columns} FROM revs WHERE rev = (SELECT node FROM above WHERE above IS NULL)
+        """,
+        Row,
+        node.Key)!;
+
+    /// <summary>Removes nodes, given as a JSON array of their keys, with all that is kept about them. What hung on them and stays becomes a root.</summary>
+    public static void Remove(Session session, string nodes)
+    {
+        session.Run("UPDATE revs SET parent = NULL, trusted = 1 WHERE parent IN (SELECT value FROM json_each($1))", nodes);
+        session.Run("DELETE FROM journal WHERE rev IN (SELECT value FROM json_each($1))", nodes);
+        session.Run("DELETE FROM files WHERE rev IN (SELECT value FROM json_each($1))", nodes);
+        session.Run("DELETE FROM rev_blobs WHERE rev IN (SELECT value FROM json_each($1))", nodes);
+        session.Run("DELETE FROM revs WHERE rev IN (SELECT value FROM json_each($1))", nodes);
+    }
+
     public static void Trust(Session session, long child) => session.Run("UPDATE revs SET trusted = 1 WHERE rev = $1", child);
 
     /// <summary>Takes a node off its parent. A parent left without children becomes a leaf again, or goes when nothing but its name is known.</summary>

@@ -31,21 +31,70 @@ internal static class BlobRefs
         session.Run("DELETE FROM rev_blobs WHERE rev IN (SELECT rev FROM revs WHERE doc = $1)", document);
 
     /// <summary>Drops the files that no revision names any more.</summary>
-    public static void DropUnnamed_InTransaction(Session session) =>
+    public static int DropUnnamed_InTransaction(Session session) =>
         session.Run("DELETE FROM blob_refs WHERE NOT EXISTS (SELECT 1 FROM rev_blobs WHERE rev_blobs.key = blob_refs.key)");
 
     public static BlobReference? Find(Session session, string key) =>
         session.First($"SELECT {Columns} FROM blob_refs WHERE key = $1", Row, key);
 
-    /// <summary>Remembers that every byte has arrived. Only a shortcut for <see cref="Wanted"/>; the blobs' own file knows.</summary>
+    /// <summary>Remembers that every byte has arrived, whatever was wished before. Only a shortcut for <see cref="Wanted"/>; the blobs' own file knows.</summary>
     public static bool SetWhole_InTransaction(Session session, string key) =>
-        session.Run("UPDATE blob_refs SET whole = 1 WHERE key = $1", key) > 0;
+        session.Run("UPDATE blob_refs SET whole = 1, evicted = 0 WHERE key = $1", key) > 0;
 
-    /// <summary>Files that leaves name and that are not known to be whole, by key.</summary>
+    /// <summary>Takes the shortcut back. Before bytes go, never after: with it a file that lacks bytes would not be fetched.</summary>
+    public static bool SetLacking_InTransaction(Session session, string key) =>
+        session.Run("UPDATE blob_refs SET whole = 0 WHERE key = $1", key) > 0;
+
+    /// <summary>Takes every shortcut back, because the file of the bytes was lost.</summary>
+    public static int SetAllLacking_InTransaction(Session session) => session.Run("UPDATE blob_refs SET whole = 0 WHERE whole = 1");
+
+    public static bool Evict_InTransaction(Session session, string key) =>
+        session.Run("UPDATE blob_refs SET evicted = 1, whole = 0 WHERE key = $1", key) > 0;
+
+    /// <summary>Undoes an eviction.</summary>
+    public static bool Want_InTransaction(Session session, string key) => session.Run("UPDATE blob_refs SET evicted = 0 WHERE key = $1", key) > 0;
+
+    /// <summary>Pinning a file is wanting it too; letting go of it is not evicting it.</summary>
+    public static bool Pin_InTransaction(Session session, string key, bool pinned) => session.Run(
+        "UPDATE blob_refs SET pinned = $2, evicted = CASE WHEN $2 = 1 THEN 0 ELSE evicted END WHERE key = $1", key, pinned ? 1 : 0) > 0;
+
+    public static bool SetOnServer_InTransaction(Session session, string key, bool isThere) =>
+        session.Run("UPDATE blob_refs SET on_server = $2 WHERE key = $1 AND on_server <> $2", key, isThere ? 1 : 0) > 0;
+
+    public static int ForgetServer_InTransaction(Session session) => session.Run("UPDATE blob_refs SET on_server = 0 WHERE on_server = 1");
+
+    /// <summary>What is known of a file beside its reference; null when no revision ever named it.</summary>
+    public static BlobWish? Wish(Session session, string key) => session.First(
+        "SELECT pinned, evicted, on_server FROM blob_refs WHERE key = $1",
+        static row => new BlobWish(row.GetBoolean(0), row.GetBoolean(1), row.GetBoolean(2)),
+        key);
+
+    /// <summary>Whether the bytes of a file have a reason to be here: a revision names it, and it is not evicted.</summary>
+    public static bool IsKept(Session session, string key) => session.Number(
+        "SELECT EXISTS (SELECT 1 FROM rev_blobs WHERE key = $1) AND NOT EXISTS (SELECT 1 FROM blob_refs WHERE key = $1 AND evicted = 1)", key) > 0;
+
+    /// <summary>Files that revisions name, by key.</summary>
+    public static List<(BlobReference Reference, BlobWish Wish, int Revisions)> List(Session session, string after, DocumentId? document, bool? onServer, int limit) => session.All(
+        $"""
+        SELECT {Columns}, pinned, evicted, on_server, (SELECT count(*) FROM rev_blobs WHERE rev_blobs.key = blob_refs.key) AS revisions FROM blob_refs
+        WHERE blob_refs.key > $1 AND revisions > 0 AND ($3 IS NULL OR on_server = $3)
+          AND ($2 IS NULL OR blob_refs.key IN (SELECT key FROM rev_blobs JOIN revs USING (rev) JOIN docs USING (doc) WHERE docs.id = $2))
+        ORDER BY blob_refs.key LIMIT $4
+        """,
+        static row => (Row(row), new BlobWish(row.GetBoolean(4), row.GetBoolean(5), row.GetBoolean(6)), row.GetInt32(7)),
+        after,
+        document?.Value,
+        onServer is { } wanted ? (wanted ? 1 : 0) : null,
+        limit);
+
+    public static int CountUnnamed(Session session) =>
+        (int)session.Number("SELECT count(*) FROM blob_refs WHERE NOT EXISTS (SELECT 1 FROM rev_blobs WHERE rev_blobs.key = blob_refs.key)");
+
+    /// <summary>Files that leaves name, that are not known to be whole and were not evicted, by key.</summary>
     public static List<BlobReference> Wanted(Session session, string after, int limit) => session.All(
         $"""
         SELECT {Columns} FROM blob_refs
-        WHERE whole = 0 AND blob_refs.key > $1
+        WHERE whole = 0 AND evicted = 0 AND blob_refs.key > $1
           AND EXISTS (SELECT 1 FROM rev_blobs JOIN revs USING (rev) WHERE rev_blobs.key = blob_refs.key AND is_leaf = 1)
         ORDER BY blob_refs.key LIMIT $2
         """,
@@ -75,3 +124,6 @@ internal static class BlobRefs
         BlobAddress.TryParse(row.GetString(0), out var manifest) ? manifest : throw new InvalidOperationException("A stored blob key is not an address."),
         row.GetInt64(3));
 }
+
+/// <summary>What the owner wishes about a file, and whether a server has it.</summary>
+internal sealed record BlobWish(bool Pinned, bool Evicted, bool OnServer);

@@ -95,7 +95,7 @@ internal static class VaultDocuments
 
     private static void Index_InTransaction(Session session, long document, DocumentBody shown, bool isNew)
     {
-        SearchIndex.Replace_InTransaction(session, document, shown, isNew);
+        SearchIndex.Mark_InTransaction(session, document);
         FieldIndex.Replace_InTransaction(session, document, shown, isNew);
     }
 }

@@ -32,6 +32,7 @@ internal sealed class EnableSyncHandler(IMediator mediator, AccountStore account
             var remote = new CouchDatabase(client, address.Database);
             await remote.ReadInstanceAsync(cancellationToken); // a missing database is told as such, not as a missing vault
             var outcome = await JoinOrCreateAsync(remote, request, login.Number, own, cancellationToken);
+            await mediator.Send(new ForgetServerBlobs(), cancellationToken); // what another server had, this one may lack
             accounts.Write(new SyncAccount(address, request.User, serverPassword.Reveal(), outcome.Vault, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))));
             return outcome;
         }

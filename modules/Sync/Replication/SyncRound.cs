@@ -32,11 +32,13 @@ internal sealed class SyncRound(IMediator mediator, TimeProvider time)
             pushLog.StartOver(); // G2: what the server lost is sent again; of what it has, only the names go
         }
 
-        var push = await new Pusher(mediator, documents, new BlobUploader(mediator, chunks), name).RunAsync(pushLog, cancellationToken);
+        var uploader = new BlobUploader(mediator, chunks);
+        var push = await new Pusher(mediator, documents, uploader, name).RunAsync(pushLog, cancellationToken);
+        var confirmed = await uploader.ConfirmAsync(cancellationToken);
 
         // Files come last: words first, and a recording of gigabytes delays no document.
         var (fetched, refused) = await new BlobDownloader(mediator, chunks, name).RunAsync(cancellationToken);
-        return new(pull.Added, push.Documents, fetched, push.Chunks, normalised.Merged, normalised.Waiting.Length, pull.Quarantined + push.Refused + refused);
+        return new(pull.Added, push.Documents, fetched, push.Chunks + confirmed, normalised.Merged, normalised.Waiting.Length, pull.Quarantined + push.Refused + refused);
     }
 
     // A server that shows another vault, or none where there was one, gets nothing: it would be made anew only by a person's word.

@@ -45,6 +45,12 @@ internal sealed class BlobDownloader(IMediator mediator, BlobDatabase remote, st
             complete.Missing,
             new ParallelOptions { MaxDegreeOfParallelism = BlobUploader.Lanes, CancellationToken = cancellationToken },
             (index, token) => DownloadChunkAsync(complete, index, token));
+
+        // What came from the server is on the server; what it lacks must not be evicted anywhere else on its word.
+        if (await mediator.Send(new DescribeBlob(blob.Key), cancellationToken) is { } now)
+        {
+            await mediator.Send(new NoteBlobOnServer([blob.Key], now.IsComplete), cancellationToken);
+        }
     }
 
     private async Task<BlobDescription?> ManifestAsync(BlobDescription blob, CancellationToken cancellationToken)

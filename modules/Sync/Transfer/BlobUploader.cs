@@ -11,6 +11,8 @@ namespace Aurix.Platform.Sync.Transfer;
 /// <remarks>What is there already is not sent again, so an upload that was cut off goes on where it was, at the cost of the chunks in flight.</remarks>
 internal sealed class BlobUploader(IMediator mediator, BlobDatabase remote)
 {
+    private const int Page = 100;
+
     /// <summary>Chunks in flight. More gained nothing against CouchDB and cost 2 MiB each (crypto.md §4.4).</summary>
     public const int Lanes = 4;
 
@@ -28,6 +30,23 @@ internal sealed class BlobUploader(IMediator mediator, BlobDatabase remote)
         }
 
         return sent;
+    }
+
+    /// <summary>Looks after whole files that are not known to be on the server, so that the owner may evict them: what an older build sent, or another server had.</summary>
+    public async Task<int> ConfirmAsync(CancellationToken cancellationToken)
+    {
+        var sent = 0;
+        for (BlobKey? after = null; ;)
+        {
+            var page = await mediator.Send(new ListBlobs(after, Page) { OnServer = false }, cancellationToken);
+            sent += await UploadAsync([.. page.Where(blob => blob.ChunksHere == blob.Reference.ChunkCount).Select(blob => blob.Reference)], cancellationToken);
+            if (page.Length < Page)
+            {
+                return sent;
+            }
+
+            after = page[^1].Key;
+        }
     }
 
     private async Task<int> UploadAsync(BlobDescription blob, CancellationToken cancellationToken)
@@ -51,6 +70,8 @@ internal sealed class BlobUploader(IMediator mediator, BlobDatabase remote)
             await remote.PutAsync(manifest.Address, manifest.Bytes, cancellationToken);
         }
 
+        // The manifest is there, and it went last: so is everything.
+        await mediator.Send(new NoteBlobOnServer([blob.Key]), cancellationToken);
         return indexes.Count;
     }
 

@@ -15,16 +15,25 @@ internal sealed class StoredFileStream(BlobFile blobs, BlobReference file) : Rea
         var place = (int)(position / BlobReference.ChunkSize);
         if (place != _place)
         {
-            _chunk = blobs.ReadChunk(_key, place) is { } chunk && chunk.Length == file.ChunkLength(place)
-                ? chunk
-                : throw new FileNotWholeException();
-            _place = place;
+            (_chunk, _place) = (ReadChunk(place), place);
         }
 
         var piece = _chunk.AsSpan((int)(position % BlobReference.ChunkSize));
         var count = Math.Min(piece.Length, buffer.Length);
         piece[..count].CopyTo(buffer);
         return count;
+    }
+
+    private byte[] ReadChunk(int place)
+    {
+        try
+        {
+            return blobs.ReadChunk(_key, place) is { } chunk && chunk.Length == file.ChunkLength(place) ? chunk : throw new FileNotWholeException();
+        }
+        catch (DamagedChunkException)
+        {
+            throw new FileNotWholeException();
+        }
     }
 }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Aurix.Platform.Crypto;
 using Aurix.Platform.Documents;
 using Aurix.Platform.Storage.Blobs;
+using Aurix.Platform.Storage.Sqlite;
 using MediatR;
 
 namespace Aurix.Platform.Storage.Vault.Reissue;
@@ -37,6 +38,18 @@ internal sealed class ReissuedFiles(IMediator mediator)
             StringComparer.Ordinal),
     };
 
+    /// <summary>Pins under their new names what was pinned under the old.</summary>
+    public void KeepPins_InTransaction(Session session)
+    {
+        foreach (var (old, renamed) in _renamed)
+        {
+            if (BlobRefs.Wish(session, old.ToString()) is { Pinned: true })
+            {
+                BlobRefs.Pin_InTransaction(session, renamed.Manifest.ToString(), pinned: true);
+            }
+        }
+    }
+
     /// <summary>Drops old names of bytes that have a newer one: after a re-issue, and at the next start when it crashed in between.</summary>
     /// <remarks>
     /// Under the vault's write lock: the re-issue of another process names files first and says in the vault who needs them afterwards.
@@ -46,13 +59,14 @@ internal sealed class ReissuedFiles(IMediator mediator)
     {
         if (database.Blobs.KeysWithSharedContent().Count > 0)
         {
-            await database.WriteAsync(
+            var left = await database.WriteAsync(
                 async (session, _) =>
                 {
                     var unnamed = database.Blobs.KeysWithSharedContent().Where(key => BlobRefs.Find(session, key) is null).ToList();
-                    return unnamed.Count > 0 && await database.Blobs.DropAsync(unnamed, CancellationToken.None);
+                    return unnamed.Count > 0 ? await database.Blobs.DropAsync(unnamed, CancellationToken.None) : [];
                 },
                 cancellationToken);
+            await database.Blobs.FreeAsync(left, cancellationToken);
         }
     }
 
@@ -65,7 +79,7 @@ internal sealed class ReissuedFiles(IMediator mediator)
         var addresses = ImmutableArray.CreateBuilder<BlobAddress>(old.ChunkCount);
         for (var index = 0; index < old.ChunkCount; index++)
         {
-            var data = blobs.ReadChunk(oldKey, index) ?? throw new InvalidOperationException("A whole file lacks a chunk.");
+            var data = Read(blobs, oldKey, index) ?? throw new InvalidOperationException("A whole file lacks a chunk.");
             addresses.AddRange(await mediator.Send(new MintChunks(file, [new ChunkDraft(index, index == old.ChunkCount - 1, data)]), cancellationToken));
         }
 
@@ -73,5 +87,18 @@ internal sealed class ReissuedFiles(IMediator mediator)
         var renamed = new BlobReference(file.File, file.Epoch, manifest, old.Size);
         await blobs.AddNameAsync(oldKey, renamed, addresses.ToImmutable(), cancellationToken);
         return renamed;
+    }
+
+    // A re-issue needs every byte under the old name still, so nothing is set aside in the middle of it.
+    private static byte[]? Read(BlobFile blobs, BlobKey key, int index)
+    {
+        try
+        {
+            return blobs.ReadChunk(key, index);
+        }
+        catch (DamagedChunkException damage)
+        {
+            throw StoreErrors.BlobDamaged(blobs.Name, key.Value, damage.Place, setAside: false);
+        }
     }
 }

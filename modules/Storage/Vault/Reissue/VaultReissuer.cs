@@ -67,7 +67,11 @@ internal sealed class VaultReissuer(Minter minter, IMediator mediator, ILogger<V
             after = page[^1].Key;
         }
 
+        files.KeepPins_InTransaction(session);
         BlobRefs.DropUnnamed_InTransaction(session);
+
+        // What a server has, it has under addresses of the old vault.
+        BlobRefs.ForgetServer_InTransaction(session);
         return count;
     }
 

@@ -102,10 +102,10 @@ internal static class DocumentBodyReader
     }
 
     private static MergeProvenance Merge(JsonElement value) => new(
-        value.GetProperty("strategy").GetString()!,
+        Text(value.GetProperty("strategy")),
         value.GetProperty("ver").GetInt32(),
         value.GetProperty("prio").GetInt32(),
-        value.TryGetProperty("opts", out var options) ? options.GetString()! : "",
+        value.TryGetProperty("opts", out var options) ? Text(options) : "",
         value.TryGetProperty("policy", out var policy) ? Stamp(policy) : null,
         value.GetProperty("base").GetString() switch
         {
@@ -127,9 +127,12 @@ internal static class DocumentBodyReader
         Require(BlobAddress.TryParse(value.GetProperty("m").GetString(), out var manifest), "att");
         return new Attachment(
             new BlobReference(BlobFileId.FromBytes(file), value.GetProperty("ep").GetInt32(), manifest, size),
-            value.GetProperty("mt").GetString()!,
+            Text(value.GetProperty("mt")),
             Dot(value.GetProperty("dot")));
     }
+
+    // GetString lets null through.
+    private static string Text(JsonElement value) => value.GetString() ?? throw new FormatException("The document body holds null where a text belongs.");
 
     private static DocumentBodyKind Kind(string? text) => text switch
     {

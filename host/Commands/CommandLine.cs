@@ -31,6 +31,8 @@ internal static class CommandLine
                 BlobGcCommand.Make()),
             Group("sync", "Send and fetch, after you have opted in.", SyncEnableCommand.Make(), SyncDisableCommand.Make(), SyncNowCommand.Make(), SyncStatusCommand.Make()),
             BackupCommand.Make(),
+            ExportCommand.Make(),
+            ImportCommand.Make(),
             CompactCommand.Make(),
             ConflictsCommand.Make(),
             Group("module", "What is loaded.", ModuleListCommand.Make()),

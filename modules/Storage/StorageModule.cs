@@ -1,6 +1,7 @@
 using Aurix.Platform.Hosting;
 using Aurix.Platform.Storage;
 using Aurix.Platform.Storage.Blobs;
+using Aurix.Platform.Storage.Care.Archive;
 using Aurix.Platform.Storage.Handlers;
 using Aurix.Platform.Storage.Vault;
 using Aurix.Platform.Storage.Vault.Reissue;
@@ -32,6 +33,7 @@ public sealed class StorageModule : IModule
         services.TryAddSingleton<NormalisationWriter>();
         services.TryAddSingleton<VaultReissuer>();
         services.TryAddSingleton<Uploads>();
+        services.TryAddSingleton<ArchiveImport>();
         services.TryAddSingleton(new BlobCollector(context.Time));
 
         services.AddHandler<InitialiseVaultHandler>();
@@ -62,6 +64,7 @@ public sealed class StorageModule : IModule
         services.AddHandler<CheckStoreHandler>();
         services.AddHandler<CompactDatabaseHandler>();
         services.AddHandler<BackUpStoreHandler>();
+        services.AddHandler<ArchiveHandler>();
         services.AddHandler<CareForStoreHandler>();
     }
 

@@ -26,6 +26,8 @@ public sealed class HelpTests
     [InlineData("sync", "disable")]
     [InlineData("sync", "now")]
     [InlineData("sync", "status")]
+    [InlineData("export")]
+    [InlineData("import")]
     [InlineData("conflicts")]
     [InlineData("module", "list")]
     [InlineData("strategy", "list")]

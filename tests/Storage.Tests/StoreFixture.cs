@@ -110,9 +110,14 @@ internal sealed class StoreFixture : IAsyncDisposable
     public static BodyBytes Json(string text) => new(System.Text.Encoding.UTF8.GetBytes(text));
 
     /// <summary>Asks the vault's file itself.</summary>
-    public object? Query(string sql)
+    public object? Query(string sql) => Query("vault.db", sql);
+
+    /// <summary>Asks the file of its files' bytes.</summary>
+    public object? QueryBlobs(string sql) => Query("vault.blobs.db", sql);
+
+    private object? Query(string file, string sql)
     {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(Folder, "vault.db"), Pooling = false }.ToString());
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(Folder, file), Pooling = false }.ToString());
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -34,6 +34,9 @@ internal static class StoreErrors
     public static StoreException NoCopy(string target, Exception cause) =>
         new("SnapshotFailed", $"No copy could be made at {Path.GetFileName(target)}: {cause.Message} The store itself was not changed.", "Make room and rights for the copy, and try again.", cause);
 
+    public static StoreException VaultChanged() =>
+        new("VaultChanged", "The store was moved to another vault meanwhile.", "Run the command again.");
+
     public static StoreException BlobDamaged(string database, string blob, int chunk, bool setAside) => new(
         "BlobDamaged",
         $"Chunk {chunk} of file {blob} in {database} is not what was stored: the disk, or something that wrote to it, changed it. No byte of it was used.",

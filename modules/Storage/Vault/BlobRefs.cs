@@ -102,6 +102,13 @@ internal static class BlobRefs
         after,
         limit);
 
+    /// <summary>Files that any stored body names, by key.</summary>
+    public static List<BlobReference> Named(Session session, string after, int limit) => session.All(
+        $"SELECT {Columns} FROM blob_refs WHERE key > $1 AND EXISTS (SELECT 1 FROM rev_blobs WHERE rev_blobs.key = blob_refs.key) ORDER BY key LIMIT $2",
+        Row,
+        after,
+        limit);
+
     /// <summary>Every file that leaves name, by key.</summary>
     public static List<BlobReference> OfLeaves(Session session) => session.All(
         $"""

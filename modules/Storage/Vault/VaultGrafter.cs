@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aurix.Platform.Crypto;
 using Aurix.Platform.Documents;
 using Aurix.Platform.Storage.Sqlite;
 using Aurix.Platform.Storage.Trees;
@@ -15,6 +16,15 @@ internal sealed class VaultGrafter(TimeProvider time, ILogger<VaultGrafter> log)
 {
     public Task<ImmutableArray<GraftOutcome>> GraftAsync(Database vault, ImmutableArray<Graft> grafts, CancellationToken cancellationToken) =>
         vault.WriteAsync((session, effects) => grafts.Select(graft => Graft_InTransaction(session, effects, vault, graft)).ToImmutableArray(), cancellationToken);
+
+    /// <summary>Grafts what was minted with an owner's keys, if the vault is still that owner's.</summary>
+    /// <exception cref="Errors.StoreException"><c>VaultChanged</c>; nothing was changed.</exception>
+    public Task<ImmutableArray<GraftOutcome>> GraftAsync(Database vault, VaultId owner, ImmutableArray<Graft> grafts, CancellationToken cancellationToken) =>
+        vault.WriteAsync(
+            (session, effects) => MetaSql.Vault(session) == owner
+                ? grafts.Select(graft => Graft_InTransaction(session, effects, vault, graft)).ToImmutableArray()
+                : throw StoreErrors.VaultChanged(),
+            cancellationToken);
 
     private GraftOutcome Graft_InTransaction(Session session, Effects effects, Database vault, Graft graft)
     {

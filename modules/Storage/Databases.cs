@@ -73,8 +73,8 @@ internal sealed class Databases(IModuleContext context, IMediator mediator, Stor
     public bool Create(DatabaseName name, VaultId? vault)
     {
         // Blobs first: the documents' file is what says that the database exists.
-        SqlFile.TryCreate(BlobsPath(name), options.BusyTimeout, Schemas.Blobs, context.Time, static _ => { });
-        return SqlFile.TryCreate(DocumentsPath(name), options.BusyTimeout, Schemas.Documents, context.Time, session => Fill(session, name, vault));
+        SqlFile.TryCreate(BlobsPath(name), options.Access, Schemas.Blobs, context.Time, static _ => { });
+        return SqlFile.TryCreate(DocumentsPath(name), options.Access, Schemas.Documents, context.Time, session => Fill(session, name, vault));
     }
 
     /// <summary>Removes a database and its files, answering false when there was none.</summary>
@@ -89,8 +89,8 @@ internal sealed class Databases(IModuleContext context, IMediator mediator, Stor
             }
 
             var existed = File.Exists(DocumentsPath(name));
-            SqlFile.Drop(DocumentsPath(name), options.BusyTimeout);
-            SqlFile.Drop(BlobsPath(name), options.BusyTimeout);
+            SqlFile.Drop(DocumentsPath(name), options.Access);
+            SqlFile.Drop(BlobsPath(name), options.Access);
             return existed;
         }
         finally
@@ -157,7 +157,7 @@ internal sealed class Databases(IModuleContext context, IMediator mediator, Stor
 
     private async ValueTask<Database?> OpenAsync(DatabaseName name, CancellationToken cancellationToken)
     {
-        if (SqlFile.TryOpen(DocumentsPath(name), options.BusyTimeout, Schemas.Documents, context.Time) is not { } documents)
+        if (SqlFile.TryOpen(DocumentsPath(name), options.Access, Schemas.Documents, context.Time) is not { } documents)
         {
             return null;
         }
@@ -166,8 +166,8 @@ internal sealed class Databases(IModuleContext context, IMediator mediator, Stor
         try
         {
             // A restored backup may lack the blobs: they come back from the remote, and an empty file is what they come back to.
-            var lostBytes = SqlFile.TryCreate(BlobsPath(name), options.BusyTimeout, Schemas.Blobs, context.Time, static _ => { });
-            var bytes = SqlFile.TryOpen(BlobsPath(name), options.BusyTimeout, Schemas.Blobs, context.Time) ?? throw StoreErrors.Missing(name.Value);
+            var lostBytes = SqlFile.TryCreate(BlobsPath(name), options.Access, Schemas.Blobs, context.Time, static _ => { });
+            var bytes = SqlFile.TryOpen(BlobsPath(name), options.Access, Schemas.Blobs, context.Time) ?? throw StoreErrors.Missing(name.Value);
             var kind = documents.Read(MetaRow.Of).Kind;
             database = new Database(name, kind, documents, new BlobFile(bytes, context.Time, _log), _bell, context.Time);
             await database.Blobs.SweepUploadsAsync(cancellationToken);

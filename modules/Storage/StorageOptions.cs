@@ -3,12 +3,15 @@ using System.Globalization;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Storage.Care;
 using Aurix.Platform.Storage.Fields;
+using Aurix.Platform.Storage.Sqlite;
 
 namespace Aurix.Platform.Storage;
 
 /// <summary>The module's only settings.</summary>
 internal sealed record StorageOptions
 {
+    private SqlAccess? _access;
+
     /// <summary>
     /// How long a write waits for another process that is writing to the same file, in seconds (<c>busyTimeoutSeconds</c>).
     /// Default 10, range 0 to 600. At 0 a write fails at once with <c>StoreLocked</c>; a large value makes a stuck process look like a slow disk.
@@ -20,6 +23,15 @@ internal sealed record StorageOptions
     /// leaves what was declared before; an empty text drops all. Each one makes every write a little dearer and lists by it cheap.
     /// </summary>
     public ImmutableArray<FieldPath>? Indexes { get; init; }
+
+    /// <summary>
+    /// A file whose text the databases are encrypted under (<c>keyFile</c>), where an encrypting build of SQLite is installed. None by default. Without
+    /// such a build every access fails with <c>AtRestUnsupported</c>, and nothing is written in the clear (ADR 0008).
+    /// </summary>
+    public string? KeyFile { get; init; }
+
+    /// <summary>How files are opened.</summary>
+    public SqlAccess Access => _access ??= new SqlAccess(BusyTimeout, KeyFile is null ? null : ReadKey(KeyFile));
 
     /// <summary>How long superseded bodies of the vault are kept.</summary>
     public Retention Retention { get; init; } = new();
@@ -35,6 +47,7 @@ internal sealed record StorageOptions
             options = name switch
             {
                 "busyTimeoutSeconds" => options with { BusyTimeout = TimeSpan.FromSeconds(Number(name, value, "seconds", 600, wrong)) },
+                "keyFile" => options with { KeyFile = value },
                 "historyDays" => options with { Retention = options.Retention with { Age = TimeSpan.FromDays(Number(name, value, "days", 36_500, wrong)) } },
                 "historyRevisions" => options with { Retention = options.Retention with { Nearest = Number(name, value, "revisions", 1000, wrong) } },
                 "historyMegabytes" => options with { Retention = options.Retention with { Bytes = Megabytes(Number(name, value, "megabytes", 1_000_000, wrong)) } },
@@ -58,6 +71,20 @@ internal sealed record StorageOptions
 
         wrong.Add($"'{name}' must be a whole number of {unit} from 0 to {most}");
         return 0;
+    }
+
+    private static string ReadKey(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path).TrimEnd('\r', '\n') is { Length: > 0 } key
+                ? key
+                : throw new UsageException("StorageSettings", $"The key file '{path}' is empty.", "Put the key into it, or remove the setting storage.keyFile.");
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException("StorageSettings", $"The key file '{path}' cannot be read.", "Check its place and rights, or remove the setting storage.keyFile.", wrong);
+        }
     }
 
     private static long? Megabytes(int number) => number == 0 ? null : number * 1_000_000L;

@@ -163,6 +163,31 @@ public sealed class StoreFilesTests
     }
 
     [Fact]
+    public async Task Where_encryption_is_asked_for_and_SQLite_cannot_nothing_is_written_in_the_clear()
+    {
+        var key = Path.GetTempFileName();
+        await File.WriteAllTextAsync(key, "secret\n");
+        await using var store = await StoreFixture.OpenAsync(settings: new() { ["keyFile"] = key });
+
+        var wrong = await Assert.ThrowsAsync<StoreException>(() => store.SendAsync(new InitialiseVault(StoreFixture.Vault)));
+
+        Assert.Equal("AtRestUnsupported", wrong.Code);
+        Assert.All(Directory.GetFiles(store.Folder), file => Assert.Equal(0, new FileInfo(file).Length));
+        File.Delete(key);
+    }
+
+    [Fact]
+    public async Task Files_are_for_their_owner_alone()
+    {
+        await using var store = await StoreFixture.WithVaultAsync();
+        await store.PutAsync("d", "1");
+
+        Assert.All(
+            Directory.GetFiles(store.Folder, "*.db*"),
+            file => Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(file) is (UnixFileMode.UserRead | UnixFileMode.UserWrite), file));
+    }
+
+    [Fact]
     public async Task Wrong_settings_are_refused_all_at_once()
     {
         await using var harness = new ModuleHarness();

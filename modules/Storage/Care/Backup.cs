@@ -8,7 +8,7 @@ namespace Aurix.Platform.Storage.Care;
 /// <summary>Copies databases with SQLite's backup and checks the copies.</summary>
 internal static class Backup
 {
-    public static async Task<ImmutableArray<BackupFile>> RunAsync(Databases databases, string folder, CancellationToken cancellationToken)
+    public static async Task<ImmutableArray<BackupFile>> RunAsync(Databases databases, string folder, SqlAccess access, CancellationToken cancellationToken)
     {
         if (!Directory.Exists(folder) || Directory.EnumerateFileSystemEntries(folder).Any())
         {
@@ -22,19 +22,19 @@ internal static class Backup
             if (await databases.FindAsync(name, cancellationToken) is { } database)
             {
                 // I-14 the other way round: documents first, so that every file they name is in the blobs that are copied after them.
-                files.Add(await Task.Run(() => Copy(database.CopyDocumentsTo, folder, $"{name}.db"), cancellationToken));
-                files.Add(await Task.Run(() => Copy(database.Blobs.CopyTo, folder, $"{name}.blobs.db"), cancellationToken));
+                files.Add(await Task.Run(() => Copy(database.CopyDocumentsTo, folder, $"{name}.db", access), cancellationToken));
+                files.Add(await Task.Run(() => Copy(database.Blobs.CopyTo, folder, $"{name}.blobs.db", access), cancellationToken));
             }
         }
 
         return files.ToImmutable();
     }
 
-    private static BackupFile Copy(Action<string> copyTo, string folder, string name)
+    private static BackupFile Copy(Action<string> copyTo, string folder, string name, SqlAccess access)
     {
         var path = Path.Combine(folder, name);
         copyTo(path);
-        SqlFile.RequireSound(path);
+        SqlFile.RequireSound(path, access);
         return new BackupFile(name, new FileInfo(path).Length);
     }
 }

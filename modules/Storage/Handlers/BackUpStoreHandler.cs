@@ -4,8 +4,8 @@ using MediatR;
 
 namespace Aurix.Platform.Storage.Handlers;
 
-internal sealed class BackUpStoreHandler(Databases databases) : IRequestHandler<BackUpStore, ImmutableArray<BackupFile>>
+internal sealed class BackUpStoreHandler(Databases databases, StorageOptions options) : IRequestHandler<BackUpStore, ImmutableArray<BackupFile>>
 {
     public Task<ImmutableArray<BackupFile>> Handle(BackUpStore request, CancellationToken cancellationToken) =>
-        Backup.RunAsync(databases, request.Folder, cancellationToken);
+        Backup.RunAsync(databases, request.Folder, options.Access, cancellationToken);
 }

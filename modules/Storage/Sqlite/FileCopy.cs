@@ -9,14 +9,14 @@ internal static class FileCopy
     /// <summary>Makes or replaces <paramref name="target"/>. Under its name there is never half a copy.</summary>
     /// <exception cref="SqliteException">Among them that the disk is full; nothing is left behind then.</exception>
     /// <exception cref="StoreException"><c>SnapshotFailed</c>.</exception>
-    public static void Make(Session source, string target)
+    public static void Make(Session source, string target, SqlAccess access)
     {
         var unfinished = target + ".unfinished";
         File.Delete(unfinished);
         try
         {
             OwnerOnly.Create(unfinished);
-            using (var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = unfinished, Pooling = false }.ToString()))
+            using (var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = unfinished, Pooling = false, Password = access.Key }.ToString()))
             {
                 copy.Open();
                 source.CopyTo(copy);

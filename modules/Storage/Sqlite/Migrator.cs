@@ -7,9 +7,9 @@ namespace Aurix.Platform.Storage.Sqlite;
 /// </remarks>
 internal static class Migrator
 {
-    public static void Run(string path, TimeSpan busyTimeout, FileSchema schema, TimeProvider time)
+    public static void Run(string path, SqlAccess access, FileSchema schema, TimeProvider time)
     {
-        using var session = SqlFile.Open(path, busyTimeout, readOnly: false);
+        using var session = SqlFile.Open(path, access, readOnly: false);
         session.RunScript("PRAGMA synchronous = FULL; BEGIN IMMEDIATE");
         try
         {
@@ -17,7 +17,7 @@ internal static class Migrator
             if (from is > FileSchema.Unfinished and < FileSchema.Version)
             {
                 OwnerOnly.Restrict(path);
-                Snapshot(path, busyTimeout, from);
+                Snapshot(path, access, from);
                 for (var version = from + 1; version <= FileSchema.Version; version++)
                 {
                     var start = time.GetTimestamp();
@@ -47,9 +47,9 @@ internal static class Migrator
     /// <summary>Where the file of before a migration is kept.</summary>
     public static string SnapshotPath(string path, int version) => $"{path}.schema{version}.bak";
 
-    private static void Snapshot(string path, TimeSpan busyTimeout, int version)
+    private static void Snapshot(string path, SqlAccess access, int version)
     {
-        using var reader = SqlFile.Open(path, busyTimeout, readOnly: true);
-        FileCopy.Make(reader, SnapshotPath(path, version));
+        using var reader = SqlFile.Open(path, access, readOnly: true);
+        FileCopy.Make(reader, SnapshotPath(path, version), access);
     }
 }

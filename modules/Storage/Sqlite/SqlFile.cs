@@ -15,17 +15,17 @@ internal sealed class SqlFile : IAsyncDisposable
     private const int KeptReaders = 8;
 
     private readonly string _path;
-    private readonly TimeSpan _busyTimeout;
+    private readonly SqlAccess _access;
     private readonly ConcurrentBag<Session> _readers = [];
     private readonly WriterLoop _writer;
     private volatile bool _isGone;
     private volatile bool _isClosed;
 
-    private SqlFile(string path, TimeSpan busyTimeout, TimeProvider time)
+    private SqlFile(string path, SqlAccess access, TimeProvider time)
     {
         _path = path;
-        _busyTimeout = busyTimeout;
-        _writer = new(Open(path, busyTimeout, readOnly: false), time, Check, Translate);
+        _access = access;
+        _writer = new(Open(path, access, readOnly: false), time, Check, Translate);
     }
 
     /// <summary>The file's name without its folder, for messages.</summary>
@@ -38,33 +38,33 @@ internal sealed class SqlFile : IAsyncDisposable
     public long BytesOnDisk => Parts(_path).Where(File.Exists).Sum(part => new FileInfo(part).Length);
 
     /// <summary>Opens a file that holds a finished schema, bringing an older one up to date first; null when there is none.</summary>
-    public static SqlFile? TryOpen(string path, TimeSpan busyTimeout, FileSchema schema, TimeProvider time) => Guard(path, () =>
+    public static SqlFile? TryOpen(string path, SqlAccess access, FileSchema schema, TimeProvider time) => Guard(path, () =>
     {
         if (!File.Exists(path))
         {
             return null;
         }
 
-        var version = Version(path, busyTimeout);
+        var version = Version(path, access);
         if (version is > FileSchema.Unfinished and < FileSchema.Version)
         {
-            Migrator.Run(path, busyTimeout, schema, time);
-            version = Version(path, busyTimeout);
+            Migrator.Run(path, access, schema, time);
+            version = Version(path, access);
         }
 
         return version switch
         {
-            FileSchema.Version => new SqlFile(path, busyTimeout, time),
+            FileSchema.Version => new SqlFile(path, access, time),
             FileSchema.Unfinished or FileSchema.Dropped => null,
             _ => throw StoreErrors.TooNew(Path.GetFileName(path), version),
         };
     });
 
     /// <summary>Creates the file's schema and first rows in one transaction, answering false when somebody else has done it.</summary>
-    public static bool TryCreate(string path, TimeSpan busyTimeout, FileSchema schema, TimeProvider time, Action<Session> fill) => Guard(path, () =>
+    public static bool TryCreate(string path, SqlAccess access, FileSchema schema, TimeProvider time, Action<Session> fill) => Guard(path, () =>
     {
         OwnerOnly.Create(path);
-        using var session = Open(path, busyTimeout, readOnly: false);
+        using var session = Open(path, access, readOnly: false);
         session.RunScript($"PRAGMA page_size = 8192; {schema.Settings} PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
         session.RunScript("BEGIN IMMEDIATE");
         var version = session.Number("PRAGMA user_version");
@@ -88,13 +88,13 @@ internal sealed class SqlFile : IAsyncDisposable
     });
 
     /// <summary>Marks the file as dropped for every process that has it open, and deletes it.</summary>
-    public static void Drop(string path, TimeSpan busyTimeout)
+    public static void Drop(string path, SqlAccess access)
     {
         if (File.Exists(path))
         {
             Guard(path, () =>
             {
-                using var session = Open(path, busyTimeout, readOnly: false);
+                using var session = Open(path, access, readOnly: false);
                 session.RunScript($"PRAGMA user_version = {FileSchema.Dropped}");
                 return true;
             });
@@ -122,12 +122,12 @@ internal sealed class SqlFile : IAsyncDisposable
     }
 
     /// <summary>A reading connection for somebody who looks again and again; theirs to close.</summary>
-    public Session OpenReader() => Guard(_path, () => Open(_path, _busyTimeout, readOnly: true));
+    public Session OpenReader() => Guard(_path, () => Open(_path, _access, readOnly: true));
 
     /// <summary>Reads as of one moment.</summary>
     public T Read<T>(Func<Session, T> work) => Guard(_path, () =>
     {
-        var session = _readers.TryTake(out var idle) ? idle : Open(_path, _busyTimeout, readOnly: true);
+        var session = _readers.TryTake(out var idle) ? idle : Open(_path, _access, readOnly: true);
         var sound = false;
         try
         {
@@ -160,7 +160,7 @@ internal sealed class SqlFile : IAsyncDisposable
     /// <summary>Lets SQLite look at how full its indexes are, and gives the write-ahead log back to the disk as far as no reader needs it.</summary>
     public void Tidy() => Guard(_path, () =>
     {
-        using var session = Open(_path, _busyTimeout, readOnly: false);
+        using var session = Open(_path, _access, readOnly: false);
         session.RunScript("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)");
         return true;
     });
@@ -168,15 +168,15 @@ internal sealed class SqlFile : IAsyncDisposable
     /// <summary>Copies everything, as of one moment, into a new file.</summary>
     public void CopyTo(string path) => Read(session =>
     {
-        FileCopy.Make(session, path);
+        FileCopy.Make(session, path, _access);
         return true;
     });
 
     /// <summary>Looks through a file that nobody uses.</summary>
     /// <exception cref="StoreException"><c>StoreCorrupt</c>.</exception>
-    public static void RequireSound(string path) => Guard(path, () =>
+    public static void RequireSound(string path, SqlAccess access) => Guard(path, () =>
     {
-        using var session = Open(path, TimeSpan.Zero, readOnly: true);
+        using var session = Open(path, access, readOnly: true);
         var report = session.All("PRAGMA integrity_check(1)", static row => row.GetString(0));
         return report is ["ok"] ? true : throw StoreErrors.Damaged(Path.GetFileName(path), report[0]);
     });
@@ -192,7 +192,7 @@ internal sealed class SqlFile : IAsyncDisposable
     }
 
     /// <summary>A connection of its own.</summary>
-    public static Session Open(string path, TimeSpan busyTimeout, bool readOnly)
+    public static Session Open(string path, SqlAccess access, bool readOnly)
     {
         // Pooling would keep connections, and with them the files, beyond the life of this module.
         // DefaultTimeout is the driver's own retry after SQLite's: one second, because SQLite has waited already and 0 means for ever.
@@ -202,13 +202,14 @@ internal sealed class SqlFile : IAsyncDisposable
             Mode = SqliteOpenMode.ReadWrite, // never creates: a file that another process has just removed stays removed
             Pooling = false,
             DefaultTimeout = 1,
+            Password = access.Key,
         }.ToString());
         try
         {
-            connection.Open();
+            OpenKeyed(connection, access);
             var session = new Session(connection);
             // Also for what SQLite keeps to undo a part of a transaction: nothing of a document lies in a temporary folder, and no file is made for it.
-            session.RunScript($"PRAGMA busy_timeout = {(long)busyTimeout.TotalMilliseconds}; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY");
+            session.RunScript($"PRAGMA busy_timeout = {(long)access.BusyTimeout.TotalMilliseconds}; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = FAST");
             if (readOnly)
             {
                 // Not SqliteOpenMode.ReadOnly: such a connection could not create the journal's index after a crash.
@@ -224,9 +225,21 @@ internal sealed class SqlFile : IAsyncDisposable
         }
     }
 
-    private static long Version(string path, TimeSpan busyTimeout)
+    private static void OpenKeyed(SqliteConnection connection, SqlAccess access)
     {
-        using var session = Open(path, busyTimeout, readOnly: true);
+        try
+        {
+            connection.Open();
+        }
+        catch (InvalidOperationException unsupported) when (access.Key is not null)
+        {
+            throw StoreErrors.NoEncryption(unsupported);
+        }
+    }
+
+    private static long Version(string path, SqlAccess access)
+    {
+        using var session = Open(path, access, readOnly: true);
         return session.Number("PRAGMA user_version");
     }
 

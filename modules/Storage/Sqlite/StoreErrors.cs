@@ -31,6 +31,12 @@ internal static class StoreErrors
     public static StoreException Damaged(string file, string? report, Exception? cause = null) =>
         new("StoreCorrupt", $"{file} is damaged or is not a database{(report is null ? "" : $": {report}")}.", "Run 'aurix doctor', and restore the file from a backup if it confirms the damage.", cause);
 
+    public static StoreException NoEncryption(Exception cause) => new(
+        "AtRestUnsupported",
+        "The installed SQLite cannot encrypt files, and storage.keyFile asks for it. Nothing was read or written.",
+        "Install a SQLite bundle that encrypts, or remove the setting and rely on the encryption of the disk.",
+        cause);
+
     public static StoreException NoCopy(string target, Exception cause) =>
         new("SnapshotFailed", $"No copy could be made at {Path.GetFileName(target)}: {cause.Message} The store itself was not changed.", "Make room and rights for the copy, and try again.", cause);
 

@@ -157,6 +157,14 @@ internal sealed class StoreInspection(string directory, Expectation expected, bo
             Assert.Empty(await SendAsync(new ListIncompleteBlobs(null, 1000)));
         }
 
+        // What was cut off can be taken up after its last whole chunk, and given up without a trace.
+        foreach (var upload in await SendAsync(new ListUploads(database)))
+        {
+            Assert.False(upload.IsRunning);
+            Assert.Equal(0, (await SendAsync(new ResumeBlob(database, upload.Upload))).Length % BlobReference.ChunkSize);
+            Assert.True(await SendAsync(new AbandonBlob(database, upload.Upload)));
+        }
+
         using var connection = Connect($"{database}.blobs.db");
         Assert.All(HalfFiles, half => Assert.Equal((half.Name, 0L), (half.Name, Count(connection, half.Sql))));
     }

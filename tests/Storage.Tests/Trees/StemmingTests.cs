@@ -109,7 +109,7 @@ public sealed class StemmingTests
         }
 
         var path = Path.Combine(store.Folder, "vault.db");
-        using var session = SqlFile.Open(path, TimeSpan.FromSeconds(5), readOnly: false);
+        using var session = SqlFile.Open(path, new SqlAccess(TimeSpan.FromSeconds(10), Key: null), readOnly: false);
         session.RunScript("UPDATE revs SET body = NULL WHERE generation IN (1, 2, 4)");
         var document = DocumentSql.Find(session, new DocumentId("d"))!.Key;
         Stemming.Stem_InTransaction(session, document, limit: 2, keepBodies: true);

@@ -19,7 +19,7 @@ internal static class BlobWork
             async () =>
             {
                 var upload = await store.SendAsync(new BeginBlob(DatabaseName.Vault));
-                foreach (var piece in Pieces(size))
+                foreach (var piece in Pieces(size, BlobReference.ChunkSize))
                 {
                     await store.SendAsync(new AppendBlob(DatabaseName.Vault, upload, piece));
                 }
@@ -29,7 +29,7 @@ internal static class BlobWork
             async () =>
             {
                 var at = 0L;
-                foreach (var piece in Pieces(size))
+                foreach (var piece in Pieces(size, BlobReference.ChunkSize))
                 {
                     var read = await store.SendAsync(new ReadBlob(DatabaseName.Vault, blob!.Blob, at, piece.Length));
                     Compare(piece, read!.Data);
@@ -43,7 +43,7 @@ internal static class BlobWork
     {
         using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "raw.db")};Pooling=False");
         connection.Open();
-        Script(connection, "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
+        Script(connection, "PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
         Script(connection, File.ReadAllText(Path.Combine(Processes.Root, "modules", "Storage", "Schema", "blobs.sql")));
         using var insert = new Prepared(connection, "INSERT INTO chunks (content, place, data) VALUES (1, $1, $2)", 2);
         using var select = new Prepared(connection, "SELECT data FROM chunks WHERE content = 1 AND place = $1", 1);

@@ -25,14 +25,14 @@ internal static class StorageBlob
         Console.WriteLine();
         Console.WriteLine($"A file of {mebibytes} MiB in and out, median of {Rounds} interleaved rounds");
         Console.WriteLine();
-        Console.WriteLine("| | in, MiB/s | out, MiB/s | memory before, MiB | highest, MiB | over it, MiB |");
-        Console.WriteLine("|---|---|---|---|---|---|");
+        Console.WriteLine("| | in, MiB/s | out, MiB/s | memory before, MiB | highest on the way in | highest in all | over it, MiB |");
+        Console.WriteLine("|---|---|---|---|---|---|---|");
         foreach (var (name, work) in contestants)
         {
             double Median(Func<Dictionary<string, double>, double> value) => measured[work].Select(value).Order().ElementAt(Rounds / 2);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {name} | {mebibytes / Median(run => run["in"]):0} | {mebibytes / Median(run => run["out"]):0} | {Median(run => run["idle"]):0} | {Median(run => run["peak"]):0} | {Median(run => run["peak"] - run["idle"]):0} |"));
+                $"| {name} | {mebibytes / Median(run => run["in"]):0} | {mebibytes / Median(run => run["out"]):0} | {Median(run => run["idle"]):0} | {Median(run => run["peak in"]):0} | {Median(run => run["peak"]):0} | {Median(run => run["peak"] - run["idle"]):0} |"));
         }
     }
 }

@@ -27,7 +27,7 @@ internal static class DoctorCommand
             await CheckAsync(findings, "store", async () => await host.Mediator.Send(new CheckStore { VerifyFiles = parsed.GetValue(files) }, cancellationToken));
             await CheckAsync(findings, "conflicts", async () => await PolicyAsync(host, cancellationToken));
             await CheckAsync(findings, "sync", async () => await SyncAsync(host, cancellationToken));
-            findings.Add(new(true, "at rest", "Documents and keys lie unencrypted in the data folder: whoever can read your disk can read them. Turn on full-disk encryption."));
+            findings.AddRange(Disk.Look(host.Settings));
             return Report(findings);
         });
         return command;

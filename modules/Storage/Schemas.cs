@@ -6,12 +6,16 @@ namespace Aurix.Platform.Storage;
 internal static class Schemas
 {
     /// <summary><c>NAME.db</c></summary>
-    public static FileSchema Documents { get; } = new("documents");
+    public static FileSchema Documents { get; } = new("documents")
+    {
+        // Larger pages write more for one changed row, smaller ones hold fewer keys of an index: with 4 KiB a bulk of scattered ids cost half as much again.
+        Settings = "PRAGMA page_size = 8192;",
+    };
 
     /// <summary><c>NAME.blobs.db</c></summary>
     public static FileSchema Blobs { get; } = new("blobs")
     {
-        // So that what is evicted or collected goes back to the file system bit by bit. Files of schema 1 lack it: they reuse their free pages.
-        Settings = "PRAGMA auto_vacuum = INCREMENTAL;",
+        // A chunk fills 64 of these pages. And so that what is evicted or collected goes back to the file system bit by bit. Files of schema 1 lack it: they reuse their free pages.
+        Settings = "PRAGMA page_size = 16384; PRAGMA auto_vacuum = INCREMENTAL;",
     };
 }

@@ -52,7 +52,7 @@ public sealed class FullDiskTests
             [ "$readonly" = 0 ] || mount -o remount,ro "$disk" || exit 99
             dotnet "$program" {command}
             code=$?
-            rm -rf "$folder/data"; mkdir "$folder/data"; cp -r "$disk/." "$folder/data"
+            rm -rf "$folder/data"; mkdir -m 700 "$folder/data"; cp -r "$disk/." "$folder/data"
             exit $code
             """;
         var start = new ProcessStartInfo("unshare", ["-Urm", "sh", "-c", script, "sh", aurix.Folder, Path.Combine(Aurix.Program, "aurix.dll")])

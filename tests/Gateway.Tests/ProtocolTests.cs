@@ -63,6 +63,20 @@ public sealed class ProtocolTests
         await gateway.ExpectAsync(202, """{"ok":true}""", "POST", "/notes/_compact", "{}", gateway.Root);
     }
 
+    [Fact]
+    public async Task Compaction_drops_what_was_superseded_and_keeps_every_leaf()
+    {
+        await using var gateway = await GatewayFixture.StartAsync();
+        var first = (string)(await gateway.SendAsync("PUT", "/notes/a", """{"n":1}""")).Body!["rev"]!;
+        var second = (string)(await gateway.SendAsync("PUT", $"/notes/a?rev={first}", """{"n":2}""")).Body!["rev"]!;
+        Assert.Equal(1, (int)(await gateway.SendAsync("GET", $"/notes/a?rev={first}")).Body!["n"]!);
+
+        await gateway.ExpectAsync(202, """{"ok":true}""", "POST", "/notes/_compact", "{}", gateway.Root);
+
+        await gateway.ExpectAsync(404, """{"error":"not_found","reason":"missing"}""", "GET", $"/notes/a?rev={first}");
+        Assert.Equal(2, (int)(await gateway.SendAsync("GET", $"/notes/a?rev={second}")).Body!["n"]!);
+    }
+
     [Theory]
     [InlineData("/", "PUT")]
     [InlineData("/_up", "POST")]

@@ -3,6 +3,8 @@ using Aurix.Platform.Documents;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Storage;
 using Aurix.Platform.Storage.Fields;
+using Aurix.Platform.Storage.Search;
+using Aurix.Platform.Storage.Sqlite;
 
 namespace Aurix.Platform.Tests;
 
@@ -182,6 +184,31 @@ public sealed class ListTests
         var second = await store.SendAsync(new ListDocuments(first.Next, 4));
 
         Assert.Equal(["d4", "d5", "d6", "d7"], second.Documents.Select(document => document.Id.Value));
+    }
+
+    [Theory]
+    [InlineData("id", false, false, "docs USING INDEX")]
+    [InlineData("id", true, false, "docs USING INDEX docs_by_type (type=? AND id>?)")]
+    [InlineData("edited", false, false, "docs USING INDEX docs_by_time ((stamp_ms,id)>(?,?))")]
+    [InlineData("edited", true, false, "docs USING INDEX docs_by_type_and_time (type=? AND (stamp_ms,id)>(?,?))")]
+    [InlineData("edited", false, true, "docs USING INDEX docs_trash ((stamp_ms,id)>(?,?))")]
+    [InlineData("title", false, false, "ordered USING PRIMARY KEY (field=? AND (value,doc)>(?,?))")]
+    public async Task A_page_is_read_along_an_index_and_never_sorted(string order, bool ofType, bool ofTrash, string plan)
+    {
+        await using var store = await FilledAsync("title");
+        var request = new ListDocuments(null, 10)
+        {
+            Type = ofType ? new DocumentType("note") : null,
+            Deleted = ofTrash ? DeletedDocuments.Only : DeletedDocuments.LeftOut,
+            Order = order switch { "id" => ListOrder.Id, "edited" => ListOrder.Edited, _ => ListOrder.By(FieldPath.Parse(order)) },
+        };
+
+        using var session = SqlFile.Open(Path.Combine(store.Folder, "vault.db"), new SqlAccess(TimeSpan.FromSeconds(10), Key: null), readOnly: true);
+        var (sql, values) = new ListQuery(request, FieldIndex.Declared(session)).Page(("x", "y"), 10);
+        var steps = session.All("EXPLAIN QUERY PLAN " + sql, static row => row.GetString(3), values);
+
+        Assert.Contains(steps, step => step.Contains(plan, StringComparison.Ordinal));
+        Assert.DoesNotContain(steps, step => step.Contains("TEMP B-TREE", StringComparison.Ordinal) || step.Contains("SCAN", StringComparison.Ordinal));
     }
 
     private static FieldCondition Condition(string path, FieldComparison comparison, string value) =>

@@ -62,21 +62,22 @@ internal sealed class FullCommitEndpoint : IEndpoint
     }
 }
 
-/// <summary><c>POST /{db}/_compact</c>: the store cleans up by itself; taken and answered for clients that ask.</summary>
-internal sealed class CompactEndpoint : IEndpoint
+/// <summary><c>POST /{db}/_compact</c>: drops superseded bodies now. CouchDB answers before it is done and we after; the daemon's care does it by itself as well.</summary>
+internal sealed class CompactEndpoint(IMediator mediator) : IEndpoint
 {
     public string Path => "/{db}/_compact";
 
-    public Task HandleAsync(Exchange exchange)
+    public async Task HandleAsync(Exchange exchange)
     {
         exchange.Allow("POST");
-        _ = exchange.Relay.Existing;
+        var database = exchange.Relay.Existing.Database;
         if (!exchange.Relay.MayAdminister)
         {
             throw CouchError.Forbidden("You are not a db or server admin.");
         }
 
-        return JsonAnswer.ObjectAsync(exchange, StatusCodes.Status202Accepted, json => json.WriteBoolean("ok"u8, true));
+        await mediator.Send(new CompactDatabase(database), exchange.Aborted);
+        await JsonAnswer.ObjectAsync(exchange, StatusCodes.Status202Accepted, json => json.WriteBoolean("ok"u8, true));
     }
 }
 

@@ -4,7 +4,7 @@ using Aurix.Platform.Storage.Vault;
 
 namespace Aurix.Platform.Storage.Blobs;
 
-/// <summary>Removes the bytes of files that nothing names any more.</summary>
+/// <summary>Removes the bytes of files that nothing names any more (I-18).</summary>
 /// <remarks>
 /// A name is removed while the documents' write lock is held, and whoever writes a document looks under the same lock whether its files are whole:
 /// so nothing is removed between being looked at and being named. The bytes follow without that lock, some at a time.

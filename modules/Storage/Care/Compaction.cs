@@ -13,7 +13,7 @@ internal sealed class Compaction(Database database, Retention retention, TimePro
     // Entries a transaction. More hold the write lock longer, fewer cost more trips to the disk.
     private const int Step = 500;
 
-    // Whose bodies wait: a document that a server still lacks, one that is not resolved, and the nearest ancestors of a leaf.
+    // I-17. Whose bodies wait: a document that a server still lacks, one that is not resolved, and the nearest ancestors of a leaf.
     // A deleted document's ancestors are no base that anybody would want back; they wait for the trash's time alone.
     private const string Droppable =
         """

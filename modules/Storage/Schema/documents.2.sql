@@ -15,6 +15,7 @@ DROP INDEX docs_by_type;
 CREATE INDEX docs_by_type ON docs (type, id) WHERE type IS NOT NULL;
 CREATE INDEX docs_by_type_and_time ON docs (type, stamp_ms, id) WHERE type IS NOT NULL;
 CREATE INDEX docs_by_time ON docs (stamp_ms, id) WHERE type IS NOT NULL;
+CREATE INDEX docs_trash ON docs (stamp_ms, id) WHERE type IS NOT NULL AND deleted = 1;
 
 CREATE TABLE journal (
     rev           INTEGER PRIMARY KEY REFERENCES revs (rev),

@@ -41,6 +41,7 @@ CREATE TABLE docs (
 CREATE INDEX docs_by_type ON docs (type, id) WHERE type IS NOT NULL;
 CREATE INDEX docs_by_type_and_time ON docs (type, stamp_ms, id) WHERE type IS NOT NULL;
 CREATE INDEX docs_by_time ON docs (stamp_ms, id) WHERE type IS NOT NULL;
+CREATE INDEX docs_trash ON docs (stamp_ms, id) WHERE type IS NOT NULL AND deleted = 1;
 CREATE INDEX docs_unnormalised ON docs (id) WHERE needs_normalisation = 1;
 CREATE INDEX docs_branched ON docs (id) WHERE live_leaves + tombstone_leaves > 1;
 

@@ -12,7 +12,7 @@ namespace Aurix.Platform.Storage.Search;
 /// </remarks>
 internal static class SearchIndex
 {
-    /// <summary>Notes that what a document shows has changed.</summary>
+    /// <summary>Notes that what a document shows has changed (I-16).</summary>
     public static void Mark_InTransaction(Session session, long document) => session.Run("INSERT OR IGNORE INTO search_pending (doc) VALUES ($1)", document);
 
     /// <summary>Whether a document waits to be taken up.</summary>

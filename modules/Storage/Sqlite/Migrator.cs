@@ -1,6 +1,6 @@
 namespace Aurix.Platform.Storage.Sqlite;
 
-/// <summary>Brings a file that an older build wrote to the present schema: all steps in one transaction, after a snapshot beside the file.</summary>
+/// <summary>Brings a file that an older build wrote to the present schema: all steps in one transaction, after a snapshot beside the file (I-19).</summary>
 /// <remarks>
 /// A crash at any point leaves the old schema whole. The snapshot is taken under the write lock, so it is exactly what the steps started from.
 /// Each step leaves a row in <c>migrations</c>.

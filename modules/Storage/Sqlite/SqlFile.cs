@@ -65,7 +65,7 @@ internal sealed class SqlFile : IAsyncDisposable
     {
         OwnerOnly.Create(path);
         using var session = Open(path, access, readOnly: false);
-        session.RunScript($"PRAGMA page_size = 8192; {schema.Settings} PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+        session.RunScript($"{schema.Settings} PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
         session.RunScript("BEGIN IMMEDIATE");
         var version = session.Number("PRAGMA user_version");
         if (version > FileSchema.Version)

@@ -124,7 +124,7 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
 
     private Generation Compose(LoadedModule loaded, string role)
     {
-        var data = OwnerOnly.CreateFolder(settings.DataDirectory, role);
+        var data = OwnerOnly.CreateFolder(OwnerOnly.CreateFolder(settings.DataDirectory), role);
         var draining = new CancellationTokenSource();
         var mediator = new GuardedMediator(new LateMediator(() => _mediatr!), loaded.Manifest.Id, loaded.Manifest.Uses.ToHashSet(StringComparer.Ordinal));
         var context = new ModuleContext(loaded.Manifest.Id, data, settings.For(role), mediator, logging, time, draining.Token);

@@ -3,7 +3,7 @@ namespace Aurix.Platform.Host.Output;
 /// <summary>Keeps other users of the machine out of what the program makes (ADR 0008). On Windows the profile folder's own rights do.</summary>
 internal static class OwnerOnly
 {
-    /// <summary>Makes a folder, and those above it, that only its owner can look into; answers its path.</summary>
+    /// <summary>Makes a folder that only its owner can look into, and answers its path. One that is there, and those above it, are left as they are.</summary>
     public static string CreateFolder(params ReadOnlySpan<string> path)
     {
         var folder = Path.Combine(path);

@@ -49,7 +49,7 @@ public sealed class BadInputTests
         using var aurix = await Aurix.WithVaultAsync();
 
         (await aurix.FeedAsync(json, "put", "-", "--id", "note:1")).MustFail(2, code);
-        Assert.Equal("[]", (await aurix.JsonAsync("list")).ToJsonString());
+        Assert.Equal("""{"documents":[],"next":null}""", (await aurix.JsonAsync("list")).ToJsonString());
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class BadInputTests
         File.Delete(file);
 
         (await attaching).MustFail(2, "FileChanged");
-        Assert.Equal("[]", (await aurix.JsonAsync("list")).ToJsonString());
+        Assert.Equal("""{"documents":[],"next":null}""", (await aurix.JsonAsync("list")).ToJsonString());
         (await aurix.RunAsync("doctor")).Must();
     }
 
@@ -114,7 +114,7 @@ public sealed class BadInputTests
 
         (await aurix.EnableAsync(server.Address, first: true, wrong)).MustFail(1, "LoginRefused");
         Assert.False((bool)(await aurix.JsonAsync("sync", "status"))["enabled"]!);
-        Assert.Single((await aurix.JsonAsync("list")).AsArray());
+        Assert.Single((await aurix.JsonAsync("list"))["documents"]!.AsArray());
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class CrashTests
         await writing.WaitForExitAsync();
         await feeding;
 
-        var found = (await aurix.JsonAsync("list", "--limit", "1000")).AsArray().ToDictionary(document => (string)document!["id"]!, document => (string)document!["rev"]!);
+        var found = (await aurix.JsonAsync("list", "--limit", "1000"))["documents"]!.AsArray().ToDictionary(document => (string)document!["id"]!, document => (string)document!["rev"]!);
         Assert.All(acknowledged, document => Assert.Equal(document.Rev, found.GetValueOrDefault(document.Id)));
         (await aurix.RunAsync("doctor")).Must();
     }
@@ -104,16 +104,15 @@ public sealed class CrashTests
     private static async Task<List<string>> AllAsync(Aurix device)
     {
         var all = new List<string>();
-        for (string? after = null; ;)
+        string? after = null;
+        do
         {
-            var page = (await device.JsonAsync(["list", "--limit", "1000", .. after is null ? Array.Empty<string>() : ["--after", after]])).AsArray();
-            all.AddRange(page.Select(document => $"{(string)document!["id"]!} {(string)document["rev"]!}"));
-            if (page.Count < 1000)
-            {
-                return all;
-            }
-
-            after = (string)page[^1]!["id"]!;
+            var page = await device.JsonAsync(["list", "--limit", "1000", .. after is null ? Array.Empty<string>() : ["--after", after]]);
+            all.AddRange(page["documents"]!.AsArray().Select(document => $"{(string)document!["id"]!} {(string)document["rev"]!}"));
+            after = (string?)page["next"];
         }
+        while (after is not null);
+
+        return all;
     }
 }

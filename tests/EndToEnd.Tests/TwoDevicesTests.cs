@@ -106,6 +106,6 @@ public sealed class TwoDevicesTests
         (await one.RunAsync("sync", "now")).Must();
     }
 
-    internal static async Task<string> StateAsync(Aurix device) => string.Join('\n', (await device.JsonAsync("list", "--deleted"))
+    internal static async Task<string> StateAsync(Aurix device) => string.Join('\n', (await device.JsonAsync("list", "--deleted"))["documents"]!
         .AsArray().Select(document => $"{(string)document!["id"]!} {(string)document["rev"]!} {(int)document["heads"]!} {(bool)document["deleted"]!}"));
 }

@@ -20,7 +20,7 @@ internal static class SearchCommand
         command.Run(async (host, parsed, cancellationToken) =>
         {
             var page = await host.Mediator.Send(
-                new SearchDocuments(string.Join(' ', parsed.GetValue(query)!.Select(Quote)), parsed.GetValue(limit))
+                new SearchDocuments(Query(parsed.GetValue(query)!), parsed.GetValue(limit))
                 {
                     Type = parsed.GetValue(type) is { } named ? Documents.Type(named) : null,
                     Order = parsed.GetValue(newest) ? SearchOrder.Newest : SearchOrder.Relevance,
@@ -32,7 +32,9 @@ internal static class SearchCommand
         return command;
     }
 
-    // A shell takes the quotes of a phrase away; what still holds a space was one.
+    // One argument is the whole query. Of several, a shell took the quotes of phrases away: what still holds a space was one.
+    private static string Query(string[] words) => words is [var whole] ? whole : string.Join(' ', words.Select(Quote));
+
     private static string Quote(string word) =>
         word.Contains(' ', StringComparison.Ordinal) && !word.Contains('"', StringComparison.Ordinal) ? $"\"{word}\"" : word;
 

@@ -36,6 +36,9 @@ internal sealed record StorageOptions
     /// <summary>How long superseded bodies of the vault are kept.</summary>
     public Retention Retention { get; init; } = new();
 
+    /// <summary>What is kept in a database of this kind.</summary>
+    public Retention RetentionOf(DatabaseKind kind) => kind is DatabaseKind.Vault ? Retention : Retention.None;
+
     /// <summary>Reads the settings, refusing what it does not know.</summary>
     /// <exception cref="UsageException">A setting is unknown or out of range; names every one at once.</exception>
     public static StorageOptions From(IReadOnlyDictionary<string, string> settings)

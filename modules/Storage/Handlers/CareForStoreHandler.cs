@@ -20,8 +20,7 @@ internal sealed class CareForStoreHandler(Databases databases, BlobCollector col
             {
                 if (await databases.FindAsync(name, cancellationToken) is { } database)
                 {
-                    var retention = database.Kind is DatabaseKind.Vault ? options.Retention : Retention.None;
-                    var report = await new Compaction(database, retention, time, dryRun: false).RunAsync(cancellationToken);
+                    var report = await new Compaction(database, options.RetentionOf(database.Kind), time, dryRun: false).RunAsync(cancellationToken);
                     var collected = await collector.RunAsync(database, new CollectBlobs(name), cancellationToken);
                     await database.TidyAsync(cancellationToken);
                     (dropped, files, bytes) = (dropped + report.Dropped, files + collected.Blobs, bytes + report.DroppedBytes + collected.Bytes);

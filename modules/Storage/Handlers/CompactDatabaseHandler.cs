@@ -1,4 +1,3 @@
-using Aurix.Platform.Documents;
 using Aurix.Platform.Storage.Care;
 using MediatR;
 
@@ -10,8 +9,7 @@ internal sealed class CompactDatabaseHandler(Databases databases, StorageOptions
     public async Task<CompactionReport> Handle(CompactDatabase request, CancellationToken cancellationToken)
     {
         var database = await databases.RequireAsync(request.Database, cancellationToken);
-        var retention = database.Kind is DatabaseKind.Vault ? options.Retention : Retention.None;
-        return await new Compaction(database, retention, time, request.DryRun).RunAsync(cancellationToken);
+        return await new Compaction(database, options.RetentionOf(database.Kind), time, request.DryRun).RunAsync(cancellationToken);
     }
 
     public async Task<bool> Handle(NoteSynced request, CancellationToken cancellationToken) =>

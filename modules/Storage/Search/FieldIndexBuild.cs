@@ -71,7 +71,7 @@ internal static class FieldIndexBuild
             Step);
         foreach (var (key, winner) in page)
         {
-            FieldIndex.Add_InTransaction(session, key, Bodies.Shown(session, TreeSql.Get(session, winner))!, fields);
+            FieldIndex.Add_InTransaction(session, key, Bodies.ShownLeaf(session, TreeSql.Get(session, winner)), fields);
         }
 
         return page.Count == 0 ? null : page[^1].Key;

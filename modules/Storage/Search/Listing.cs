@@ -51,7 +51,7 @@ internal static class Listing
 
     private static bool Meets(Session session, long winner, ListDocuments request)
     {
-        var shown = Bodies.Shown(session, TreeSql.Get(session, winner)) ?? throw new InvalidOperationException("A leaf has no body.");
+        var shown = Bodies.ShownLeaf(session, TreeSql.Get(session, winner));
         return FieldMatch.Meets(shown.Content.Utf8, request.Where);
     }
 }

@@ -30,7 +30,7 @@ internal static class SearchIndex
             session.Run("DELETE FROM search WHERE rowid = $1", document);
             if (!isDeleted)
             {
-                var shown = Bodies.Shown(session, TreeSql.Get(session, winner)) ?? throw new InvalidOperationException("A leaf has no body.");
+                var shown = Bodies.ShownLeaf(session, TreeSql.Get(session, winner));
                 var words = SearchText.Of(shown);
                 session.Run("INSERT INTO search (rowid, title, text) VALUES ($1, $2, $3)", document, words.Title, words.Text);
             }

@@ -44,7 +44,7 @@ internal static class Searching
 
     private static SearchHit Hit(Session session, Snippets snippets, DocumentSummary document, long winner)
     {
-        var shown = Bodies.Shown(session, TreeSql.Get(session, winner)) ?? throw new InvalidOperationException("A leaf has no body.");
+        var shown = Bodies.ShownLeaf(session, TreeSql.Get(session, winner));
         var (title, text) = snippets.Of(SearchText.Of(shown));
         return new SearchHit(document, title, text);
     }

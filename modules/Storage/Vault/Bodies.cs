@@ -34,6 +34,10 @@ internal static class Bodies
         return null;
     }
 
+    /// <summary>What a person sees in a leaf, which always has a body.</summary>
+    public static DocumentBody ShownLeaf(Session session, NodeRow leaf) =>
+        Shown(session, leaf) ?? throw new InvalidOperationException("A leaf has no body.");
+
     /// <summary>The edits that a node accounts for; a park accounts for those of what it keeps.</summary>
     public static CausalSet Causes(Session session, long node) =>
         Own(session, node) is { } body ? Shown(body).Causes : CausalSet.Empty;

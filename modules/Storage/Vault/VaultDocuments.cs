@@ -52,7 +52,7 @@ internal static class VaultDocuments
     {
         var winner = TreeSql.Winner(session, before.Key);
         var (live, tombstones) = DocumentSql.CountLeaves(session, before.Key);
-        var shown = Bodies.Shown(session, winner) ?? throw new InvalidOperationException("A leaf has no body.");
+        var shown = Bodies.ShownLeaf(session, winner);
         var after = before with { Winner = winner.Key, LiveLeaves = live, TombstoneLeaves = tombstones, IsDeleted = shown.Deleted };
         Update_InTransaction(session, effects, before, after, shown);
         return after;

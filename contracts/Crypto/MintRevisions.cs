@@ -19,6 +19,9 @@ public sealed record MintRevisions(VaultId Vault, ImmutableArray<RevisionDraft> 
 /// <param name="Body">The canonical bytes.</param>
 public sealed record RevisionDraft(DocumentId Id, int Generation, RevisionHash Parent, bool IsTombstone, ReadOnlyMemory<byte> Body)
 {
+    /// <summary>The hash it has already, null for a new one. It then keeps the epoch that gives this hash; without such an epoch the present one is taken.</summary>
+    public RevisionHash? Known { get; init; }
+
     /// <summary>The address, not the content.</summary>
     public override string ToString() => $"{Id} generation {Generation}";
 }

@@ -7,7 +7,11 @@ namespace Aurix.Platform.Crypto;
 
 /// <summary>Opens what a server sent (step 11): one outcome for each, in order. What does not open stops nobody else.</summary>
 [RoutedTo(Roles.Crypto)]
-public sealed record OpenDocuments(ImmutableArray<ReceivedDocument> Documents) : IRequest<ImmutableArray<OpenOutcome>>;
+public sealed record OpenDocuments(ImmutableArray<ReceivedDocument> Documents) : IRequest<ImmutableArray<OpenOutcome>>
+{
+    /// <summary>Opens also what closed keys sealed and the closing list does not name: only on its owner's word, for one document.</summary>
+    public bool AcceptClosed { get; init; }
+}
 
 /// <summary>A document exactly as a server told it. Every part may be a lie.</summary>
 /// <param name="RemoteId"><c>_id</c>.</param>

@@ -21,6 +21,9 @@ public static class RejectionCodes
     /// <summary>Sealed under an epoch whose key this device does not have.</summary>
     public const string EpochUnknown = nameof(EpochUnknown);
 
+    /// <summary>Sealed under keys that were closed by a rotation, and not among what was accepted by then.</summary>
+    public const string EpochClosed = nameof(EpochClosed);
+
     /// <summary>Altered, moved, or sealed by somebody else.</summary>
     public const string AuthFailed = nameof(AuthFailed);
 

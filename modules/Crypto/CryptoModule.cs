@@ -4,6 +4,7 @@ using Aurix.Platform.Crypto.Handlers;
 using Aurix.Platform.Crypto.Keys;
 using Aurix.Platform.Crypto.Login;
 using Aurix.Platform.Crypto.Primitives;
+using Aurix.Platform.Crypto.Rotation;
 using Aurix.Platform.Crypto.Vaults;
 using Aurix.Platform.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,7 @@ public sealed class CryptoModule : IModule
 {
     private KeyCabinet? _cabinet;
     private LoginBook? _logins;
+    private RotationBook? _rotation;
 
     /// <inheritdoc/>
     public void Configure(IServiceCollection services, IModuleContext context)
@@ -35,8 +37,11 @@ public sealed class CryptoModule : IModule
         services.TryAddSingleton<VaultCheck>();
         services.TryAddSingleton(new KeyFile(context.DataDirectory, new KeyFileCodec(keyWork)));
         services.TryAddSingleton<KeyCabinet>();
+        services.TryAddSingleton(new ClosedEpochs(context.DataDirectory));
+        services.TryAddSingleton<RotationBook>();
         services.TryAddSingleton(provider => new DocumentSealer(bulk, provider.GetRequiredService<WorkBuffers>()));
-        services.TryAddSingleton(provider => new DocumentOpener(bulk, provider.GetRequiredService<WorkBuffers>()));
+        services.TryAddSingleton(provider => new EpochFinder(provider.GetRequiredService<DocumentSealer>(), provider.GetRequiredService<ClosedEpochs>(), bulk));
+        services.TryAddSingleton(provider => new DocumentOpener(bulk, provider.GetRequiredService<WorkBuffers>(), provider.GetRequiredService<EpochFinder>()));
         services.TryAddSingleton(provider => new FileSealer(bulk, provider.GetRequiredService<WorkBuffers>()));
 
         services
@@ -59,7 +64,14 @@ public sealed class CryptoModule : IModule
             .AddHandler<WrapVaultHandler>()
             .AddHandler<JoinVaultHandler>()
             .AddHandler<RecoverVaultHandler>()
-            .AddHandler<CheckVaultDocumentHandler>();
+            .AddHandler<CheckVaultDocumentHandler>()
+            .AddHandler<BeginRotationHandler>()
+            .AddHandler<NameClosingLeavesHandler>()
+            .AddHandler<SealClosingPieceHandler>()
+            .AddHandler<WrapRotationHandler>()
+            .AddHandler<CommitRotationHandler>()
+            .AddHandler<ClosedEpochsHandler>()
+            .AddHandler<FindEpochsHandler>();
     }
 
     /// <inheritdoc/>
@@ -69,6 +81,7 @@ public sealed class CryptoModule : IModule
         PasswordNormaliser.SelfTest();
         _cabinet = services.GetRequiredService<KeyCabinet>();
         _logins = services.GetRequiredService<LoginBook>();
+        _rotation = services.GetRequiredService<RotationBook>();
         return ValueTask.CompletedTask;
     }
 
@@ -76,6 +89,7 @@ public sealed class CryptoModule : IModule
     public ValueTask StopAsync(CancellationToken cancellationToken)
     {
         _logins?.Clear();
+        _rotation?.Clear();
         _cabinet?.Close();
         return ValueTask.CompletedTask;
     }

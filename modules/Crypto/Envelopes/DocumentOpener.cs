@@ -7,12 +7,15 @@ using Aurix.Platform.Documents;
 namespace Aurix.Platform.Crypto.Envelopes;
 
 /// <summary>Step 11: opens what a server sent, or says why not. Never throws over what is in it.</summary>
-internal sealed class DocumentOpener(ISodium sodium, WorkBuffers buffers)
+internal sealed class DocumentOpener(ISodium sodium, WorkBuffers buffers, EpochFinder epochs)
 {
     private readonly Kdf _kdf = new(sodium);
     private readonly Sealer _sealer = new(sodium);
 
-    public OpenOutcome Open(VaultKeys keys, ReceivedDocument received)
+    /// <param name="keys">The vault's.</param>
+    /// <param name="received">What came.</param>
+    /// <param name="acceptClosed">Whether its owner vouches for what closed keys sealed.</param>
+    public OpenOutcome Open(VaultKeys keys, ReceivedDocument received, bool acceptClosed = false)
     {
         if (received.Envelope is null)
         {
@@ -29,11 +32,11 @@ internal sealed class DocumentOpener(ISodium sodium, WorkBuffers buffers)
 
         using var loan = buffers.Lend(length);
         return CanonicalBase64Url.TryDecode(received.Envelope, loan.Span)
-            ? Open(keys, received, bid, loan.Span)
+            ? Open(keys, received, acceptClosed, bid, loan.Span)
             : Rejections.Of(RejectionCodes.EnvelopeMalformed);
     }
 
-    private OpenOutcome Open(VaultKeys keys, ReceivedDocument received, ReadOnlySpan<byte> bid, ReadOnlySpan<byte> envelope)
+    private OpenOutcome Open(VaultKeys keys, ReceivedDocument received, bool acceptClosed, ReadOnlySpan<byte> bid, ReadOnlySpan<byte> envelope)
     {
         if (EnvelopeFields.Read(envelope, received, out var fields) is { } refusal)
         {
@@ -51,6 +54,12 @@ internal sealed class DocumentOpener(ISodium sodium, WorkBuffers buffers)
         if (Decrypt(epoch, bid, envelope, frame) is { } failure)
         {
             return Rejections.Of(failure);
+        }
+
+        // Last of what the seal decides: a forgery is called one, whatever epoch it claims.
+        if (!acceptClosed && !epochs.IsValid(keys, epoch, bid, fields.Revision))
+        {
+            return Rejections.Of(RejectionCodes.EpochClosed);
         }
 
         return Padding.TryRead(frame.Plaintext, Padding.DocumentMinimum, out var data)

@@ -19,7 +19,7 @@ internal sealed class DocumentSealer(ISodium sodium, WorkBuffers buffers)
     {
         Span<byte> bid = stackalloc byte[RemoteDocumentId.Size];
         Span<byte> siv = stackalloc byte[Sealer.SivSize];
-        Run(keys, draft, bid, siv, []);
+        Run(keys, EpochFor(keys, draft), draft, bid, siv, []);
         return new MintedRevision(RemoteDocumentId.ToText(bid), Name(draft, siv));
     }
 
@@ -30,11 +30,29 @@ internal sealed class DocumentSealer(ISodium sodium, WorkBuffers buffers)
         using var loan = buffers.Lend(EnvelopeLayout.Overhead + Padding.PaddedLength(draft.Body.Length, Padding.DocumentMinimum));
         var envelope = loan.Span;
         var siv = envelope.Slice(EnvelopeLayout.Siv, Sealer.SivSize);
-        Header(keys, draft).Write(envelope);
+        var epoch = EpochFor(keys, draft);
+        Header(epoch, draft).Write(envelope);
         BinaryPrimitives.WriteInt32LittleEndian(envelope[EnvelopeLayout.Generation..], draft.Generation);
         draft.Parent.CopyTo(envelope[EnvelopeLayout.Parent..]);
-        Run(keys, draft, bid, siv, envelope[EnvelopeLayout.Ciphertext..]);
+        Run(keys, epoch, draft, bid, siv, envelope[EnvelopeLayout.Ciphertext..]);
         return new SealedDocument(RemoteDocumentId.ToText(bid), Name(draft, siv), Base64Url.EncodeToString(envelope));
+    }
+
+    /// <summary>The epoch whose key makes this known revision, the newest first; null when none does.</summary>
+    public EpochKeys? FindEpoch(VaultKeys keys, RevisionDraft draft)
+    {
+        Span<byte> bid = stackalloc byte[RemoteDocumentId.Size];
+        Span<byte> siv = stackalloc byte[Sealer.SivSize];
+        foreach (var epoch in keys.Epochs.Reverse())
+        {
+            Run(keys, epoch, draft, bid, siv, []);
+            if (RevisionHash.FromBytes(siv[..RevisionHash.Size]) == draft.Known)
+            {
+                return epoch;
+            }
+        }
+
+        return null;
     }
 
     /// <exception cref="UsageException"><c>RevisionDraftInvalid</c>.</exception>
@@ -51,25 +69,30 @@ internal sealed class DocumentSealer(ISodium sodium, WorkBuffers buffers)
         }
     }
 
-    private static SealHeader Header(VaultKeys keys, RevisionDraft draft) =>
-        new(draft.IsTombstone ? SealKind.Tombstone : SealKind.Document, keys.Current.Number);
+    // Without a rotation there is nothing to find, and nobody pays for looking.
+    private EpochKeys EpochFor(VaultKeys keys, RevisionDraft draft) =>
+        draft.Known is null || keys.EpochCount == 1 ? keys.Current : FindEpoch(keys, draft) ?? keys.Current;
+
+    private static SealHeader Header(EpochKeys epoch, RevisionDraft draft) =>
+        new(draft.IsTombstone ? SealKind.Tombstone : SealKind.Document, epoch.Number);
 
     private static Revision Name(RevisionDraft draft, ReadOnlySpan<byte> siv) => new(draft.Generation, RevisionHash.FromBytes(siv[..RevisionHash.Size]));
 
     /// <param name="keys">Whose.</param>
+    /// <param name="epoch">Under which of its epochs.</param>
     /// <param name="draft">What.</param>
     /// <param name="bid">Output.</param>
     /// <param name="siv">Output.</param>
     /// <param name="ciphertext">Output; empty when only the SIV is wanted.</param>
-    private void Run(VaultKeys keys, RevisionDraft draft, Span<byte> bid, Span<byte> siv, Span<byte> ciphertext)
+    private void Run(VaultKeys keys, EpochKeys epoch, RevisionDraft draft, Span<byte> bid, Span<byte> siv, Span<byte> ciphertext)
     {
         Span<byte> key = stackalloc byte[GuardedKey.Size];
         using var loan = buffers.Lend(SealFrame.Size(EnvelopeLayout.ContextLength, Padding.PaddedLength(draft.Body.Length, Padding.DocumentMinimum)));
         try
         {
             RemoteDocumentId.Compute(bid, sodium, keys, draft.Id);
-            _kdf.Derive(key, keys.Current.Documents.Bytes, "item"u8, bid);
-            var frame = new SealFrame(loan.Span, Header(keys, draft), EnvelopeLayout.ContextLength);
+            _kdf.Derive(key, epoch.Documents.Bytes, "item"u8, bid);
+            var frame = new SealFrame(loan.Span, Header(epoch, draft), EnvelopeLayout.ContextLength);
             EnvelopeLayout.WriteContext(frame.Context, keys.Vault, bid, draft.Generation, draft.Parent);
             Padding.Write(draft.Body.Span, frame.Plaintext);
             if (ciphertext.IsEmpty)

@@ -15,6 +15,7 @@ internal static class Rejections
         RejectionCodes.RevMismatch => "The server gives this revision another name than the one it was sealed with.",
         RejectionCodes.LineageMismatch => "The server names other ancestors than the sealed document does.",
         RejectionCodes.EpochUnknown => "The document was sealed under a key that this device does not have yet.",
+        RejectionCodes.EpochClosed => "The document was sealed with keys that were replaced since, by a device that may have been lost. Release it only if you know it.",
         RejectionCodes.AuthFailed => "The document was altered or moved, or was not sealed by a device of yours.",
         RejectionCodes.SivMismatch => "The document opens but is not what its own fingerprint says.",
         RejectionCodes.PaddingInvalid => "The document opens but is padded in a way that no device of yours does.",

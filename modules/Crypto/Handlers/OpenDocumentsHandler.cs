@@ -13,6 +13,6 @@ internal sealed class OpenDocumentsHandler(KeyCabinet cabinet, DocumentOpener op
     {
         using var lease = cabinet.Use();
         var keys = lease.Keys;
-        return Task.FromResult(Batch.Map(request.Documents, Batch.ParallelDocuments, document => opener.Open(keys, document), cancellationToken));
+        return Task.FromResult(Batch.Map(request.Documents, Batch.ParallelDocuments, document => opener.Open(keys, document, request.AcceptClosed), cancellationToken));
     }
 }

@@ -9,7 +9,7 @@ namespace Aurix.Platform.Crypto.Keys;
 /// <remarks>
 /// <code>
 /// {"format":"aurix-keys","v":1,"current":{…},"staged":{…}}        a vault that is absent is left out
-/// {"vault":b64u,"cur":1,"gen":1,"slot":0,"mk":b64u,"stable":b64u,"epochs":[{"e":1,"k":b64u}],"check":b64u}
+/// {"vault":b64u,"cur":1,"gen":1,"slot":0,"mk":b64u,"stable":b64u,"epochs":[{"e":1,"k":b64u}],"check":b64u}      after a rotation with "closed":{…} as in the ring
 /// </code>
 /// <c>check</c> is a keyed hash of all before it, so that one changed bit is damage and not another key.
 /// There is one spelling: reading writes the file again in memory and compares.
@@ -19,7 +19,7 @@ internal sealed class KeyFileCodec(ISodium sodium)
     private readonly Kdf _kdf = new(sodium);
 
     /// <summary>Enough for two vaults of these sizes.</summary>
-    public static int MaxLength(KeySet keys) => 1024 + (96 * ((keys.Current?.EpochCount ?? 0) + (keys.Staged?.EpochCount ?? 0)));
+    public static int MaxLength(KeySet keys) => 2048 + (96 * ((keys.Current?.EpochCount ?? 0) + (keys.Staged?.EpochCount ?? 0)));
 
     /// <summary>Writes the file's bytes into the buffer.</summary>
     /// <returns>How many.</returns>
@@ -92,6 +92,11 @@ internal sealed class KeyFileCodec(ISodium sodium)
         text.AddQuoted(vault.Stable.Bytes);
         text.Add(",\"epochs\":"u8);
         RingCodec.WriteEpochs(ref text, vault);
+        if (vault.Closing is { } closing)
+        {
+            text.Add(","u8);
+            RingCodec.WriteClosing(ref text, closing);
+        }
 
         Span<byte> checkKey = stackalloc byte[GuardedKey.Size];
         Span<byte> check = stackalloc byte[GuardedKey.Size];
@@ -120,8 +125,9 @@ internal sealed class KeyFileCodec(ISodium sodium)
                 && member.TryGetProperty("mk", out var mk) && SecretJson.TryGetBytes(mk, master)
                 && member.TryGetProperty("stable", out var st) && SecretJson.TryGetBytes(st, stable)
                 && member.TryGetProperty("epochs", out var list)
+                && RingCodec.TryReadClosing(member, epoch, out var closing)
                 && RingCodec.ReadEpochs(_kdf, list, epoch) is { } epochs
-                ? new VaultKeys(_kdf, VaultId.FromBytes(vault), master, stable, epochs, new VaultPins(epoch, ring, slot))
+                ? new VaultKeys(_kdf, VaultId.FromBytes(vault), master, stable, epochs, new VaultPins(epoch, ring, slot)) { Closing = closing }
                 : null;
         }
         finally

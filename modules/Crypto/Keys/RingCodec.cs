@@ -1,23 +1,33 @@
 using System.Text.Json;
 using Aurix.Platform.Crypto.Primitives;
+using Aurix.Platform.Crypto.Rotation;
+using Aurix.Platform.Documents;
 
 namespace Aurix.Platform.Crypto.Keys;
 
-/// <summary>The plaintext of the key ring: <c>{"cur":1,"epochs":[{"e":1,"k":b64u}],"gen":1,"stable":b64u}</c>.</summary>
+/// <summary>The plaintext of the key ring: <c>{"closed":{"f":b64u,"m":b64u,"sz":104},"cur":2,"epochs":[{"e":1,"k":b64u}],"gen":2,"stable":b64u}</c>.</summary>
 /// <remarks>
 /// Canonical JSON, so a ring's sealed bytes are a function of the keys: a device can tell whether a server shows its own ring.
-/// A ring with members beyond these, such as closed epochs, is from a newer build and is not read half.
+/// <c>closed</c> is there from the first rotation on: the file that names what stays valid of the epochs before <c>cur</c>; it is
+/// sealed under <c>cur</c>. A ring with members beyond these is from a newer build and is not read half.
 /// </remarks>
 internal static class RingCodec
 {
     private const int Members = 4;
 
-    public static int MaxLength(VaultKeys keys) => 256 + (96 * keys.EpochCount);
+    public static int MaxLength(VaultKeys keys) => 512 + (96 * keys.EpochCount);
 
     public static int Write(VaultKeys keys, Span<byte> buffer)
     {
         var text = new SecretText(buffer);
-        text.Add("{\"cur\":"u8);
+        text.Add("{"u8);
+        if (keys.Closing is { } closing)
+        {
+            WriteClosing(ref text, closing);
+            text.Add(","u8);
+        }
+
+        text.Add("\"cur\":"u8);
         text.Add(keys.Pins.Epoch);
         text.Add(",\"epochs\":"u8);
         WriteEpochs(ref text, keys);
@@ -41,9 +51,10 @@ internal static class RingCodec
                 && SecretJson.TryGetNumber(root, "gen", 1, out var gen) && gen == generation
                 && root.TryGetProperty("stable", out var st) && SecretJson.TryGetBytes(st, stable)
                 && root.TryGetProperty("epochs", out var list)
-                && root.GetPropertyCount() == Members
+                && TryReadClosing(root, epoch, out var closing)
+                && root.GetPropertyCount() == Members + (closing is null ? 0 : 1)
                 && ReadEpochs(kdf, list, epoch) is { } epochs
-                ? new VaultKeys(kdf, vault, master, stable, epochs, new VaultPins(epoch, gen, slot))
+                ? new VaultKeys(kdf, vault, master, stable, epochs, new VaultPins(epoch, gen, slot)) { Closing = closing }
                 : null;
         }
         catch (JsonException)
@@ -54,6 +65,41 @@ internal static class RingCodec
         {
             stable.Clear();
         }
+    }
+
+    public static void WriteClosing(ref SecretText text, BlobReference closing)
+    {
+        text.Add("\"closed\":{\"f\":"u8);
+        text.AddQuoted(closing.File.ToBytes());
+        text.Add(",\"m\":"u8);
+        text.AddQuoted(closing.Manifest.ToBytes());
+        text.Add(",\"sz\":"u8);
+        text.Add((int)closing.Size);
+        text.Add("}"u8);
+    }
+
+    /// <summary>False when there is a member <c>closed</c> that is none of ours.</summary>
+    public static bool TryReadClosing(JsonElement root, int epoch, out BlobReference? closing)
+    {
+        closing = null;
+        if (!root.TryGetProperty("closed", out var member))
+        {
+            return true;
+        }
+
+        Span<byte> file = stackalloc byte[16];
+        Span<byte> manifest = stackalloc byte[Sealer.SivSize];
+        if (!SecretJson.TryGetNumber(member, "sz", 0, out var size)
+            || size > ClosingList.MaxBytes
+            || !member.TryGetProperty("f", out var f) || !SecretJson.TryGetBytes(f, file)
+            || !member.TryGetProperty("m", out var m) || !SecretJson.TryGetBytes(m, manifest)
+            || member.GetPropertyCount() != 3)
+        {
+            return false;
+        }
+
+        closing = new BlobReference(BlobFileId.FromBytes(file), epoch, BlobAddress.FromBytes(manifest), size);
+        return true;
     }
 
     public static void WriteEpochs(ref SecretText text, VaultKeys keys)

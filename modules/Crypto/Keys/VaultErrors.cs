@@ -38,6 +38,23 @@ internal static class VaultErrors
         "The server's vault document names another way of deriving keys than this device uses.",
         "Update this device. If it is up to date, the server may be trying to weaken your password: do not go on.");
 
+    public static VaultException Rotated() => new(
+        "VaultRotated",
+        "The vault's keys were replaced on another device. Nothing was sent or taken.",
+        "Run 'aurix sync login' with the new password; edits made here meanwhile are kept and sealed anew.");
+
+    public static VaultException ClosedEpochsMissing() => new(
+        "ClosedEpochsMissing",
+        "The list of what stays valid of the vault's earlier keys is not here yet, so nothing sealed with them can be judged.",
+        "Sync again. If it stays missing, sync a device that has the list; local documents are safe.");
+
+    public static VaultException ClosingListInvalid() => new(
+        "ClosingListInvalid",
+        "The list of what stays valid of the vault's earlier keys is not one that a device of this vault writes.",
+        "Update all devices. If they are up to date, replace the keys once more with 'aurix vault rotate'.");
+
+    public static UsageException RotationMissing() => new("RotationMissing", "No replacement of keys was begun.", "Begin with 'aurix vault rotate'.");
+
     /// <summary>One text for a wrong password and a tampered slot: nobody can tell them apart.</summary>
     public static VaultException SlotInvalid() => new(
         "SlotInvalid",
@@ -68,7 +85,7 @@ internal static class VaultErrors
         }
 
         // A ring changes only together with its generation.
-        if (shown.Pins.Ring == known.Pins.Ring && (shown.EpochCount != known.EpochCount || shown.Pins.Epoch != known.Pins.Epoch))
+        if (shown.Pins.Ring == known.Pins.Ring && (shown.EpochCount != known.EpochCount || shown.Pins.Epoch != known.Pins.Epoch || shown.Closing != known.Closing))
         {
             throw Rollback("key ring", shown.Pins.Ring, known.Pins.Ring);
         }

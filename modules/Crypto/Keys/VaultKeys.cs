@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Aurix.Platform.Crypto.Primitives;
+using Aurix.Platform.Documents;
 
 namespace Aurix.Platform.Crypto.Keys;
 
@@ -39,6 +40,9 @@ internal sealed class VaultKeys : IDisposable
 
     public VaultPins Pins { get; }
 
+    /// <summary>The file that names what stays valid of all earlier epochs; null before the first rotation.</summary>
+    public BlobReference? Closing { get; init; }
+
     /// <summary>MK.</summary>
     public GuardedKey Master { get; }
 
@@ -61,6 +65,9 @@ internal sealed class VaultKeys : IDisposable
         epoch = null;
         return number <= int.MaxValue && _epochs.TryGetValue((int)number, out epoch);
     }
+
+    /// <summary>Whether this epoch was closed by a rotation: what it sealed counts only if the closing list names it.</summary>
+    public bool IsClosed(EpochKeys epoch) => Closing is not null && epoch.Number < Pins.Epoch;
 
     /// <summary>Whether everything the other can open, this can open too, under the same ids.</summary>
     public bool Extends(VaultKeys older, ISodium sodium) =>

@@ -7,6 +7,20 @@ namespace Aurix.Platform.Crypto.Vaults;
 /// <summary>Whether a server still shows this device's vault, and not an older state of it.</summary>
 internal sealed class VaultCheck(VaultWrapper wrapper, ISodium sodium)
 {
+    /// <summary>The newest generation that a password slot of this document claims; it is where the next one goes on.</summary>
+    /// <exception cref="VaultException"><c>VaultMismatch</c>, <c>KeyringRollback</c>.</exception>
+    public static int NewestSlot(VaultDocument shown, VaultKeys known)
+    {
+        if (shown.Vault != known.Vault)
+        {
+            throw VaultErrors.AnotherVault(shown.Vault, known.Vault);
+        }
+
+        var place = WrapPlace.Password(shown.Vault);
+        var slot = shown.PasswordSlots.Max(wrapped => KeyWrap.ClaimedGeneration(place, wrapped));
+        return slot >= known.Pins.Slot ? slot : throw VaultErrors.Rollback("password slot", slot, known.Pins.Slot);
+    }
+
     /// <summary>Compares a vault document with the keys that this device holds.</summary>
     /// <returns>A newer ring, opened, that the caller should keep; null when there is nothing new.</returns>
     /// <exception cref="VaultException"><c>VaultMismatch</c>, <c>KeyringRollback</c>, <c>VaultMalformed</c>.</exception>
@@ -24,15 +38,12 @@ internal sealed class VaultCheck(VaultWrapper wrapper, ISodium sodium)
             throw VaultErrors.Rollback("key ring", ring, known.Pins.Ring);
         }
 
-        var place = WrapPlace.Password(shown.Vault);
-        var slot = shown.PasswordSlots.Max(wrapped => KeyWrap.ClaimedGeneration(place, wrapped));
-        if (slot < known.Pins.Slot)
-        {
-            throw VaultErrors.Rollback("password slot", slot, known.Pins.Slot);
-        }
+        _ = NewestSlot(shown, known);
 
+        // A rotated ring opens only with the new master key, which the password slot holds. That it is newer is its own claim, and
+        // believing it costs a password at most.
         var opened = wrapper.OpenRing(shown, known)
-            ?? throw VaultErrors.Malformed("its key ring does not open with this device's keys", "If the vault's keys were changed on another device, sign in again.");
+            ?? throw (ring > known.Pins.Ring ? VaultErrors.Rotated() : VaultErrors.Malformed("its key ring does not open with this device's keys"));
         try
         {
             VaultErrors.ThrowIfOlder(opened, known, sodium);

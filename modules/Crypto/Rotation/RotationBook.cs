@@ -1,0 +1,84 @@
+using Aurix.Platform.Crypto.Files;
+using Aurix.Platform.Crypto.Keys;
+using Aurix.Platform.Crypto.Primitives;
+
+namespace Aurix.Platform.Crypto.Rotation;
+
+/// <summary>The one replacement of keys that is under way, if any.</summary>
+internal sealed class RotationBook(KeyCabinet cabinet, FileSealer files, ISodium sodium) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Kdf _kdf = new(sodium);
+    private NextKeys? _next;
+    private VaultKeys? _wrapped;
+
+    public int Begin()
+    {
+        lock (_gate)
+        {
+            Clear();
+            using var lease = cabinet.Use();
+            _next = new NextKeys(sodium, _kdf, files, lease.Keys);
+            return _next.Epoch.Number;
+        }
+    }
+
+    /// <summary>Works on the keys in the making.</summary>
+    /// <exception cref="Errors.UsageException"><c>RotationMissing</c>.</exception>
+    public T Use<T>(Func<NextKeys, T> work)
+    {
+        lock (_gate)
+        {
+            return work(_next ?? throw VaultErrors.RotationMissing());
+        }
+    }
+
+    /// <summary>Wraps them: from then on they are what <see cref="Commit"/> makes the device's own.</summary>
+    /// <param name="slot">The newest slot generation that anybody has shown.</param>
+    /// <param name="wrap">Makes the document, one generation later.</param>
+    public T Wrap<T>(Func<VaultKeys, int> slot, Func<VaultKeys, T> wrap)
+    {
+        lock (_gate)
+        {
+            var next = _next ?? throw VaultErrors.RotationMissing();
+            using var lease = cabinet.Use();
+            var newest = slot(lease.Keys);
+            using var joined = next.Join(_kdf, lease.Keys, newest);
+            var result = wrap(joined);
+            _wrapped?.Dispose();
+            _wrapped = next.Join(_kdf, lease.Keys, newest + 1);
+            return result;
+        }
+    }
+
+    /// <summary>Keeps list and keys, the list first: keys without their list could judge nothing.</summary>
+    public VaultDescription Commit(ClosedEpochs closed)
+    {
+        lock (_gate)
+        {
+            if (_next is null || _wrapped is null)
+            {
+                throw VaultErrors.RotationMissing();
+            }
+
+            closed.Keep(_next.Closing, _next.List);
+            var wrapped = _wrapped;
+            _wrapped = null; // the cabinet owns them from now on
+            var vault = cabinet.Admit(wrapped);
+            Clear();
+            return vault;
+        }
+    }
+
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _next?.Dispose();
+            _wrapped?.Dispose();
+            (_next, _wrapped) = (null, null);
+        }
+    }
+
+    public void Dispose() => Clear();
+}

@@ -1,7 +1,9 @@
 using Aurix.Platform.Hosting;
 using Aurix.Platform.Sync.Accounts;
 using Aurix.Platform.Sync.Handlers;
+using Aurix.Platform.Sync.Healing;
 using Aurix.Platform.Sync.Replication;
+using Aurix.Platform.Sync.Rotation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -18,14 +20,18 @@ public sealed class SyncModule : IModule
     {
         services.TryAddSingleton<AccountStore>();
         services.TryAddSingleton<SyncJournal>();
+        services.TryAddSingleton<Resealer>();
+        services.TryAddSingleton<OldEpochs>();
         services.TryAddSingleton<SyncRound>();
         services.TryAddSingleton<RoundRunner>();
         services.AddSingleton(new JobSpec("sync.round", SyncOptions.Read(context.Settings).Interval, new RunSyncRound()));
+        services.AddSingleton(new JobSpec("sync.reseal", SyncOptions.ResealInterval, new ResealDocuments()));
         services
             .AddHandler<EnableSyncHandler>()
             .AddHandler<DisableSyncHandler>()
             .AddHandler<SyncNowHandler>()
             .AddHandler<DescribeSyncHandler>()
-            .AddHandler<RunSyncRoundHandler>();
+            .AddHandler<RunSyncRoundHandler>()
+            .AddHandler<ResealHandler>();
     }
 }

@@ -7,6 +7,9 @@ namespace Aurix.Platform.Sync;
 /// <param name="Interval"><c>sync.interval</c>, whole seconds from 1 to 86 400, 15 when not set: how long from one round of the daemon to the next. Shorter costs requests, longer delays edits.</param>
 internal sealed record SyncOptions(TimeSpan Interval)
 {
+    /// <summary>Between two pages of re-sealing after a rotation: 200 documents a minute keep a device responsive, and 100 000 take a working day.</summary>
+    public static readonly TimeSpan ResealInterval = TimeSpan.FromMinutes(1);
+
     /// <exception cref="UsageException"><c>BadSetting</c>.</exception>
     public static SyncOptions Read(IReadOnlyDictionary<string, string> settings)
     {

@@ -47,6 +47,11 @@ internal sealed class ClosedEpochs(string directory) : IDisposable
         Span<byte> wanted = stackalloc byte[ClosingList.EntrySize];
         Span<byte> entry = stackalloc byte[ClosingList.EntrySize];
         ClosingList.Write(wanted, bid, revision);
+        if (list.Size == 0)
+        {
+            return false; // there was no document when the keys were replaced, so nothing had to be fetched
+        }
+
         lock (_gate)
         {
             var file = Open(list) ?? throw VaultErrors.ClosedEpochsMissing();

@@ -133,7 +133,10 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUpl
     private async Task<SealedBatch> SealAsync(List<StoredRevision> revisions, LocalSequence? endsAt, CancellationToken cancellationToken)
     {
         var drafts = revisions.Select(revision => new RevisionDraft(
-            revision.Id, revision.Revision.Generation, revision.Path.Parent?.Hash ?? RevisionHash.None, revision.IsTombstone, revision.Body!.Utf8)).ToImmutableArray();
+            revision.Id, revision.Revision.Generation, revision.Path.Parent?.Hash ?? RevisionHash.None, revision.IsTombstone, revision.Body!.Utf8)
+        {
+            Known = revision.Revision.Hash, // what was named before a rotation keeps the keys it was named with
+        }).ToImmutableArray();
         var envelopes = drafts.IsEmpty ? [] : await mediator.Send(new SealDocuments(drafts), cancellationToken);
         var documents = revisions.Zip(envelopes, (revision, envelope) => new SealedRevision(envelope.RemoteId, revision.Path, revision.IsTombstone, envelope.Envelope));
         return new([.. documents], BlobsOf(revisions), endsAt);

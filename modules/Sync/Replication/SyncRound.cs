@@ -3,6 +3,7 @@ using Aurix.Platform.Crypto;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Sync.Accounts;
 using Aurix.Platform.Sync.CouchDb;
+using Aurix.Platform.Sync.Rotation;
 using Aurix.Platform.Sync.Transfer;
 using MediatR;
 
@@ -10,7 +11,7 @@ namespace Aurix.Platform.Sync.Replication;
 
 /// <summary>One round with one server: pull, normalise, push, always in this order (conflict.md §1.6).</summary>
 /// <remarks>Pushing first would send heads that the pull is about to settle, and every device would settle them again.</remarks>
-internal sealed class SyncRound(IMediator mediator, TimeProvider time)
+internal sealed class SyncRound(IMediator mediator, OldEpochs oldEpochs, TimeProvider time)
 {
     public async Task<SyncReport> RunAsync(SyncAccount account, CancellationToken cancellationToken)
     {
@@ -21,9 +22,11 @@ internal sealed class SyncRound(IMediator mediator, TimeProvider time)
         await client.ConnectAsync(cancellationToken);
         var instance = await documents.ReadInstanceAsync(cancellationToken);
         await CheckVaultAsync(documents, account, cancellationToken);
+        await new ClosedEpochsFetcher(mediator, chunks).RunAsync(cancellationToken);
 
         var pullLog = await CheckpointLog.OpenAsync(mediator, documents, account.Client, account.Vault.ToString(), instance, push: false, cancellationToken);
         var pull = await new Puller(mediator, documents, name).RunAsync(pullLog, cancellationToken);
+        await oldEpochs.ResealUnlistedAsync(cancellationToken);
         var normalised = await mediator.Send(new NormaliseDocuments(), cancellationToken);
 
         var pushLog = await CheckpointLog.OpenAsync(mediator, documents, account.Client, account.Vault.ToString(), instance, push: true, cancellationToken);

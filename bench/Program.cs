@@ -1,5 +1,6 @@
 using System.Globalization;
 using Aurix.Platform.Bench;
+using Aurix.Platform.Bench.Crypto;
 using Aurix.Platform.Bench.PushPull;
 using Aurix.Platform.Bench.Storage;
 
@@ -12,6 +13,7 @@ if (args is [ChildProcess.Verb, .. var work])
 var benchmarks = new Dictionary<string, Func<string[], Task>>
 {
     ["push-pull"] = _ => PushPullBenchmark.RunAsync(),
+    ["crypto"] = CryptoBenchmark.RunAsync,
     ["storage"] = StorageBenchmark.RunAsync,
     ["storage-scale"] = StorageScale.RunAsync,
     ["storage-blob"] = StorageBlob.RunAsync,

@@ -38,9 +38,15 @@ public sealed record SealChunks(BlobReference Blob, ImmutableArray<ChunkDraft> C
 [RoutedTo(Roles.Crypto)]
 public sealed record SealManifest(BlobReference Blob, ImmutableArray<BlobAddress> Chunks) : IRequest<SealedBlob>;
 
-/// <summary>Sealed bytes and their address.</summary>
-public sealed record SealedBlob(BlobAddress Address, ReadOnlyMemory<byte> Bytes)
+/// <summary>Sealed bytes and their address. Its receiver disposes it when the bytes are sent, so that a file of any size takes a few buffers.</summary>
+public sealed record SealedBlob(BlobAddress Address, ReadOnlyMemory<byte> Bytes) : IDisposable
 {
+    /// <summary>What the bytes lie in, null when they are nobody's.</summary>
+    public IDisposable? Buffer { get; init; }
+
+    /// <summary>Gives the buffer back; the bytes mean nothing afterwards.</summary>
+    public void Dispose() => Buffer?.Dispose();
+
     /// <summary>The address and the size.</summary>
     public override string ToString() => $"{Address.RemoteId}: {Bytes.Length} bytes";
 }
@@ -70,11 +76,17 @@ public sealed record OpenChunk(BlobReference Blob, int Index, BlobAddress Addres
     public override string ToString() => $"{nameof(OpenChunk)} {Blob.Manifest} #{Index}";
 }
 
-/// <summary>What came out of a chunk.</summary>
+/// <summary>What came out of a chunk. Its receiver disposes it when the bytes are stored; they are wiped then.</summary>
 /// <param name="Data">The bytes; empty when it was refused.</param>
 /// <param name="Code">Null, or one of <see cref="RejectionCodes"/>.</param>
-public sealed record ChunkOutcome(ReadOnlyMemory<byte> Data, string? Code)
+public sealed record ChunkOutcome(ReadOnlyMemory<byte> Data, string? Code) : IDisposable
 {
+    /// <summary>What the bytes lie in, null when there are none.</summary>
+    public IDisposable? Buffer { get; init; }
+
+    /// <summary>Wipes the bytes and gives the buffer back.</summary>
+    public void Dispose() => Buffer?.Dispose();
+
     /// <summary>The size, not the bytes.</summary>
     public override string ToString() => Code ?? $"{Data.Length} bytes";
 }

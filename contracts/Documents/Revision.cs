@@ -21,6 +21,7 @@ public readonly record struct Revision(int Generation, RevisionHash Hash) : ICom
         var dash = text.IndexOf('-');
         if (dash is < 1 or > 9
             || text[0] is '0'
+            || text[..dash].ContainsAnyExceptInRange('0', '9') // the framework's parser lets NULs follow a number
             || !int.TryParse(text[..dash], NumberStyles.None, CultureInfo.InvariantCulture, out var generation)
             || !RevisionHash.TryParse(text[(dash + 1)..], out var hash))
         {

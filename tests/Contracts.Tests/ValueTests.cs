@@ -7,6 +7,7 @@ public sealed class ValueTests
     private const string Hex = "0123456789abcdef0123456789abcdef";
 
     [Theory]
+    [InlineData("2\0-" + Hex, false)]
     [InlineData("1-" + Hex, true)]
     [InlineData("0-" + Hex, false)]
     [InlineData("01-" + Hex, false)]

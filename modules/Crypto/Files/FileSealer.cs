@@ -19,26 +19,62 @@ internal sealed class FileSealer(ISodium sodium, WorkBuffers buffers)
     private readonly Sealer _sealer = new(sodium);
 
     /// <summary>The address that the piece will have.</summary>
-    public BlobAddress Mint(EpochKeys epoch, FileSeal seal, ReadOnlySpan<byte> data) => Run(epoch, seal, data, []);
-
-    /// <summary>The sealed piece and its address.</summary>
-    public SealedBlob Seal(EpochKeys epoch, FileSeal seal, ReadOnlySpan<byte> data)
+    public BlobAddress Mint(EpochKeys epoch, FileSeal seal, ReadOnlySpan<byte> data)
     {
-        var blob = new byte[Overhead + Padding.PaddedLength(data.Length, Padding.ChunkMinimum)];
-        seal.Header.Write(blob);
-        return new SealedBlob(Run(epoch, seal, data, blob.AsSpan(SealHeader.Size)), blob);
+        Span<byte> siv = stackalloc byte[Sealer.SivSize];
+        Run(epoch, seal, data, [], siv);
+        return BlobAddress.FromBytes(siv);
     }
 
-    /// <summary>Opens a piece at its place.</summary>
-    /// <param name="epoch">The file's epoch.</param>
-    /// <param name="seal">What must be there.</param>
-    /// <param name="address">Its address, which is V.</param>
-    /// <param name="blob">What the server sent.</param>
-    /// <param name="data">The bytes, null when it was refused.</param>
-    /// <returns>Null, or a code of <see cref="RejectionCodes"/>.</returns>
-    public string? Open(EpochKeys epoch, FileSeal seal, BlobAddress address, ReadOnlySpan<byte> blob, out byte[]? data)
+    /// <summary>How long a sealed piece with so much data is.</summary>
+    public static int SealedLength(int dataLength) => Overhead + Padding.PaddedLength(dataLength, Padding.ChunkMinimum);
+
+    /// <summary>The sealed piece and its address, in a buffer of our own that its receiver gives back.</summary>
+    public SealedBlob Seal(EpochKeys epoch, FileSeal seal, ReadOnlySpan<byte> data)
+    {
+        var held = buffers.Hold(SealedLength(data.Length));
+        Span<byte> siv = stackalloc byte[Sealer.SivSize];
+        Seal(epoch, seal, data, held.Memory.Span, siv);
+        return new SealedBlob(BlobAddress.FromBytes(siv), held.Memory) { Buffer = held };
+    }
+
+    /// <summary>Seals into exactly <see cref="SealedLength"/> bytes, with V beside them, and allocates nothing.</summary>
+    public void Seal(EpochKeys epoch, FileSeal seal, ReadOnlySpan<byte> data, Span<byte> blob, Span<byte> siv)
+    {
+        seal.Header.Write(blob);
+        Run(epoch, seal, data, blob[SealHeader.Size..], siv);
+    }
+
+    /// <summary>Opens a piece at its place, into a buffer of our own that its receiver gives back; null when it was refused.</summary>
+    public string? Open(EpochKeys epoch, FileSeal seal, BlobAddress address, ReadOnlySpan<byte> blob, out WorkBuffers.Held? data)
     {
         data = null;
+        var held = buffers.Hold(Math.Clamp(blob.Length, 1, Overhead + MaxPadded));
+        var refusal = Open(epoch, seal, address.ToBytes(), blob, held.Memory.Span, out var length);
+        if (refusal is null)
+        {
+            held.Shorten(length);
+            data = held;
+        }
+        else
+        {
+            held.Dispose();
+        }
+
+        return refusal;
+    }
+
+    /// <summary>Opens a piece at its place and allocates nothing.</summary>
+    /// <param name="epoch">The file's epoch.</param>
+    /// <param name="seal">What must be there.</param>
+    /// <param name="siv">V, which is its address.</param>
+    /// <param name="blob">What the server sent.</param>
+    /// <param name="data">At least as long as the blob.</param>
+    /// <param name="length">How many bytes came out.</param>
+    /// <returns>Null, or a code of <see cref="RejectionCodes"/>.</returns>
+    public string? Open(EpochKeys epoch, FileSeal seal, ReadOnlySpan<byte> siv, ReadOnlySpan<byte> blob, Span<byte> data, out int length)
+    {
+        length = 0;
         if (blob.Length is < Overhead + Padding.ChunkMinimum or > Overhead + MaxPadded || !SealHeader.TryRead(blob, out var header))
         {
             return RejectionCodes.ChunkInvalid;
@@ -54,7 +90,7 @@ internal sealed class FileSealer(ISodium sodium, WorkBuffers buffers)
         try
         {
             var frame = Frame(epoch, seal, loan.Span, key);
-            if (_sealer.Open(address.ToBytes(), blob[SealHeader.Size..], key, frame) is { } refusal)
+            if (_sealer.Open(siv, blob[SealHeader.Size..], key, frame) is { } refusal)
             {
                 return refusal;
             }
@@ -64,7 +100,9 @@ internal sealed class FileSealer(ISodium sodium, WorkBuffers buffers)
                 return RejectionCodes.PaddingInvalid;
             }
 
-            data = frame.Plaintext[range].ToArray();
+            var opened = frame.Plaintext[range];
+            opened.CopyTo(data);
+            length = opened.Length;
             return null;
         }
         finally
@@ -73,10 +111,9 @@ internal sealed class FileSealer(ISodium sodium, WorkBuffers buffers)
         }
     }
 
-    private BlobAddress Run(EpochKeys epoch, FileSeal seal, ReadOnlySpan<byte> data, Span<byte> ciphertext)
+    private void Run(EpochKeys epoch, FileSeal seal, ReadOnlySpan<byte> data, Span<byte> ciphertext, Span<byte> siv)
     {
         Span<byte> key = stackalloc byte[GuardedKey.Size];
-        Span<byte> siv = stackalloc byte[Sealer.SivSize];
         using var loan = buffers.Lend(SealFrame.Size(seal.ContextLength, Padding.PaddedLength(data.Length, Padding.ChunkMinimum)));
         try
         {
@@ -90,8 +127,6 @@ internal sealed class FileSealer(ISodium sodium, WorkBuffers buffers)
             {
                 _sealer.Seal(siv, ciphertext, key, frame);
             }
-
-            return BlobAddress.FromBytes(siv);
         }
         finally
         {

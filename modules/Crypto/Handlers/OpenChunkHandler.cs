@@ -34,8 +34,12 @@ internal sealed class OpenChunkHandler(KeyCabinet cabinet, FileSealer sealer) : 
         }
 
         // Which check failed helps nobody who reads a file: the piece is not the one that belongs here.
-        return refusal is null && data!.Length == blob.ChunkLength(request.Index)
-            ? new ChunkOutcome(data, null)
-            : new ChunkOutcome(default, RejectionCodes.ChunkInvalid);
+        if (refusal is null && data!.Memory.Length == blob.ChunkLength(request.Index))
+        {
+            return new ChunkOutcome(data.Memory, null) { Buffer = data };
+        }
+
+        data?.Dispose();
+        return new ChunkOutcome(default, RejectionCodes.ChunkInvalid);
     }
 }

@@ -1,5 +1,6 @@
 using Aurix.Platform.Crypto.Files;
 using Aurix.Platform.Crypto.Keys;
+using Aurix.Platform.Documents;
 using MediatR;
 
 namespace Aurix.Platform.Crypto.Handlers;
@@ -32,8 +33,14 @@ internal sealed class OpenManifestHandler(KeyCabinet cabinet, FileSealer sealer)
             return new ManifestOutcome(default, refusal);
         }
 
-        return list!.Length == blob.ChunkCount * Primitives.Sealer.SivSize
+        using (list)
+        {
+            return Read(blob, list!.Memory.Span);
+        }
+    }
+
+    private static ManifestOutcome Read(BlobReference blob, ReadOnlySpan<byte> list) =>
+        list.Length == blob.ChunkCount * Primitives.Sealer.SivSize
             ? new ManifestOutcome(Manifest.Split(list), null)
             : new ManifestOutcome(default, RejectionCodes.AttachmentLength);
-    }
 }

@@ -53,9 +53,9 @@ internal sealed class KeyFileCodec(ISodium sodium)
             using var json = JsonDocument.Parse(file, SecretJson.Options);
             read = new KeySet(ReadVault(json.RootElement, "current"), ReadVault(json.RootElement, "staged"));
         }
-        catch (JsonException)
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {
-            return false;
+            return false; // InvalidOperationException: a name with half of a surrogate pair
         }
 
         var again = GC.AllocateUninitializedArray<byte>(MaxLength(read), pinned: true);

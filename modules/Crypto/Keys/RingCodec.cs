@@ -57,9 +57,9 @@ internal static class RingCodec
                 ? new VaultKeys(kdf, vault, master, stable, epochs, new VaultPins(epoch, gen, slot)) { Closing = closing }
                 : null;
         }
-        catch (JsonException)
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {
-            return null;
+            return null; // InvalidOperationException: a name with half of a surrogate pair
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 
 namespace Aurix.Platform.Sync.CouchDb;
 
@@ -14,11 +15,12 @@ internal static class CouchJson
     {
         try
         {
-            return JsonNode.Parse(utf8, documentOptions: Options);
+            // The framework reads names late: one that is no UTF-8 would throw wherever somebody happens to look at its object.
+            return Utf8.IsValid(utf8) ? JsonNode.Parse(utf8, documentOptions: Options) : null;
         }
-        catch (JsonException)
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {
-            return null;
+            return null; // InvalidOperationException: a name with half of a surrogate pair
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed class ClosedEpochsFetcher(IMediator mediator, BlobDatabase remot
         for (var index = (int)(closed.Received / BlobReference.ChunkSize); !closed.IsHere; index++)
         {
             var address = manifest.Chunks[index];
-            var chunk = await mediator.Send(new OpenChunk(list, index, address, await GetAsync(address, cancellationToken)), cancellationToken);
+            using var chunk = await mediator.Send(new OpenChunk(list, index, address, await GetAsync(address, cancellationToken)), cancellationToken);
             if (chunk.Code is not null)
             {
                 throw Missing();

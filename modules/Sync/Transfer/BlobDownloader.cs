@@ -86,7 +86,7 @@ internal sealed class BlobDownloader(IMediator mediator, BlobDatabase remote, st
             return;
         }
 
-        var chunk = await mediator.Send(new OpenChunk(blob.Reference, index, address, bytes), cancellationToken);
+        using var chunk = await mediator.Send(new OpenChunk(blob.Reference, index, address, bytes), cancellationToken);
         if (chunk.Code is { } code)
         {
             await RefuseAsync(address, code, $"Chunk {index} of a file is not what was sealed; no byte of it was used.", cancellationToken);

@@ -66,7 +66,7 @@ internal sealed class BlobUploader(IMediator mediator, BlobDatabase remote)
 
         if (missing.Contains(blob.Reference.Manifest))
         {
-            var manifest = await mediator.Send(new SealManifest(blob.Reference, blob.Chunks), cancellationToken);
+            using var manifest = await mediator.Send(new SealManifest(blob.Reference, blob.Chunks), cancellationToken);
             await remote.PutAsync(manifest.Address, manifest.Bytes, cancellationToken);
         }
 
@@ -80,7 +80,7 @@ internal sealed class BlobUploader(IMediator mediator, BlobDatabase remote)
         var offset = (long)index * BlobReference.ChunkSize;
         var piece = await mediator.Send(new ReadBlob(DatabaseName.Vault, blob.Key, offset, BlobReference.ChunkSize), cancellationToken);
         var draft = new ChunkDraft(index, index == blob.Chunks.Length - 1, piece!.Data);
-        var chunk = (await mediator.Send(new SealChunks(blob.Reference, [draft]), cancellationToken))[0];
+        using var chunk = (await mediator.Send(new SealChunks(blob.Reference, [draft]), cancellationToken))[0];
         await remote.PutAsync(chunk.Address, chunk.Bytes, cancellationToken);
     }
 }

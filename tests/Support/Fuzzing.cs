@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace Aurix.Platform.Tests;
+
+/// <summary>How much is fuzzed, and from which seed: <c>AURIX_TEST_FUZZ</c> inputs a parser, <c>AURIX_TEST_SEED</c> to repeat a run.</summary>
+public static class Fuzzing
+{
+    /// <summary>A seed for this run; a failure names it.</summary>
+    public static int Seed { get; } = Number("AURIX_TEST_SEED") ?? Environment.TickCount;
+
+    /// <summary>How many inputs, the bounded number unless more was asked for.</summary>
+    public static int Count(int bounded) => Number("AURIX_TEST_FUZZ") ?? bounded;
+
+    /// <summary>Gives each damaged input to the parser; whatever it throws that it may not, is told with the input.</summary>
+    /// <param name="count">Inputs when nobody asked for more.</param>
+    /// <param name="corpus">Valid inputs to damage.</param>
+    /// <param name="parse">Asserts what must hold for any input.</param>
+    public static void Run(int count, IReadOnlyList<byte[]> corpus, Action<byte[]> parse)
+    {
+        var mutator = new Mutator(Seed);
+        for (var input = Count(count); input > 0; input--)
+        {
+            var damaged = mutator.Damage(corpus[mutator.Next(corpus.Count)]);
+            try
+            {
+                parse(damaged);
+            }
+            catch (Exception wrong)
+            {
+                throw new InvalidOperationException($"AURIX_TEST_SEED={Seed}, {input} inputs before the end: {Convert.ToBase64String(damaged)}", wrong);
+            }
+        }
+    }
+
+    private static int? Number(string name) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

@@ -20,7 +20,7 @@ internal sealed class WrapVaultHandler(KeyCabinet cabinet, LoginBook book, Vault
         {
             sodium.Random(recovery);
             using var lease = cabinet.Use();
-            return new WrappedVault(wrapper.Wrap(lease.Keys, kek.Bytes, recovery).Write(), RecoveryCode.Format(recovery));
+            return new WrappedVault(wrapper.Wrap(lease.Keys, kek.Bytes, recovery).Write(), PrintedKey.Recovery.Format(recovery));
         }
         finally
         {

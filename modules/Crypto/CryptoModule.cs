@@ -33,6 +33,8 @@ public sealed class CryptoModule : IModule
         services.TryAddSingleton<KeySplit>();
         services.TryAddSingleton<VaultWrapper>();
         services.TryAddSingleton<VaultCheck>();
+        services.TryAddSingleton<VaultIntake>();
+        services.TryAddSingleton<SlotEditor>();
         services.TryAddSingleton(new KeyFile(context.DataDirectory, new KeyFileCodec(keyWork)));
         services.TryAddSingleton<KeyCabinet>();
         services.TryAddSingleton(provider => new DocumentSealer(bulk, provider.GetRequiredService<WorkBuffers>()));
@@ -59,6 +61,14 @@ public sealed class CryptoModule : IModule
             .AddHandler<WrapVaultHandler>()
             .AddHandler<JoinVaultHandler>()
             .AddHandler<RecoverVaultHandler>()
+            .AddHandler<CheckRecoveryCodeHandler>()
+            .AddHandler<RenewRecoveryCodeHandler>()
+            .AddHandler<MakeSecretKeyHandler>()
+            .AddHandler<KeepLoginHandler>()
+            .AddHandler<RecallLoginHandler>()
+            .AddHandler<ForgetLoginHandler>()
+            .AddHandler<AddPasswordSlotHandler>()
+            .AddHandler<KeepPasswordSlotHandler>()
             .AddHandler<CheckVaultDocumentHandler>();
     }
 

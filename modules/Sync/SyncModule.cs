@@ -17,6 +17,9 @@ public sealed class SyncModule : IModule
     public void Configure(IServiceCollection services, IModuleContext context)
     {
         services.TryAddSingleton<AccountStore>();
+        services.TryAddSingleton<AccountOpening>();
+        services.TryAddSingleton<ServerDoor>();
+        services.TryAddSingleton<PasswordChange>();
         services.TryAddSingleton<SyncJournal>();
         services.TryAddSingleton<SyncRound>();
         services.TryAddSingleton<RoundRunner>();
@@ -24,6 +27,10 @@ public sealed class SyncModule : IModule
         services
             .AddHandler<EnableSyncHandler>()
             .AddHandler<DisableSyncHandler>()
+            .AddHandler<SignInHandler>()
+            .AddHandler<ChangePasswordHandler>()
+            .AddHandler<RecoverAccessHandler>()
+            .AddHandler<ReplaceRecoveryCodeHandler>()
             .AddHandler<SyncNowHandler>()
             .AddHandler<DescribeSyncHandler>()
             .AddHandler<RunSyncRoundHandler>();

@@ -38,6 +38,16 @@ internal static class VaultErrors
         "The server's vault document names another way of deriving keys than this device uses.",
         "Update this device. If it is up to date, the server may be trying to weaken your password: do not go on.");
 
+    public static VaultException SecretKeyMissing(string database) => new(
+        "KdfProfileMismatch",
+        $"The vault '{database}' takes a Secret Key beside the password, and this device has none. Nothing was sent.",
+        "Give the Secret Key that was printed when the vault was made (S1…), with --secret-key-file.");
+
+    public static VaultException SecretKeyUnwanted(string database) => new(
+        "KdfProfileMismatch",
+        $"The vault '{database}' takes the password alone: only a database whose name ends in '-sk' goes with a Secret Key. Nothing was sent.",
+        "Check the address, or leave the Secret Key out.");
+
     /// <summary>One text for a wrong password and a tampered slot: nobody can tell them apart.</summary>
     public static VaultException SlotInvalid() => new(
         "SlotInvalid",

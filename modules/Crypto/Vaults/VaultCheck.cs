@@ -24,7 +24,7 @@ internal sealed class VaultCheck(VaultWrapper wrapper, ISodium sodium)
             throw VaultErrors.Rollback("key ring", ring, known.Pins.Ring);
         }
 
-        var place = WrapPlace.Password(shown.Vault);
+        var place = WrapPlace.Password(shown.Vault, shown.Mode);
         var slot = shown.PasswordSlots.Max(wrapped => KeyWrap.ClaimedGeneration(place, wrapped));
         if (slot < known.Pins.Slot)
         {

@@ -9,9 +9,14 @@ namespace Aurix.Platform.Crypto;
 /// <param name="User">The account: <c>[a-z0-9_.-]{1,64}</c>.</param>
 /// <param name="Database">The database's name on the server: <c>[a-z][a-z0-9_-]{0,62}</c>.</param>
 /// <param name="Password">8 to 1024 bytes after normalisation.</param>
-/// <exception cref="Errors.UsageException">The user, the database or the password is out of range.</exception>
+/// <exception cref="Errors.UsageException">The user, the database or the password is out of range, or the Secret Key was mistyped.</exception>
+/// <exception cref="Errors.VaultException"><c>KdfProfileMismatch</c>: the database's name asks for a Secret Key and there is none, or the reverse (ADR 0011).</exception>
 [RoutedTo(Roles.Crypto)]
-public sealed record BeginLogin(string User, string Database, Secret Password) : IRequest<LoginTicket>;
+public sealed record BeginLogin(string User, string Database, Secret Password) : IRequest<LoginTicket>
+{
+    /// <summary>The Secret Key as it was printed. Null takes the one that this device keeps for the database, if any.</summary>
+    public Secret? SecretKey { get; init; }
+}
 
 /// <summary>A login in progress.</summary>
 /// <param name="Number">Names it towards Crypto.</param>

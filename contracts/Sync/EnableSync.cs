@@ -14,7 +14,14 @@ namespace Aurix.Platform.Sync;
 /// <exception cref="Errors.RemoteRefusedException">The server refused the login, or is no CouchDB.</exception>
 /// <exception cref="Errors.RemoteUnavailableException">The server cannot be reached.</exception>
 [RoutedTo(Roles.Sync)]
-public sealed record EnableSync(string Address, string User, Secret Password, bool CreateVault) : IRequest<EnableOutcome>;
+public sealed record EnableSync(string Address, string User, Secret Password, bool CreateVault) : IRequest<EnableOutcome>
+{
+    /// <summary>The printed Secret Key, for a database whose name ends in <c>-sk</c> (ADR 0011). Null takes the one this device keeps.</summary>
+    public Secret? SecretKey { get; init; }
+
+    /// <summary>What the server knows as the account's password so far, when it is not derived from the owner's. It is replaced in the course of this.</summary>
+    public Secret? ServerPassword { get; init; }
+}
 
 /// <summary>What opting in did.</summary>
 /// <param name="Vault">The vault that this device now belongs to.</param>

@@ -35,6 +35,8 @@ public sealed class CryptoModule : IModule
         services.TryAddSingleton<KeySplit>();
         services.TryAddSingleton<VaultWrapper>();
         services.TryAddSingleton<VaultCheck>();
+        services.TryAddSingleton<VaultIntake>();
+        services.TryAddSingleton<SlotEditor>();
         services.TryAddSingleton(new KeyFile(context.DataDirectory, new KeyFileCodec(keyWork)));
         services.TryAddSingleton<KeyCabinet>();
         services.TryAddSingleton(new ClosedEpochs(context.DataDirectory));
@@ -64,6 +66,14 @@ public sealed class CryptoModule : IModule
             .AddHandler<WrapVaultHandler>()
             .AddHandler<JoinVaultHandler>()
             .AddHandler<RecoverVaultHandler>()
+            .AddHandler<CheckRecoveryCodeHandler>()
+            .AddHandler<RenewRecoveryCodeHandler>()
+            .AddHandler<MakeSecretKeyHandler>()
+            .AddHandler<KeepLoginHandler>()
+            .AddHandler<RecallLoginHandler>()
+            .AddHandler<ForgetLoginHandler>()
+            .AddHandler<AddPasswordSlotHandler>()
+            .AddHandler<KeepPasswordSlotHandler>()
             .AddHandler<CheckVaultDocumentHandler>()
             .AddHandler<BeginRotationHandler>()
             .AddHandler<NameClosingLeavesHandler>()

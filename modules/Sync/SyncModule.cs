@@ -19,9 +19,13 @@ public sealed class SyncModule : IModule
     public void Configure(IServiceCollection services, IModuleContext context)
     {
         services.TryAddSingleton<AccountStore>();
+        services.TryAddSingleton<AccountOpening>();
+        services.TryAddSingleton<ServerDoor>();
+        services.TryAddSingleton<PasswordChange>();
         services.TryAddSingleton<SyncJournal>();
         services.TryAddSingleton<Resealer>();
         services.TryAddSingleton<OldEpochs>();
+        services.TryAddSingleton<Rotator>();
         services.TryAddSingleton<SyncRound>();
         services.TryAddSingleton<RoundRunner>();
         services.AddSingleton(new JobSpec("sync.round", SyncOptions.Read(context.Settings).Interval, new RunSyncRound()));
@@ -29,9 +33,14 @@ public sealed class SyncModule : IModule
         services
             .AddHandler<EnableSyncHandler>()
             .AddHandler<DisableSyncHandler>()
+            .AddHandler<SignInHandler>()
+            .AddHandler<ChangePasswordHandler>()
+            .AddHandler<RecoverAccessHandler>()
+            .AddHandler<ReplaceRecoveryCodeHandler>()
             .AddHandler<SyncNowHandler>()
             .AddHandler<DescribeSyncHandler>()
             .AddHandler<RunSyncRoundHandler>()
-            .AddHandler<ResealHandler>();
+            .AddHandler<ResealHandler>()
+            .AddHandler<RotateVaultHandler>();
     }
 }

@@ -1,3 +1,4 @@
+using Aurix.Platform.Crypto.Login;
 using Aurix.Platform.Crypto.Primitives;
 using Aurix.Platform.Crypto.Vaults;
 using Aurix.Platform.Documents;
@@ -46,7 +47,7 @@ public sealed class VaultSlotTests
         var (password, kek, wrapped) = Open("slot_pw");
         var elsewhere = VaultId.FromBytes(Convert.FromHexString("ff0102030405060708090a0b0c0d0e0f"));
 
-        Assert.Null(_wrap.Open(WrapPlace.Password(elsewhere), kek, wrapped));
+        Assert.Null(_wrap.Open(WrapPlace.Password(elsewhere, KeyMode.Password), kek, wrapped));
         Assert.Null(_wrap.Open(WrapPlace.Recovery(Vault), kek, wrapped));
         Assert.Null(_wrap.Open(password, kek, Open("slot_rec").Wrapped));
         Assert.Null(_wrap.Open(password, Vectors.Hex("kek_mode1"), wrapped));
@@ -55,7 +56,7 @@ public sealed class VaultSlotTests
     [Fact]
     public void A_foreign_master_key_under_a_foreign_key_is_refused()
     {
-        var place = WrapPlace.Password(Vault);
+        var place = WrapPlace.Password(Vault, KeyMode.Password);
         var forged = _wrap.Seal(place, 1, new byte[32], new byte[32]);
 
         Assert.Null(_wrap.Open(place, Vectors.Hex("kek_mode0"), forged));
@@ -66,7 +67,7 @@ public sealed class VaultSlotTests
     {
         var sodium = new GeraltSodium();
         var kdf = new Kdf(sodium);
-        var place = WrapPlace.Password(Vault);
+        var place = WrapPlace.Password(Vault, KeyMode.Password);
         var (one, other) = (Vectors.Hex("kek_mode0"), Vectors.Hex("kek_mode1"));
         var (encryptOne, encryptOther) = (new byte[32], new byte[32]);
         kdf.Derive(encryptOne, one, "enc"u8);
@@ -92,7 +93,7 @@ public sealed class VaultSlotTests
         var document = VaultDocuments.OfVectors();
         return name switch
         {
-            "slot_pw" => (WrapPlace.Password(Vault), Vectors.Hex("kek_mode0"), document.PasswordSlots[0]),
+            "slot_pw" => (WrapPlace.Password(Vault, KeyMode.Password), Vectors.Hex("kek_mode0"), document.PasswordSlots[0]),
             "slot_rec" => (WrapPlace.Recovery(Vault), Vectors.Subkey("rkek"), document.RecoverySlot),
             _ => (WrapPlace.Ring(Vault), Vectors.Subkey("ring"), document.Ring),
         };

@@ -70,15 +70,16 @@ public sealed class VectorTests
         var sodium = Vectors.Binding(binding);
         using var keys = Vectors.Keys(sodium);
         var wrapper = new VaultWrapper(sodium, new WorkBuffers());
+        using var login = new OpenLogin(new GuardedKey(Vectors.Hex("kek_mode0")), KeyMode.Password);
 
-        var written = JsonNode.Parse(wrapper.Wrap(keys, Vectors.Hex("kek_mode0"), Vectors.Input("rk")).Write().Utf8.Span)!;
+        var written = JsonNode.Parse(wrapper.Wrap(keys, login, Vectors.Input("rk")).Write().Utf8.Span)!;
         Assert.Equal(Vectors.Text("slot_pw"), written["slots"]!["pw"]![0]!.GetValue<string>());
         Assert.Equal(Vectors.Text("slot_rec"), written["slots"]!["rec"]!.GetValue<string>());
         Assert.Equal(Vectors.Text("ring"), written["ring"]!.GetValue<string>());
         Assert.Equal("AAECAwQFBgcICQoLDA0ODw", written["vault"]!.GetValue<string>());
 
         var document = VaultDocuments.OfVectors();
-        using var byPassword = wrapper.OpenWithPassword(document, Vectors.Hex("kek_mode0"));
+        using var byPassword = wrapper.OpenWithPassword(document, login);
         using var byRecovery = wrapper.OpenWithRecovery(document, Vectors.Input("rk"));
         Assert.Equal(Vectors.Input("mk"), byPassword!.Master.Bytes.ToArray());
         Assert.Equal(Vectors.Input("stable"), byPassword.Stable.Bytes.ToArray());

@@ -25,7 +25,9 @@ public sealed class AccountTests : IAsyncLifetime
         await _gateway.ExpectAsync(401, """{"error":"unauthorized","reason":"Authentication required."}""", "GET", "/none", client: nobody);
         await _gateway.ExpectAsync(403, notYours, "GET", "/notes", client: tomas);
         await _gateway.ExpectAsync(403, notYours, "GET", "/none", client: tomas);
-        await _gateway.ExpectAsync(403, notYours, "GET", "/_users/org.couchdb.user:ines");
+        await _gateway.ExpectAsync(403, notYours, "GET", "/_users/org.couchdb.user:tomas");
+        await _gateway.ExpectAsync(403, notYours, "GET", "/_users/_all_docs");
+        await _gateway.ExpectAsync(403, notYours, "GET", "/_users");
         await _gateway.ExpectAsync(403, notYours, "GET", "/vault");
         await _gateway.ExpectAsync(403, """{"error":"forbidden","reason":"You are not a db or server admin."}""", "PUT", "/notes/_security", "{}");
         await _gateway.ExpectAsync(403, """{"error":"forbidden","reason":"The local document _security is the server's own."}""", "PUT", "/notes/_local/_security", "{}");
@@ -69,6 +71,31 @@ public sealed class AccountTests : IAsyncLifetime
         await GatewayFixture.SetAsync(_gateway.Harness, "ines", "changed", isAdmin: false);
         Assert.Equal(401, (await _gateway.SendAsync("GET", "/notes", client: nobody)).Status);
         Assert.Equal(401, (await _gateway.SendAsync("GET", "/notes")).Status);
+    }
+
+    [Fact]
+    public async Task A_user_changes_the_password_of_their_own_account_and_nothing_else_of_any()
+    {
+        const string own = "/_users/org.couchdb.user:ines";
+        const string refused = """{"error":"forbidden","reason":"You may change the password of your own account, and nothing else of it."}""";
+        const string notYours = """{"error":"forbidden","reason":"You are not allowed to access this db."}""";
+        var revision = (string)(await _gateway.SendAsync("GET", own)).Body!["_rev"]!;
+        string Document(string name, string roles) => $$"""{"_id":"org.couchdb.user:{{name}}","_rev":"{{revision}}","type":"user","name":"{{name}}","roles":{{roles}},"password":"new"}""";
+
+        await _gateway.ExpectAsync(403, refused, "PUT", own, Document("ines", """["_admin"]"""));
+        await _gateway.ExpectAsync(403, refused, "PUT", own, $$"""{"_id":"org.couchdb.user:ines","_rev":"{{revision}}","_deleted":true}""");
+        await _gateway.ExpectAsync(403, """{"error":"forbidden","reason":"Accounts are edited, not replicated, by their users."}""", "PUT", own + "?new_edits=false", Document("ines", "[]"));
+        await _gateway.ExpectAsync(403, notYours, "DELETE", $"{own}?rev={revision}");
+        await _gateway.ExpectAsync(403, notYours, "PUT", "/_users/org.couchdb.user:tomas", Document("tomas", "[]"));
+        await _gateway.ExpectAsync(403, notYours, "PUT", own + "/file", "{}");
+        await _gateway.ExpectAsync(403, notYours, "POST", "/_users/_bulk_docs", $$"""{"docs":[{{Document("ines", "[]")}}]}""");
+        Assert.Equal(200, (await _gateway.SendAsync("GET", "/notes")).Status);
+
+        Assert.Equal(201, (await _gateway.SendAsync("PUT", own, Document("ines", "[]"))).Status);
+        Assert.Equal(401, (await _gateway.SendAsync("GET", "/notes")).Status);
+        using var ines = _gateway.Client("ines", "new");
+        Assert.Equal(200, (await _gateway.SendAsync("GET", "/notes", client: ines)).Status);
+        Assert.Equal(409, (await _gateway.SendAsync("PUT", own, Document("ines", "[]"), ines)).Status);
     }
 
     [Fact]

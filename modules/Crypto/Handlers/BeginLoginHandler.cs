@@ -1,13 +1,15 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using Aurix.Platform.Crypto.Keys;
 using Aurix.Platform.Crypto.Login;
 using Aurix.Platform.Crypto.Primitives;
+using Aurix.Platform.Crypto.Vaults;
 using MediatR;
 
 namespace Aurix.Platform.Crypto.Handlers;
 
 /// <summary>Stretches a password, hands out the half that logs in and keeps the half that opens.</summary>
-internal sealed class BeginLoginHandler(PasswordStretcher stretcher, KeySplit split, LoginBook book) : IRequestHandler<BeginLogin, LoginTicket>, IDisposable
+internal sealed class BeginLoginHandler(PasswordStretcher stretcher, KeySplit split, LoginBook book, KeyCabinet cabinet) : IRequestHandler<BeginLogin, LoginTicket>, IDisposable
 {
     // Each run takes 256 MiB; two at once would take a small machine down.
     private readonly SemaphoreSlim _oneAtATime = new(1);
@@ -15,11 +17,12 @@ internal sealed class BeginLoginHandler(PasswordStretcher stretcher, KeySplit sp
     public async Task<LoginTicket> Handle(BeginLogin request, CancellationToken cancellationToken)
     {
         var address = LoginAddress.From(request.User, request.Database);
+        using var secretKey = SecretKeyOf(request, address);
         using var password = PasswordNormaliser.Normalise(request.Password);
         await _oneAtATime.WaitAsync(cancellationToken);
         try
         {
-            return await Task.Run(() => Begin(password, address), cancellationToken);
+            return await Task.Run(() => Begin(password, address, secretKey), cancellationToken);
         }
         finally
         {
@@ -29,7 +32,35 @@ internal sealed class BeginLoginHandler(PasswordStretcher stretcher, KeySplit sp
 
     public void Dispose() => _oneAtATime.Dispose();
 
-    private LoginTicket Begin(Secret password, LoginAddress address)
+    /// <summary>16 bytes where the address asks for them, nothing where it does not: decided before a byte is derived or sent (T19).</summary>
+    private Secret SecretKeyOf(BeginLogin request, LoginAddress address)
+    {
+        if (address.Mode is KeyMode.Password)
+        {
+            return request.SecretKey is null ? new Secret([]) : throw VaultErrors.SecretKeyUnwanted(address.Database);
+        }
+
+        Span<byte> key = stackalloc byte[PrintedKey.SecretKey.Size];
+        try
+        {
+            if (request.SecretKey is { } printed)
+            {
+                PrintedKey.SecretKey.Parse(printed, key);
+            }
+            else if (!cabinet.TryRecallSecretKey(address.Database, key))
+            {
+                throw VaultErrors.SecretKeyMissing(address.Database);
+            }
+
+            return new Secret(key);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
+    }
+
+    private LoginTicket Begin(Secret password, LoginAddress address, Secret secretKey)
     {
         Span<byte> stretched = stackalloc byte[GuardedKey.Size];
         Span<byte> auth = stackalloc byte[GuardedKey.Size];
@@ -38,9 +69,9 @@ internal sealed class BeginLoginHandler(PasswordStretcher stretcher, KeySplit sp
         try
         {
             stretcher.Stretch(stretched, password, address);
-            split.Split(auth, kek, stretched, secretKey: []);
+            split.Split(auth, kek, stretched, secretKey.Utf8);
             Base64Url.EncodeToUtf8(auth, text);
-            return new LoginTicket(book.Begin(new GuardedKey(kek)), new Secret(text));
+            return new LoginTicket(book.Begin(new OpenLogin(new GuardedKey(kek), address.Mode)), new Secret(text));
         }
         finally
         {

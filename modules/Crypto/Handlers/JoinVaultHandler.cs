@@ -11,7 +11,7 @@ internal sealed class JoinVaultHandler(KeyCabinet cabinet, LoginBook book, Vault
     public Task<VaultDescription> Handle(JoinVault request, CancellationToken cancellationToken)
     {
         var document = VaultDocument.Read(request.Document);
-        var keys = book.Use(request.Login, kek => wrapper.OpenWithPassword(document, kek.Bytes)) ?? throw VaultErrors.SlotInvalid();
+        var keys = book.Use(request.Login, login => wrapper.OpenWithPassword(document, login)) ?? throw VaultErrors.SlotInvalid();
         return Task.FromResult(cabinet.Admit(keys));
     }
 }

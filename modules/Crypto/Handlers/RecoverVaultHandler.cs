@@ -14,7 +14,7 @@ internal sealed class RecoverVaultHandler(KeyCabinet cabinet, VaultWrapper wrapp
         Span<byte> recovery = stackalloc byte[GuardedKey.Size];
         try
         {
-            RecoveryCode.Parse(request.RecoveryCode, recovery);
+            PrintedKey.Recovery.Parse(request.RecoveryCode, recovery);
             var keys = wrapper.OpenWithRecovery(VaultDocument.Read(request.Document), recovery) ?? throw VaultErrors.SlotInvalid();
             return Task.FromResult(cabinet.Admit(keys));
         }

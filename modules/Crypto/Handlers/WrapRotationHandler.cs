@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Aurix.Platform.Crypto.Keys;
 using Aurix.Platform.Crypto.Login;
 using Aurix.Platform.Crypto.Primitives;
 using Aurix.Platform.Crypto.Rotation;
@@ -14,11 +15,16 @@ internal sealed class WrapRotationHandler(RotationBook rotation, LoginBook login
     public Task<WrappedVault> Handle(WrapRotation request, CancellationToken cancellationToken)
     {
         var shown = VaultDocument.Read(request.Shown);
-        return Task.FromResult(logins.Use(request.Login, kek => Wrap(shown, kek)));
+        return Task.FromResult(logins.Use(request.Login, login => Wrap(shown, login)));
     }
 
-    private WrappedVault Wrap(VaultDocument shown, GuardedKey kek)
+    private WrappedVault Wrap(VaultDocument shown, OpenLogin login)
     {
+        if (shown.Mode != login.Mode)
+        {
+            throw VaultErrors.ProfileMismatch();
+        }
+
         // An array, because a lambda cannot hold a span; pinned, so that there is no second copy of it.
         var recovery = GC.AllocateUninitializedArray<byte>(GuardedKey.Size, pinned: true);
         try
@@ -26,7 +32,7 @@ internal sealed class WrapRotationHandler(RotationBook rotation, LoginBook login
             sodium.Random(recovery);
             return rotation.Wrap(
                 present => VaultCheck.NewestSlot(shown, present),
-                next => new WrappedVault(wrapper.Wrap(next, kek.Bytes, recovery).Write(), RecoveryCode.Format(recovery)));
+                next => new WrappedVault(wrapper.Wrap(next, login, recovery).Write(), PrintedKey.Recovery.Format(recovery)));
         }
         finally
         {

@@ -13,14 +13,14 @@ internal sealed class WrapVaultHandler(KeyCabinet cabinet, LoginBook book, Vault
     public Task<WrappedVault> Handle(WrapVault request, CancellationToken cancellationToken) =>
         Task.FromResult(book.Use(request.Login, Wrap));
 
-    private WrappedVault Wrap(GuardedKey kek)
+    private WrappedVault Wrap(OpenLogin login)
     {
         Span<byte> recovery = stackalloc byte[GuardedKey.Size];
         try
         {
             sodium.Random(recovery);
             using var lease = cabinet.Use();
-            return new WrappedVault(wrapper.Wrap(lease.Keys, kek.Bytes, recovery).Write(), RecoveryCode.Format(recovery));
+            return new WrappedVault(wrapper.Wrap(lease.Keys, login, recovery).Write(), PrintedKey.Recovery.Format(recovery));
         }
         finally
         {

@@ -7,13 +7,14 @@ namespace Aurix.Platform.Crypto.Keys;
 /// <remarks>
 /// Guarded memory must not be touched after it was freed, so whoever reads keys holds a <see cref="Lease"/>, and changes wait for
 /// the last one. A lease belongs to its thread: take it, work, dispose it, without awaiting in between.
-/// A change is on disk before anybody can see it.
+/// A change is on disk before anybody can see it, and one that another process made is taken up at the next use.
 /// </remarks>
 internal sealed class KeyCabinet(KeyFile file, ISodium sodium) : IDisposable
 {
     private readonly ReaderWriterLockSlim _lock = new();
     private readonly Kdf _kdf = new(sodium);
     private KeySet? _keys;
+    private (DateTime Written, long Length) _stamp;
 
     /// <summary>The present vault's keys.</summary>
     /// <exception cref="VaultException"><c>KeysMissing</c>, <c>KeysDamaged</c>.</exception>
@@ -23,12 +24,49 @@ internal sealed class KeyCabinet(KeyFile file, ISodium sodium) : IDisposable
     /// <exception cref="VaultException"><c>KeysMissing</c>, <c>KeysDamaged</c>, <c>VaultMismatch</c>.</exception>
     public Lease Use(VaultId vault) => Take(keys => keys.Find(vault) ?? throw VaultErrors.NoKeysFor(vault, keys));
 
-    public VaultDescription? Describe()
+    public VaultDescription? Describe() => Read(keys => keys.Current?.Describe());
+
+    /// <summary>Remembers how to log in. The Secret Key that is known for the database stays when none is given.</summary>
+    /// <exception cref="VaultException"><c>KeysMissing</c>.</exception>
+    public void Keep(KeptAccount account) => Change(keys =>
+    {
+        _ = keys.Current ?? throw VaultErrors.KeysMissing();
+        var secretKey = account.SecretKey is null && keys.Account?.Database == account.Database ? keys.Account.SecretKey : account.SecretKey;
+        return keys with
+        {
+            Account = new KeptAccount(account.User, account.Database) { Login = Copy(account.Login), Coming = Copy(account.Coming), SecretKey = Copy(secretKey) },
+        };
+    });
+
+    /// <summary>Forgets the login, not the Secret Key; false when there was none.</summary>
+    public bool ForgetLogin()
+    {
+        var existed = false;
+        Change(keys =>
+        {
+            existed = keys.Account?.Login is not null;
+            return existed ? keys with { Account = new KeptAccount(keys.Account!.User, keys.Account.Database) { SecretKey = Copy(keys.Account.SecretKey) } } : keys;
+        });
+        return existed;
+    }
+
+    /// <summary>Reads the account while nobody can take it away; null when there is none.</summary>
+    public T? WithAccount<T>(Func<KeptAccount, T?> read)
+        where T : class => Read(keys => keys.Account is null ? null : read(keys.Account));
+
+    /// <summary>Copies the Secret Key of this database; false when there is none.</summary>
+    public bool TryRecallSecretKey(string database, Span<byte> key)
     {
         EnterRead();
         try
         {
-            return _keys!.Current?.Describe();
+            if (_keys!.Account is not { SecretKey: { } kept } account || account.Database != database)
+            {
+                return false;
+            }
+
+            kept.Bytes[..KeptAccount.SecretKeySize].CopyTo(key);
+            return true;
         }
         finally
         {
@@ -44,7 +82,7 @@ internal sealed class KeyCabinet(KeyFile file, ISodium sodium) : IDisposable
     public VaultDescription Confirm(VaultId vault) => Change(keys =>
     {
         _ = keys.Find(vault) ?? throw VaultErrors.NoKeysFor(vault, keys);
-        return keys.Current?.Vault == vault ? keys : new KeySet(keys.Staged, null);
+        return keys.Current?.Vault == vault ? keys : keys with { Current = keys.Staged, Staged = null };
     }).Current!.Describe();
 
     /// <summary>Takes keys that were opened from a server: renews a vault that is here already, stages any other.</summary>
@@ -101,13 +139,26 @@ internal sealed class KeyCabinet(KeyFile file, ISodium sodium) : IDisposable
         }
     }
 
+    private T Read<T>(Func<KeySet, T> read)
+    {
+        EnterRead();
+        try
+        {
+            return read(_keys!);
+        }
+        finally
+        {
+            _lock.ExitReadLock();
+        }
+    }
+
     /// <summary>Enters the read lock with the file's content in memory.</summary>
     private void EnterRead()
     {
         while (true)
         {
             _lock.EnterReadLock();
-            if (_keys is not null)
+            if (_keys is not null && _stamp == file.Stamp())
             {
                 return;
             }
@@ -122,7 +173,7 @@ internal sealed class KeyCabinet(KeyFile file, ISodium sodium) : IDisposable
         _lock.EnterWriteLock();
         try
         {
-            var before = _keys ??= file.Load();
+            var before = Load_NeedsLock();
             var after = change(before);
             if (ReferenceEquals(before, after))
             {
@@ -131,8 +182,14 @@ internal sealed class KeyCabinet(KeyFile file, ISodium sodium) : IDisposable
 
             file.Save(after);
             _keys = after;
+            _stamp = file.Stamp();
             DisposeUnless(after, before.Current);
             DisposeUnless(after, before.Staged);
+            if (!ReferenceEquals(after.Account, before.Account))
+            {
+                before.Account?.Dispose();
+            }
+
             return after;
         }
         finally
@@ -140,6 +197,22 @@ internal sealed class KeyCabinet(KeyFile file, ISodium sodium) : IDisposable
             _lock.ExitWriteLock();
         }
     }
+
+    private KeySet Load_NeedsLock()
+    {
+        var stamp = file.Stamp();
+        if (_keys is null || _stamp != stamp)
+        {
+            _keys?.Dispose();
+            _keys = null;
+            _keys = file.Load();
+            _stamp = stamp;
+        }
+
+        return _keys;
+    }
+
+    private static GuardedKey? Copy(GuardedKey? key) => key is null ? null : new GuardedKey(key.Bytes);
 
     private static void DisposeUnless(KeySet kept, VaultKeys? keys)
     {

@@ -89,6 +89,13 @@ internal sealed class KeyFile(string directory, KeyFileCodec codec)
         return true;
     }
 
+    /// <summary>Tells one state of the file from another, cheaply: every change replaces it.</summary>
+    public (DateTime Written, long Length) Stamp()
+    {
+        var info = new FileInfo(_path);
+        return info.Exists ? (info.LastWriteTimeUtc, info.Length) : default;
+    }
+
     private static FileStreamOptions OwnersOnly()
     {
         // No buffer in the stream: it would be one more copy of the keys.

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Aurix.Platform.Crypto.Primitives;
 
@@ -8,10 +9,11 @@ namespace Aurix.Platform.Crypto.Keys;
 /// <summary>The bytes of the key file.</summary>
 /// <remarks>
 /// <code>
-/// {"format":"aurix-keys","v":1,"current":{…},"staged":{…}}        a vault that is absent is left out
-/// {"vault":b64u,"cur":1,"gen":1,"slot":0,"mk":b64u,"stable":b64u,"epochs":[{"e":1,"k":b64u}],"check":b64u}      after a rotation with "closed":{…} as in the ring
+/// {"format":"aurix-keys","v":1,"current":{…},"staged":{…},"account":{…}}        what is absent is left out
+/// {"vault":b64u,"cur":1,"gen":1,"slot":0,"mk":b64u,"stable":b64u,"epochs":[{"e":1,"k":b64u}],"check":b64u}        after a rotation "closed":{…} before "check", as in the ring
+/// {"user":"alex","db":"aurix-k3f9q2mz","login":b64u,"coming":b64u,"secret":b64u,"check":b64u}        the keys each if there is one
 /// </code>
-/// <c>check</c> is a keyed hash of all before it, so that one changed bit is damage and not another key.
+/// <c>check</c> is a keyed hash of all before it, the account's under the present vault's master key, so that one changed bit is damage and not another key.
 /// There is one spelling: reading writes the file again in memory and compares.
 /// </remarks>
 internal sealed class KeyFileCodec(ISodium sodium)
@@ -39,6 +41,12 @@ internal sealed class KeyFileCodec(ISodium sodium)
             WriteVault(ref text, staged);
         }
 
+        if (keys is { Account: { } account, Current: { } owner })
+        {
+            text.Add(",\"account\":"u8);
+            WriteAccount(ref text, account, owner);
+        }
+
         text.Add("}\n"u8);
         return text.Written.Length;
     }
@@ -51,7 +59,7 @@ internal sealed class KeyFileCodec(ISodium sodium)
         try
         {
             using var json = JsonDocument.Parse(file, SecretJson.Options);
-            read = new KeySet(ReadVault(json.RootElement, "current"), ReadVault(json.RootElement, "staged"));
+            read = new KeySet(ReadVault(json.RootElement, "current"), ReadVault(json.RootElement, "staged")) { Account = ReadAccount(json.RootElement) };
         }
         catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {
@@ -98,6 +106,40 @@ internal sealed class KeyFileCodec(ISodium sodium)
             RingCodec.WriteClosing(ref text, closing);
         }
 
+        WriteCheck(ref text, start, vault);
+    }
+
+    private void WriteAccount(ref SecretText text, KeptAccount account, VaultKeys owner)
+    {
+        var start = text.Written.Length;
+        text.Add("{\"user\":\""u8);
+        text.Add(Encoding.ASCII.GetBytes(account.User));
+        text.Add("\",\"db\":\""u8);
+        text.Add(Encoding.ASCII.GetBytes(account.Database));
+        text.Add("\""u8);
+        if (account.Login is { } login)
+        {
+            text.Add(",\"login\":"u8);
+            text.AddQuoted(login.Bytes);
+        }
+
+        if (account.Coming is { } coming)
+        {
+            text.Add(",\"coming\":"u8);
+            text.AddQuoted(coming.Bytes);
+        }
+
+        if (account.SecretKey is { } secretKey)
+        {
+            text.Add(",\"secret\":"u8);
+            text.AddQuoted(secretKey.Bytes[..KeptAccount.SecretKeySize]);
+        }
+
+        WriteCheck(ref text, start, owner);
+    }
+
+    private void WriteCheck(ref SecretText text, int start, VaultKeys vault)
+    {
         Span<byte> checkKey = stackalloc byte[GuardedKey.Size];
         Span<byte> check = stackalloc byte[GuardedKey.Size];
         _kdf.Derive(checkKey, vault.Master.Bytes, "keyfile"u8);
@@ -106,6 +148,40 @@ internal sealed class KeyFileCodec(ISodium sodium)
         text.Add(",\"check\":"u8);
         text.AddQuoted(check);
         text.Add("}"u8);
+    }
+
+    private static KeptAccount? ReadAccount(JsonElement root)
+    {
+        if (root.ValueKind is not JsonValueKind.Object
+            || !root.TryGetProperty("account", out var member)
+            || member.ValueKind is not JsonValueKind.Object
+            || !member.TryGetProperty("user", out var user) || user.ValueKind is not JsonValueKind.String
+            || !member.TryGetProperty("db", out var database) || database.ValueKind is not JsonValueKind.String
+            || user.GetString() is not { Length: <= 64 } name
+            || database.GetString() is not { Length: <= 63 } place)
+        {
+            return null;
+        }
+
+        return new KeptAccount(name, place)
+        {
+            Login = ReadKey(member, "login", GuardedKey.Size),
+            Coming = ReadKey(member, "coming", GuardedKey.Size),
+            SecretKey = ReadKey(member, "secret", KeptAccount.SecretKeySize),
+        };
+    }
+
+    private static GuardedKey? ReadKey(JsonElement member, string name, int size)
+    {
+        Span<byte> key = stackalloc byte[GuardedKey.Size];
+        try
+        {
+            return member.TryGetProperty(name, out var text) && SecretJson.TryGetBytes(text, key[..size]) ? new GuardedKey(key) : null;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
     }
 
     /// <summary>What the member says, as far as it can be understood. <see cref="TryRead"/> finds out whether that was all of it.</summary>

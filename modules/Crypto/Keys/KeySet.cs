@@ -5,6 +5,9 @@ namespace Aurix.Platform.Crypto.Keys;
 /// <param name="Staged">Null unless a join is under way.</param>
 internal sealed record KeySet(VaultKeys? Current, VaultKeys? Staged) : IDisposable
 {
+    /// <summary>How this device logs in; null before it ever did.</summary>
+    public KeptAccount? Account { get; init; }
+
     public VaultKeys? Find(VaultId vault) =>
         Current?.Vault == vault ? Current
         : Staged?.Vault == vault ? Staged
@@ -14,6 +17,7 @@ internal sealed record KeySet(VaultKeys? Current, VaultKeys? Staged) : IDisposab
     {
         Current?.Dispose();
         Staged?.Dispose();
+        Account?.Dispose();
     }
 
     public override string ToString() => $"current {Current?.Vault}, staged {Staged?.Vault}";

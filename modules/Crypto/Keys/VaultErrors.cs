@@ -55,6 +55,16 @@ internal static class VaultErrors
 
     public static UsageException RotationMissing() => new("RotationMissing", "No replacement of keys was begun.", "Begin with 'aurix vault rotate'.");
 
+    public static VaultException SecretKeyMissing(string database) => new(
+        "KdfProfileMismatch",
+        $"The vault '{database}' takes a Secret Key beside the password, and this device has none. Nothing was sent.",
+        "Give the Secret Key that was printed when the vault was made (S1…), with --secret-key-file.");
+
+    public static VaultException SecretKeyUnwanted(string database) => new(
+        "KdfProfileMismatch",
+        $"The vault '{database}' takes the password alone: only a database whose name ends in '-sk' goes with a Secret Key. Nothing was sent.",
+        "Check the address, or leave the Secret Key out.");
+
     /// <summary>One text for a wrong password and a tampered slot: nobody can tell them apart.</summary>
     public static VaultException SlotInvalid() => new(
         "SlotInvalid",

@@ -14,6 +14,11 @@ internal sealed partial record LoginAddress
     /// <summary><c>[a-z][a-z0-9_-]{0,62}</c>.</summary>
     public string Database { get; }
 
+    /// <summary>Whether keys of this database take a Secret Key: its name says so, since nothing else is known before a server is asked (ADR 0011).</summary>
+    public KeyMode Mode => ModeOf(Database);
+
+    public static KeyMode ModeOf(string database) => database.EndsWith("-sk", StringComparison.Ordinal) ? KeyMode.SecretKey : KeyMode.Password;
+
     /// <exception cref="UsageException">One of the two breaks its rule.</exception>
     public static LoginAddress From(string? user, string? database)
     {

@@ -1,33 +1,32 @@
-using Aurix.Platform.Crypto.Primitives;
 using Aurix.Platform.Errors;
 
 namespace Aurix.Platform.Crypto.Login;
 
-/// <summary>The logins in progress, by number: each one's KEK, until it is ended.</summary>
+/// <summary>The logins in progress, by number: each one with its key, until it is ended.</summary>
 internal sealed class LoginBook : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<long, GuardedKey> _keys = [];
+    private readonly Dictionary<long, OpenLogin> _logins = [];
     private long _last;
 
-    /// <summary>Opens a login; the book owns the key from now on.</summary>
-    public long Begin(GuardedKey kek)
+    /// <summary>Opens a login; the book owns it from now on.</summary>
+    public long Begin(OpenLogin login)
     {
         lock (_gate)
         {
-            _keys.Add(++_last, kek);
+            _logins.Add(++_last, login);
             return _last;
         }
     }
 
-    /// <summary>Works with a login's KEK. Ending it waits, since the key must not vanish under the work.</summary>
+    /// <summary>Works with a login. Ending it waits, since the key must not vanish under the work.</summary>
     /// <exception cref="UsageException"><c>LoginUnknown</c>.</exception>
-    public T Use<T>(long number, Func<GuardedKey, T> work)
+    public T Use<T>(long number, Func<OpenLogin, T> work)
     {
         lock (_gate)
         {
-            return _keys.TryGetValue(number, out var kek)
-                ? work(kek)
+            return _logins.TryGetValue(number, out var login)
+                ? work(login)
                 : throw new UsageException("LoginUnknown", "This login has ended.", "Sign in again.");
         }
     }
@@ -37,12 +36,12 @@ internal sealed class LoginBook : IDisposable
     {
         lock (_gate)
         {
-            if (!_keys.Remove(number, out var kek))
+            if (!_logins.Remove(number, out var login))
             {
                 return false;
             }
 
-            kek.Dispose();
+            login.Dispose();
             return true;
         }
     }
@@ -52,12 +51,12 @@ internal sealed class LoginBook : IDisposable
     {
         lock (_gate)
         {
-            foreach (var kek in _keys.Values)
+            foreach (var login in _logins.Values)
             {
-                kek.Dispose();
+                login.Dispose();
             }
 
-            _keys.Clear();
+            _logins.Clear();
         }
     }
 

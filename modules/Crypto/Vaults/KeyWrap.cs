@@ -21,6 +21,9 @@ internal sealed class KeyWrap(ISodium sodium, WorkBuffers buffers)
     /// <summary>A ring with more epochs than <see cref="Keys.VaultKeys.MaxEpochs"/> is not read.</summary>
     public const int MaxSize = 128 << 10;
 
+    /// <summary>The last generation that is read.</summary>
+    public const int MaxGeneration = int.MaxValue - 1;
+
     private const int SivStart = SealHeader.Size + 4;
 
     private readonly Sealer _sealer = new(sodium);
@@ -47,7 +50,7 @@ internal sealed class KeyWrap(ISodium sodium, WorkBuffers buffers)
         && wrapped.Length <= MaxSize
         && SealHeader.TryRead(wrapped, out var header)
         && header == new SealHeader(place.Kind, 0)
-        && BinaryPrimitives.ReadUInt32LittleEndian(wrapped[SealHeader.Size..]) is > 0 and < int.MaxValue and var generation
+        && BinaryPrimitives.ReadUInt32LittleEndian(wrapped[SealHeader.Size..]) is > 0 and <= MaxGeneration and var generation
         ? (int)generation
         : 0;
 

@@ -16,7 +16,7 @@ internal sealed class VaultCheck(VaultWrapper wrapper, ISodium sodium)
             throw VaultErrors.AnotherVault(shown.Vault, known.Vault);
         }
 
-        var place = WrapPlace.Password(shown.Vault);
+        var place = WrapPlace.Password(shown.Vault, shown.Mode);
         var slot = shown.PasswordSlots.Max(wrapped => KeyWrap.ClaimedGeneration(place, wrapped));
         return slot >= known.Pins.Slot ? slot : throw VaultErrors.Rollback("password slot", slot, known.Pins.Slot);
     }

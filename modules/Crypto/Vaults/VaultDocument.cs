@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Aurix.Platform.Crypto.Keys;
+using Aurix.Platform.Crypto.Login;
 using Aurix.Platform.Crypto.Primitives;
 using Aurix.Platform.Documents;
 using Aurix.Platform.Errors;
@@ -25,9 +26,6 @@ internal sealed record VaultDocument(VaultId Vault, ImmutableArray<byte[]> Passw
     /// <summary>Argon2id with 256 MiB and 3 passes.</summary>
     public const byte Profile = 1;
 
-    /// <summary>The password alone, without a secret key.</summary>
-    public const byte Mode = 0;
-
     private const int Version = 1;
 
     // An old slot and a new one, and room for an interrupted change or two.
@@ -35,6 +33,9 @@ internal sealed record VaultDocument(VaultId Vault, ImmutableArray<byte[]> Passw
 
     // A ring of the largest size in base64url, and slots.
     private const int MaxBytes = 256 << 10;
+
+    /// <summary>What its password slots claim to be derived from. Whoever opens one compares it with the login.</summary>
+    public KeyMode Mode { get; init; }
 
     /// <exception cref="VaultException"><c>VaultMalformed</c>, <c>KdfProfileMismatch</c>.</exception>
     public static VaultDocument Read(BodyBytes document)
@@ -65,7 +66,7 @@ internal sealed record VaultDocument(VaultId Vault, ImmutableArray<byte[]> Passw
             writer.WriteNumber("v", Version);
             writer.WriteString("vault", Vault.ToString());
             writer.WriteNumber("prof", Profile);
-            writer.WriteNumber("mode", Mode);
+            writer.WriteNumber("mode", (byte)Mode);
             writer.WriteStartObject("slots");
             writer.WriteStartArray("pw");
             foreach (var slot in PasswordSlots)
@@ -90,7 +91,7 @@ internal sealed record VaultDocument(VaultId Vault, ImmutableArray<byte[]> Passw
             throw VaultErrors.Malformed("it has another version", "Update this device.");
         }
 
-        if (!IsNumber(root, "prof", Profile) || !IsNumber(root, "mode", Mode))
+        if (!IsNumber(root, "prof", Profile) || !SecretJson.TryGetNumber(root, "mode", 0, out var mode) || mode > (int)KeyMode.SecretKey)
         {
             throw VaultErrors.ProfileMismatch();
         }
@@ -112,7 +113,10 @@ internal sealed record VaultDocument(VaultId Vault, ImmutableArray<byte[]> Passw
             VaultId.FromBytes(vault),
             [.. passwords.EnumerateArray().Select(Wrapped)],
             Wrapped(slots.GetProperty("rec")),
-            Wrapped(root.GetProperty("ring")));
+            Wrapped(root.GetProperty("ring")))
+        {
+            Mode = (KeyMode)mode,
+        };
     }
 
     private static bool IsNumber(JsonElement root, string name, int expected) => SecretJson.TryGetNumber(root, name, 0, out var value) && value == expected;

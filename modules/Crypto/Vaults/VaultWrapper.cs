@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Aurix.Platform.Crypto.Keys;
+using Aurix.Platform.Crypto.Login;
 using Aurix.Platform.Crypto.Primitives;
 
 namespace Aurix.Platform.Crypto.Vaults;
@@ -10,18 +11,18 @@ internal sealed class VaultWrapper(ISodium sodium, WorkBuffers buffers)
     private readonly Kdf _kdf = new(sodium);
     private readonly KeyWrap _wrap = new(sodium, buffers);
 
-    /// <summary>Wraps a vault under a KEK and a recovery key, one slot generation after the newest that this device knows.</summary>
-    public VaultDocument Wrap(VaultKeys keys, ReadOnlySpan<byte> kek, ReadOnlySpan<byte> recoveryKey)
+    /// <summary>Wraps a vault under a login and a recovery key, one slot generation after the newest that this device knows.</summary>
+    public VaultDocument Wrap(VaultKeys keys, OpenLogin login, ReadOnlySpan<byte> recoveryKey)
     {
         Span<byte> key = stackalloc byte[GuardedKey.Size];
         using var ring = buffers.Lend(RingCodec.MaxLength(keys));
         try
         {
             var generation = keys.Pins.Slot + 1;
-            var password = _wrap.Seal(WrapPlace.Password(keys.Vault), generation, kek, keys.Master.Bytes);
+            var password = _wrap.Seal(WrapPlace.Password(keys.Vault, login.Mode), generation, login.Kek.Bytes, keys.Master.Bytes);
             _kdf.Derive(key, recoveryKey, "recovery"u8);
             var recovery = _wrap.Seal(WrapPlace.Recovery(keys.Vault), generation, key, keys.Master.Bytes);
-            return new VaultDocument(keys.Vault, [password], recovery, WrapRing(keys, ring.Span));
+            return new VaultDocument(keys.Vault, [password], recovery, WrapRing(keys, ring.Span)) { Mode = login.Mode };
         }
         finally
         {
@@ -29,13 +30,19 @@ internal sealed class VaultWrapper(ISodium sodium, WorkBuffers buffers)
         }
     }
 
-    /// <summary>Opens with the password's KEK. Null when no slot opens.</summary>
-    public VaultKeys? OpenWithPassword(VaultDocument document, ReadOnlySpan<byte> kek)
+    /// <summary>Opens with a login's KEK. Null when no slot opens.</summary>
+    /// <exception cref="Errors.VaultException"><c>KdfProfileMismatch</c>: the document claims another mode than the login was derived under.</exception>
+    public VaultKeys? OpenWithPassword(VaultDocument document, OpenLogin login)
     {
-        var place = WrapPlace.Password(document.Vault);
+        if (document.Mode != login.Mode)
+        {
+            throw VaultErrors.ProfileMismatch();
+        }
+
+        var place = WrapPlace.Password(document.Vault, login.Mode);
         foreach (var slot in document.PasswordSlots)
         {
-            if (_wrap.Open(place, kek, slot) is { } master)
+            if (_wrap.Open(place, login.Kek.Bytes, slot) is { } master)
             {
                 return OpenRing(document, master, KeyWrap.ClaimedGeneration(place, slot));
             }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Aurix.Platform.Crypto.Login;
 using Aurix.Platform.Crypto.Primitives;
 
 namespace Aurix.Platform.Crypto.Vaults;
@@ -8,8 +9,9 @@ internal readonly record struct WrapPlace
 {
     private readonly VaultId _vault;
     private readonly byte _profile;
+    private readonly KeyMode _mode;
 
-    private WrapPlace(VaultId vault, SealKind kind, byte profile) => (_vault, Kind, _profile) = (vault, kind, profile);
+    private WrapPlace(VaultId vault, SealKind kind, byte profile, KeyMode mode = KeyMode.Password) => (_vault, Kind, _profile, _mode) = (vault, kind, profile, mode);
 
     public SealKind Kind { get; }
 
@@ -20,7 +22,7 @@ internal readonly record struct WrapPlace
     public static WrapPlace Ring(VaultId vault) => new(vault, SealKind.Ring, 0);
 
     /// <summary>The slot that the password opens, under the only profile there is.</summary>
-    public static WrapPlace Password(VaultId vault) => new(vault, SealKind.PasswordSlot, VaultDocument.Profile);
+    public static WrapPlace Password(VaultId vault, KeyMode mode) => new(vault, SealKind.PasswordSlot, VaultDocument.Profile, mode);
 
     /// <summary>The slot that the recovery code opens; no password and so no profile.</summary>
     public static WrapPlace Recovery(VaultId vault) => new(vault, SealKind.RecoverySlot, 0);
@@ -31,7 +33,7 @@ internal readonly record struct WrapPlace
         if (Kind is not SealKind.Ring)
         {
             context[16] = _profile;
-            context[17] = VaultDocument.Mode;
+            context[17] = (byte)_mode;
         }
 
         BinaryPrimitives.WriteInt32LittleEndian(context[^4..], generation);

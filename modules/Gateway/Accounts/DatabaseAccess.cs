@@ -53,6 +53,18 @@ internal sealed class DatabaseAccess(IMediator mediator)
         return security.MayUse(user) ? new Relay(database, description, security.MayAdminister(user)) : throw NotYours();
     }
 
+    /// <summary>Whether somebody asks for the one document of <c>_users</c> that is their own business, as CouchDB lets them: to read it, or to change the password.</summary>
+    public static bool IsOwnAccount(Principal user, Target target, string method) =>
+        target is Target.Document document
+        && document.Database == AccountStore.Users.Value
+        && user is { Name: { } name, IsAdmin: false }
+        && document.Id == Account.IdPrefix + name
+        && method is ("GET" or "HEAD" or "PUT");
+
+    /// <summary>The accounts, for somebody whose target was found to be their own. What they write there is checked by <see cref="UserDocuments.CheckOwn"/>.</summary>
+    public async Task<Relay> EnterOwnAccountAsync(CancellationToken cancellationToken) =>
+        new(AccountStore.Users, await mediator.Send(new DescribeDatabase(AccountStore.Users), cancellationToken), MayAdminister: false);
+
     /// <summary>Whether a database of this name may be reached over HTTP at all. The owner's documents never are.</summary>
     public static bool IsServed(string name) =>
         DatabaseName.IsValid(name) && (name[0] != '_' || name == AccountStore.Users.Value) && name != DatabaseName.Vault.Value;

@@ -1,8 +1,10 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Text.Json;
 using Aurix.Platform.Documents;
 using Aurix.Platform.Gateway.CouchDb;
 using Aurix.Platform.Gateway.Http;
+using Aurix.Platform.Storage;
 
 namespace Aurix.Platform.Gateway.Accounts;
 
@@ -43,6 +45,17 @@ internal static class UserDocuments
 
         var hash = await passwords.HashAsync(System.Text.Encoding.UTF8.GetBytes(RequestBody.StringOf(password)), cancellationToken);
         return document with { Body = Replace(root, hash) };
+    }
+
+    /// <summary>What its user may write: a new password. Roles are for administrators to give, and so is the end of an account.</summary>
+    /// <exception cref="CouchError">Something else would change.</exception>
+    public static void CheckOwn(IncomingDocument document, ImmutableArray<StoredRevision> leaves)
+    {
+        var stored = leaves is [{ IsTombstone: false, Body: { } body }, ..] ? Account.Read(body) : null;
+        if (stored is null || document.IsTombstone || !document.Files.IsEmpty || !(Account.Read(document.Body)?.Roles ?? []).SequenceEqual(stored.Roles))
+        {
+            throw CouchError.Forbidden("You may change the password of your own account, and nothing else of it.");
+        }
     }
 
     private static BodyBytes Replace(JsonElement root, PasswordHash hash)

@@ -19,6 +19,11 @@ internal sealed class DocumentEdits(IMediator mediator, DocumentStore store, Fil
         var database = relay.Existing.Database;
         if (database == AccountStore.Users)
         {
+            if (!relay.MayAdminister)
+            {
+                UserDocuments.CheckOwn(document, await store.LeavesAsync(database, document.Id!, pathLimit: 1, cancellationToken));
+            }
+
             document = await UserDocuments.PrepareAsync(document, passwords, cancellationToken);
         }
 

@@ -18,6 +18,11 @@ internal sealed class DocumentGrafts(IMediator mediator, DocumentStore store, Fi
         Relay relay, IReadOnlyList<IncomingDocument> documents, FollowingParts? parts, CancellationToken cancellationToken)
     {
         var database = relay.Existing.Database;
+        if (database == AccountStore.Users && !relay.MayAdminister)
+        {
+            throw CouchError.Forbidden("Accounts are edited, not replicated, by their users.");
+        }
+
         var refused = new List<Refusal>();
         var grafts = ImmutableArray.CreateBuilder<Graft>(documents.Count);
         foreach (var document in documents)

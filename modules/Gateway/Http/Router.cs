@@ -14,7 +14,9 @@ internal sealed class Router(IEnumerable<IEndpoint> endpoints, Authenticator aut
         if (exchange.Target is IInDatabase inside)
         {
             // Before anything else is said: to a stranger a database that exists looks like one that does not.
-            exchange.Relay = await access.EnterAsync(exchange.User, inside.Database, exchange.Aborted);
+            exchange.Relay = DatabaseAccess.IsOwnAccount(exchange.User, exchange.Target, exchange.Method)
+                ? await access.EnterOwnAccountAsync(exchange.Aborted)
+                : await access.EnterAsync(exchange.User, inside.Database, exchange.Aborted);
         }
 
         if (_endpoints.TryGetValue(exchange.Target.Endpoint, out var endpoint))

@@ -3,40 +3,38 @@ using System.Text.Json.Nodes;
 using Aurix.Platform.Crypto;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Hosting;
+using MediatR;
 
 namespace Aurix.Platform.Sync.Accounts;
 
-/// <summary>Keeps the account in a file that only its owner can read. No file means off.</summary>
-internal sealed class AccountStore(IModuleContext context)
+/// <summary>Keeps the account in a file that only its owner can read, and its login with Crypto's keys. No file means off.</summary>
+internal sealed class AccountStore(IModuleContext context, IMediator mediator)
 {
     private string AccountPath => Path.Combine(context.DataDirectory, "account.json");
 
     /// <exception cref="StoreException"><c>AccountDamaged</c>.</exception>
-    public SyncAccount? Read()
+    public SyncAccount? Read() => ReadFile() is { } json ? Account(json) : null;
+
+    /// <summary>The login of the account. One that an older build left in the file is moved to the keys first.</summary>
+    /// <exception cref="VaultException"><c>VaultLocked</c>, <c>LoginMissing</c>.</exception>
+    public async Task<KeptLogin> RecallAsync(SyncAccount account, CancellationToken cancellationToken)
     {
-        if (!File.Exists(AccountPath))
+        if (ReadFile() is { } json && json["login"] is JsonValue old && old.TryGetValue<string>(out var text))
         {
-            return null;
+            using var login = Secret.FromCharacters(text);
+            await mediator.Send(new KeepLogin(account.User, account.Address.Database, login), cancellationToken);
+            Write(account); // only now: a crash in between leaves the login in both places, never in none
         }
 
-        try
-        {
-            var json = JsonNode.Parse(File.ReadAllText(AccountPath))!;
-            return VaultId.TryParse((string?)json["vault"], out var vault)
-                ? new(RemoteAddress.Parse((string)json["address"]!), (string)json["user"]!, (string)json["login"]!, vault, (string)json["client"]!)
-                : throw Damaged(null);
-        }
-        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or NullReferenceException or ArgumentNullException)
-        {
-            throw Damaged(wrong);
-        }
+        return await mediator.Send(new RecallLogin(), cancellationToken) is { } kept && kept.User == account.User && kept.Database == account.Address.Database
+            ? kept
+            : throw new VaultException("LoginMissing", $"This device does not know how to log in as {account} any more.", "Run 'aurix sync login' with the password; everything here is kept.");
     }
 
     public void Write(SyncAccount account) => OwnerFile.Replace(AccountPath, new JsonObject
     {
         ["address"] = account.Address.ToString(),
         ["user"] = account.User,
-        ["login"] = account.ServerPassword,
         ["vault"] = account.Vault.ToString(),
         ["client"] = account.Client,
     }.ToJsonString());
@@ -46,6 +44,32 @@ internal sealed class AccountStore(IModuleContext context)
         var existed = File.Exists(AccountPath);
         File.Delete(AccountPath);
         return existed;
+    }
+
+    private SyncAccount Account(JsonNode json)
+    {
+        try
+        {
+            return VaultId.TryParse((string?)json["vault"], out var vault)
+                ? new(RemoteAddress.Parse((string)json["address"]!), (string)json["user"]!, vault, (string)json["client"]!)
+                : throw Damaged(null);
+        }
+        catch (Exception wrong) when (wrong is InvalidOperationException or NullReferenceException or ArgumentNullException)
+        {
+            throw Damaged(wrong);
+        }
+    }
+
+    private JsonNode? ReadFile()
+    {
+        try
+        {
+            return File.Exists(AccountPath) ? JsonNode.Parse(File.ReadAllText(AccountPath)) ?? throw Damaged(null) : null;
+        }
+        catch (JsonException wrong)
+        {
+            throw Damaged(wrong);
+        }
     }
 
     private StoreException Damaged(Exception? inner) =>

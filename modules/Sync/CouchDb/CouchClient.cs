@@ -16,6 +16,9 @@ internal sealed class CouchClient : IDisposable
     /// <summary>The code of the refusal when an answer was larger than <see cref="MaxAnswerBytes"/>: ask for less.</summary>
     public const string AnswerTooLarge = nameof(AnswerTooLarge);
 
+    /// <summary>How often a write is tried again because somebody else was faster. More is not chance any more.</summary>
+    public const int ConflictTries = 5;
+
     private const int LongestReason = 200; // a server's own words, for a person: more would flood a terminal and a log
 
     private static readonly TimeSpan RequestLimit = TimeSpan.FromSeconds(120); // a chunk at 10 kB/s still passes; a dead connection is noticed

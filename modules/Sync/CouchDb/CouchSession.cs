@@ -8,6 +8,9 @@ namespace Aurix.Platform.Sync.CouchDb;
 /// <summary>A cookie session. Renewed by one caller at a time, and never by trying a refused login again.</summary>
 internal sealed class CouchSession(HttpClient http, string user, string password) : IDisposable
 {
+    /// <summary>The code of a refusal by name and password.</summary>
+    public const string LoginRefused = nameof(LoginRefused);
+
     private readonly SemaphoreSlim _renewal = new(1);
     private volatile string? _cookie;
 
@@ -69,7 +72,7 @@ internal sealed class CouchSession(HttpClient http, string user, string password
     }
 
     public static RemoteRefusedException Refused(Uri server) =>
-        new("LoginRefused", $"'{server}' refused the login.", "Check user name and password, then run 'aurix sync enable' again. It was tried once only, so the account is not locked.");
+        new(LoginRefused, $"'{server}' refused the login.", "Check user name and password. If the password was changed on another device, run 'aurix sync login' with the new one; everything here is kept. It was tried once only, so the account is not locked.");
 
     public void Dispose() => _renewal.Dispose();
 }

@@ -1,3 +1,4 @@
+using Aurix.Platform.Crypto;
 using Aurix.Platform.Storage;
 using Aurix.Platform.Sync.Replication;
 using MediatR;
@@ -14,6 +15,7 @@ internal sealed class DisableSyncHandler(RoundRunner rounds, IMediator mediator)
         }
 
         await mediator.Send(new ForgetSynced(), CancellationToken.None);
+        await mediator.Send(new ForgetLogin(), CancellationToken.None);
         return true;
     }
 }

@@ -1,8 +1,6 @@
-using System.Security.Cryptography;
 using Aurix.Platform.Crypto;
 using Aurix.Platform.Documents;
 using Aurix.Platform.Errors;
-using Aurix.Platform.Storage;
 using Aurix.Platform.Sync.Accounts;
 using Aurix.Platform.Sync.CouchDb;
 using Aurix.Platform.Sync.Replication;
@@ -11,29 +9,26 @@ using MediatR;
 namespace Aurix.Platform.Sync.Handlers;
 
 /// <summary>Logs in, joins or makes the vault on the server, and only then remembers the account.</summary>
-internal sealed class EnableSyncHandler(IMediator mediator, AccountStore accounts, TimeProvider time) : IRequestHandler<EnableSync, EnableOutcome>
+internal sealed class EnableSyncHandler(IMediator mediator, ServerDoor door, PasswordChange password, AccountOpening opening) : IRequestHandler<EnableSync, EnableOutcome>
 {
     public async Task<EnableOutcome> Handle(EnableSync request, CancellationToken cancellationToken)
     {
         var address = RemoteAddress.Parse(request.Address);
-        if (accounts.Read() is { } present)
-        {
-            throw new UsageException("SyncIsOn", $"Sync is on already, as {present}.", "Run 'aurix sync disable' first if you want another server or account.");
-        }
-
-        var own = await mediator.Send(new DescribeVault(), cancellationToken)
-            ?? throw new StoreException("StoreMissing", "There is no vault on this device yet.", "Run 'aurix init' first.");
-        var login = await mediator.Send(new BeginLogin(request.User, address.Database, request.Password), cancellationToken);
+        var own = await opening.BeginAsync(cancellationToken);
+        var login = await mediator.Send(new BeginLogin(request.User, address.Database, request.Password) { SecretKey = request.SecretKey }, cancellationToken);
         try
         {
             using var serverPassword = login.ServerPassword;
-            using var client = new CouchClient(address, request.User, serverPassword.Reveal(), new RetrySchedule(time));
-            await client.ConnectAsync(cancellationToken);
+            using var client = await door.EnterAsync(address, request.User, request.ServerPassword ?? serverPassword, cancellationToken);
             var remote = new CouchDatabase(client, address.Database);
             await remote.ReadInstanceAsync(cancellationToken); // a missing database is told as such, not as a missing vault
             var outcome = await JoinOrCreateAsync(remote, request, login.Number, own, cancellationToken);
-            await mediator.Send(new ForgetServerBlobs(), cancellationToken); // what another server had, this one may lack
-            accounts.Write(new SyncAccount(address, request.User, serverPassword.Reveal(), outcome.Vault, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))));
+            if (request.ServerPassword is not null)
+            {
+                (await password.TellAsync(client, address, request.User, serverPassword, cancellationToken)).Dispose();
+            }
+
+            await opening.EndAsync(new KeepLogin(request.User, address.Database, serverPassword) { SecretKey = request.SecretKey }, address, outcome.Vault, cancellationToken);
             return outcome;
         }
         finally
@@ -63,14 +58,7 @@ internal sealed class EnableSyncHandler(IMediator mediator, AccountStore account
     private async Task<EnableOutcome> JoinAsync(BodyBytes document, long login, VaultDescription own, CancellationToken cancellationToken)
     {
         var joined = await mediator.Send(new JoinVault(login, document), cancellationToken);
-        if (joined.Vault == own.Vault)
-        {
-            return new(own.Vault, RecoveryCode: null, Reissued: null);
-        }
-
-        // Documents that were made here under this device's own keys go along, written anew under the joined ones (A4).
-        var reissued = await mediator.Send(new ReissueVault(joined.Vault), cancellationToken);
-        return new(joined.Vault, RecoveryCode: null, reissued);
+        return await opening.MoveInAsync(own, joined, cancellationToken);
     }
 
     private static VaultException Exists() =>

@@ -44,6 +44,23 @@ internal sealed class RoundRunner(IModuleContext context, AccountStore accounts,
         }
     }
 
+    /// <summary>Does something with the account that no round may see half done: waits for one that runs, and keeps others out meanwhile.</summary>
+    /// <exception cref="UsageException"><c>SyncOff</c>, <c>SyncRunning</c>.</exception>
+    public async Task<T> AloneAsync<T>(Func<SyncAccount, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            var account = accounts.Read() ?? throw new UsageException("SyncOff", "Sync is off, so there is no server and no password to change.", "Run 'aurix sync enable' first.");
+            using var claim = await ClaimPatientlyAsync(cancellationToken);
+            return await work(account);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
     /// <summary>Opts out: a round that is running ends where it is, and none follows (I-4). False when sync was off.</summary>
     public async Task<bool> StopAsync(CancellationToken cancellationToken)
     {
@@ -72,6 +89,22 @@ internal sealed class RoundRunner(IModuleContext context, AccountStore accounts,
     }
 
     public void Dispose() => _one.Dispose();
+
+    // A round of the daemon is a matter of seconds; a first sync of a large vault is not, and then its owner is told.
+    private async Task<FileStream> ClaimPatientlyAsync(CancellationToken cancellationToken)
+    {
+        for (var left = 30; ; left--)
+        {
+            try
+            {
+                return Claim();
+            }
+            catch (UsageException) when (left > 0)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), context.Time, cancellationToken);
+            }
+        }
+    }
 
     // Two processes that replicate at once would only repeat each other's work and race for one checkpoint.
     private FileStream Claim()

@@ -11,15 +11,14 @@ namespace Aurix.Platform.Sync.Replication;
 
 /// <summary>One round with one server: pull, normalise, push, always in this order (conflict.md §1.6).</summary>
 /// <remarks>Pushing first would send heads that the pull is about to settle, and every device would settle them again.</remarks>
-internal sealed class SyncRound(IMediator mediator, OldEpochs oldEpochs, TimeProvider time)
+internal sealed class SyncRound(IMediator mediator, ServerDoor door, OldEpochs oldEpochs)
 {
     public async Task<SyncReport> RunAsync(SyncAccount account, CancellationToken cancellationToken)
     {
-        using var client = new CouchClient(account.Address, account.User, account.ServerPassword, new RetrySchedule(time));
+        using var client = await door.EnterAsync(account, cancellationToken);
         var documents = new CouchDatabase(client, account.Address.Database);
         var chunks = new BlobDatabase(client, account.Address.BlobDatabase);
         var name = account.Address.ToString();
-        await client.ConnectAsync(cancellationToken);
         var instance = await documents.ReadInstanceAsync(cancellationToken);
         await CheckVaultAsync(documents, account, cancellationToken);
         await new ClosedEpochsFetcher(mediator, chunks).RunAsync(cancellationToken);

@@ -11,19 +11,32 @@ internal static class VaultDocument
     public const string Id = "aurix-vault";
 
     /// <summary>Null when the server has none.</summary>
-    public static async Task<BodyBytes?> ReadAsync(IRemoteDatabase remote, CancellationToken cancellationToken)
+    public static async Task<BodyBytes?> ReadAsync(IRemoteDatabase remote, CancellationToken cancellationToken) =>
+        (await ReadForEditAsync(remote, cancellationToken))?.Document;
+
+    /// <summary>The document with the server's revision of it, which an edit must name.</summary>
+    public static async Task<(BodyBytes Document, string Revision)?> ReadForEditAsync(IRemoteDatabase remote, CancellationToken cancellationToken)
     {
         if (await remote.GetAsync(Id, cancellationToken) is not { } document)
         {
             return null;
         }
 
+        var revision = CouchJson.Text(document, "_rev") ?? "";
         foreach (var member in document.Select(pair => pair.Key).Where(name => name.StartsWith('_')).ToList())
         {
             document.Remove(member);
         }
 
-        return new BodyBytes(Encoding.UTF8.GetBytes(document.ToJsonString()));
+        return (new BodyBytes(Encoding.UTF8.GetBytes(document.ToJsonString())), revision);
+    }
+
+    /// <summary>Writes it over that revision, answering false when there is a newer one.</summary>
+    public static Task<bool> ReplaceAsync(IRemoteDatabase remote, BodyBytes document, string revision, CancellationToken cancellationToken)
+    {
+        var json = JsonNode.Parse(document.Utf8.Span)!.AsObject();
+        json["_rev"] = revision;
+        return remote.PutAsync(Id, json, cancellationToken);
     }
 
     /// <summary>Creates it, answering false when there is one.</summary>

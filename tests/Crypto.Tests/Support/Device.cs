@@ -1,9 +1,6 @@
-using Aurix.Platform.Crypto.Login;
 using Aurix.Platform.Documents;
-using Aurix.Platform.Hosting;
 using Aurix.Platform.Tests;
 using MediatR;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Aurix.Platform.Crypto.Tests;
 
@@ -46,19 +43,4 @@ internal sealed class Device : IAsyncDisposable
         await Send(new JoinVault((await LoginAsync(password)).Number, document));
 
     public ValueTask DisposeAsync() => _harness.DisposeAsync();
-
-    private sealed class ModuleThatRemembersStretches : IModule
-    {
-        private readonly CryptoModule _module = new();
-
-        public void Configure(IServiceCollection services, IModuleContext context)
-        {
-            services.AddSingleton(new PasswordStretcher(new RememberingSodium()));
-            _module.Configure(services, context);
-        }
-
-        public ValueTask StartAsync(IServiceProvider services, CancellationToken cancellationToken) => _module.StartAsync(services, cancellationToken);
-
-        public ValueTask StopAsync(CancellationToken cancellationToken) => _module.StopAsync(cancellationToken);
-    }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Aurix.Platform.Conflict;
 using Aurix.Platform.Crypto;
+using Aurix.Platform.Crypto.Tests;
 using Aurix.Platform.Documents;
 using Aurix.Platform.Storage;
 using Aurix.Platform.Strategies.LastWriteWins;
@@ -36,7 +37,7 @@ internal sealed class Device : IAsyncDisposable
         var strategy = new LastWriteWinsStrategy();
         modules.Answer<ListStrategies, ImmutableArray<StrategyInfo>>(_ => Task.FromResult<ImmutableArray<StrategyInfo>>([strategy.Info]));
         modules.Answer<ResolveConflict, MergeOutcome>(request => Task.FromResult(strategy.Merge(request.Input, new MergeFuel(1000))));
-        await modules.AddAsync(new CryptoModule(), "crypto");
+        await modules.AddAsync(new ModuleThatRemembersStretches(), "crypto");
         await modules.AddAsync(new StorageModule(), "storage");
         await modules.AddAsync(new ConflictModule(), "conflict");
         await modules.AddAsync(new SyncModule(), "sync");
@@ -51,6 +52,19 @@ internal sealed class Device : IAsyncDisposable
     {
         using var secret = Secret.FromCharacters(password);
         return await Mediator.Send(new EnableSync(address, World.User, secret, create));
+    }
+
+    public async Task ChangePasswordAsync(string present, string next)
+    {
+        using var old = Secret.FromCharacters(present);
+        using var renewed = Secret.FromCharacters(next);
+        await Mediator.Send(new ChangePassword(old, renewed));
+    }
+
+    public async Task SignInAsync(string password)
+    {
+        using var secret = Secret.FromCharacters(password);
+        await Mediator.Send(new SignIn(secret));
     }
 
     /// <summary>Creates the document or edits what it shows.</summary>

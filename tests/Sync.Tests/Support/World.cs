@@ -50,6 +50,13 @@ internal sealed class World : IAsyncDisposable
         return new World(disk, server, proxy, started);
     }
 
+    /// <summary>Stops a device and starts it again over the same folder.</summary>
+    public async Task<Device> ReopenAsync(int index)
+    {
+        await Devices[index].DisposeAsync();
+        return Devices[index] = await Device.StartAsync(Devices[index].Disk);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var device in Devices)

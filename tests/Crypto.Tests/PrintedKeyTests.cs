@@ -3,8 +3,8 @@ using Aurix.Platform.Errors;
 
 namespace Aurix.Platform.Crypto.Tests;
 
-/// <summary>T18: the recovery code as a person writes and types it.</summary>
-public sealed class RecoveryCodeTests
+/// <summary>T18: keys as a person writes and types them.</summary>
+public sealed class PrintedKeyTests
 {
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -14,9 +14,31 @@ public sealed class RecoveryCodeTests
     [Fact]
     public void The_key_of_the_vectors_is_printed_as_the_other_implementation_prints_it()
     {
-        using var code = RecoveryCode.Format(Vectors.Input("rk"));
+        using var code = PrintedKey.Recovery.Format(Vectors.Input("rk"));
 
         Assert.Equal(Printed, code.Reveal());
+    }
+
+    [Fact]
+    public void Each_kind_of_key_has_its_letter_and_length_and_is_read_as_itself_only()
+    {
+        PrintedKey[] kinds = [PrintedKey.Recovery, PrintedKey.SecretKey, PrintedKey.Invitation];
+        string[] forms = ["^R1.{3}(-.{5}){11}$", "^S1.{3}(-.{5}){5}-.{4}$", "^N1.{3}(-.{5}){16}$"];
+        foreach (var (kind, form) in kinds.Zip(forms))
+        {
+            byte[] key = [.. Enumerable.Range(1, kind.Size).Select(value => (byte)(255 - value))];
+            using var code = kind.Format(key);
+            Assert.Matches(form, code.Reveal());
+            Assert.True(code.Reveal().Count(character => character != '-') <= 90);
+
+            var read = new byte[kind.Size];
+            kind.Parse(code, read);
+            Assert.Equal(key, read);
+            foreach (var other in kinds.Where(other => other != kind))
+            {
+                Assert.Throws<UsageException>(() => other.Parse(code, new byte[other.Size]));
+            }
+        }
     }
 
     [Theory]
@@ -33,7 +55,7 @@ public sealed class RecoveryCodeTests
     }
 
     [Fact]
-    public void Every_single_wrong_character_is_found()
+    public void T18_Every_single_wrong_character_is_found()
     {
         for (var place = 0; place < Printed.Length; place++)
         {
@@ -71,7 +93,7 @@ public sealed class RecoveryCodeTests
     {
         var key = new byte[32];
         using var code = Secret.FromCharacters(typed);
-        RecoveryCode.Parse(code, key);
+        PrintedKey.Recovery.Parse(code, key);
         return key;
     }
 }

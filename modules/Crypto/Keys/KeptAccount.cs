@@ -1,0 +1,33 @@
+using Aurix.Platform.Crypto.Primitives;
+
+namespace Aurix.Platform.Crypto.Keys;
+
+/// <summary>How this device logs in, kept beside the vault's keys because it is as good as a password to the server.</summary>
+/// <remarks>Immutable. It owns its keys; <see cref="KeyCabinet"/> disposes it when it is replaced.</remarks>
+internal sealed class KeptAccount(string user, string database) : IDisposable
+{
+    /// <summary>The length of a Secret Key, which is shorter than every other.</summary>
+    public const int SecretKeySize = 16;
+
+    public string User => user;
+
+    public string Database => database;
+
+    /// <summary>AUTH; null after the owner opted out.</summary>
+    public GuardedKey? Login { get; init; }
+
+    /// <summary>The AUTH that a password change was about to set when it was cut off.</summary>
+    public GuardedKey? Coming { get; init; }
+
+    /// <summary>The Secret Key in its first 16 bytes; null in mode 0.</summary>
+    public GuardedKey? SecretKey { get; init; }
+
+    public void Dispose()
+    {
+        Login?.Dispose();
+        Coming?.Dispose();
+        SecretKey?.Dispose();
+    }
+
+    public override string ToString() => $"{User} of {Database}";
+}

@@ -1,0 +1,32 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace Aurix.Platform.Sync.CouchDb;
+
+/// <summary>The account's own document in <c>_users</c>: the one document there that its user may read and change.</summary>
+internal static class OwnAccount
+{
+    /// <summary>Gives the account another password. The session it is done under ends with it.</summary>
+    public static async Task SetPasswordAsync(CouchClient client, string user, string password, CancellationToken cancellationToken)
+    {
+        var path = "_users/" + Uri.EscapeDataString("org.couchdb.user:" + user);
+        for (var attempt = 1; ; attempt++)
+        {
+            var document = await client.ExchangeAsync(HttpMethod.Get, path, null, cancellationToken) as JsonObject ?? throw client.Garbled(path);
+
+            // A hash that came along would be kept beside the new password by a server that hashes only what has none.
+            foreach (var member in document.Select(pair => pair.Key).Where(name => name is not ("_id" or "_rev" or "name" or "type" or "roles")).ToList())
+            {
+                document.Remove(member);
+            }
+
+            document["password"] = password;
+            using var response = await client.SendAsync(() => CouchClient.Request(HttpMethod.Put, path, document), cancellationToken);
+            if (response.StatusCode != HttpStatusCode.Conflict || attempt == CouchClient.ConflictTries)
+            {
+                await client.ThrowUnlessSuccessAsync(response, path, cancellationToken);
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Aurix.Platform.Crypto;
+using Aurix.Platform.Errors;
+using Aurix.Platform.Sync.Accounts;
+using Aurix.Platform.Sync.Replication;
+using Aurix.Platform.Sync.Rotation;
+using MediatR;
+
+namespace Aurix.Platform.Sync.Handlers;
+
+/// <summary>Syncs, changes the password, replaces the keys: in this order, because each alone leaves a vault that works.</summary>
+internal sealed class RotateVaultHandler(IMediator mediator, RoundRunner rounds, ServerDoor door, Rotator rotator) : IRequestHandler<RotateVault, RotationOutcome>
+{
+    public async Task<RotationOutcome> Handle(RotateVault request, CancellationToken cancellationToken)
+    {
+        if (request.Present.Utf8.SequenceEqual(request.New.Utf8))
+        {
+            throw new UsageException("PasswordSame", "The new password is the present one, and whoever holds the keys has the server's login that goes with it.", "Choose another password.");
+        }
+
+        // What other devices sent by now stays valid; what they send later they seal anew.
+        await mediator.Send(new SyncNow(), cancellationToken);
+        await mediator.Send(new ChangePassword(request.Present, request.New), cancellationToken);
+        return await rounds.AloneAsync(account => RotateAsync(account, request.New, cancellationToken), cancellationToken);
+    }
+
+    private async Task<RotationOutcome> RotateAsync(SyncAccount account, Secret password, CancellationToken cancellationToken)
+    {
+        var login = await mediator.Send(new BeginLogin(account.User, account.Address.Database, password), cancellationToken);
+        try
+        {
+            using var serverPassword = login.ServerPassword;
+            using var client = await door.EnterAsync(account, cancellationToken);
+            return await rotator.RunAsync(client, account.Address, login.Number, cancellationToken);
+        }
+        finally
+        {
+            await mediator.Send(new EndLogin(login.Number), CancellationToken.None);
+        }
+    }
+}

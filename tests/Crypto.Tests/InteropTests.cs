@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using Aurix.Platform.Crypto.Primitives;
@@ -11,8 +10,6 @@ namespace Aurix.Platform.Crypto.Tests;
 /// <summary>A second implementation, in JavaScript, written from docs/formats/envelope.md: each side opens what the other wrote.</summary>
 public sealed class InteropTests
 {
-    private const string Folder = "tests/interop";
-
     /// <summary>Contents that two JSON implementations like to spell differently.</summary>
     private static readonly string[] Contents =
     [
@@ -23,18 +20,18 @@ public sealed class InteropTests
         "null",
     ];
 
-    [NodeFact(Folder)]
+    [NodeFact(SecondImplementation.Folder)]
     public async Task JavaScript_recomputes_and_opens_every_vector()
     {
-        var said = await NodeAsync("verify.mjs", Path.Combine(NodeFactAttribute.Locate("tests/vectors"), "crypto-vectors.json"));
+        var said = await SecondImplementation.RunAsync("verify.mjs", Path.Combine(NodeFactAttribute.Locate("tests/vectors"), "crypto-vectors.json"));
 
         Assert.Equal("62 passed, 0 failed", said.Trim());
     }
 
-    [NodeFact(Folder)]
+    [NodeFact(SecondImplementation.Folder)]
     public async Task What_JavaScript_writes_opens_here()
     {
-        var written = JsonNode.Parse(await NodeAsync("write.mjs"))!;
+        var written = JsonNode.Parse(await SecondImplementation.RunAsync("write.mjs"))!;
         await using var device = await Device.StartAsync();
         using var password = Secret.FromCharacters(Text(written, "password"));
         var login = await device.Send(new BeginLogin(Text(written, "user"), Text(written, "database"), password));
@@ -64,7 +61,7 @@ public sealed class InteropTests
         await AssertFileAsync(device, written["file"]!);
     }
 
-    [NodeFact(Folder)]
+    [NodeFact(SecondImplementation.Folder)]
     public async Task What_is_written_here_opens_in_JavaScript()
     {
         var (device, vault) = await Device.CreateAsync();
@@ -107,7 +104,7 @@ public sealed class InteropTests
         var path = Path.Combine(device.DataDirectory, "written.json");
         await File.WriteAllTextAsync(path, written.ToJsonString());
 
-        var read = JsonNode.Parse(await NodeAsync("read.mjs", path))!;
+        var read = JsonNode.Parse(await SecondImplementation.RunAsync("read.mjs", path))!;
         Assert.Equal(login.ServerPassword.Reveal(), Text(read, "serverPassword"));
         Assert.True(read["recoveryOpens"]!.GetValue<bool>());
         Assert.Equal(drafts.Select(draft => Encoding.UTF8.GetString(draft.Body.Span)), read["documents"]!.AsArray().Select(item => item!.GetValue<string>()));
@@ -169,21 +166,4 @@ public sealed class InteropTests
     }
 
     private static string Text(JsonNode node, string name) => node[name]!.GetValue<string>();
-
-    private static async Task<string> NodeAsync(string script, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("node", [script, .. arguments])
-        {
-            WorkingDirectory = NodeFactAttribute.Locate(Folder),
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-        };
-        using var node = Process.Start(start)!;
-        var error = node.StandardError.ReadToEndAsync();
-        var output = await node.StandardOutput.ReadToEndAsync();
-        await node.WaitForExitAsync();
-        Assert.True(node.ExitCode == 0, output + await error);
-        return output;
-    }
 }

@@ -36,6 +36,7 @@ internal static class CommandLine
             CompactCommand.Make(),
             ConflictsCommand.Make(),
             Group("module", "What is loaded.", ModuleListCommand.Make()),
+            Group("guest", "Programs of others in a process of their own.", GuestRunCommand.Make()),
             Group("strategy", "How conflicts are settled.", StrategyListCommand.Make(), StrategyUseCommand.Make()),
             ServeCommand.Make(),
             RunCommand.Make(),

@@ -26,6 +26,8 @@ public sealed class SyncModule : IModule
             .AddHandler<DisableSyncHandler>()
             .AddHandler<SyncNowHandler>()
             .AddHandler<DescribeSyncHandler>()
-            .AddHandler<RunSyncRoundHandler>();
+            .AddHandler<RunSyncRoundHandler>()
+            .AddHandler<RetryQuarantinedHandler>()
+            .AddHandler<ReleaseQuarantinedHandler>();
     }
 }

@@ -3,6 +3,7 @@ using Aurix.Platform.Crypto;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Sync.Accounts;
 using Aurix.Platform.Sync.CouchDb;
+using Aurix.Platform.Sync.Healing;
 using Aurix.Platform.Sync.Transfer;
 using MediatR;
 
@@ -24,6 +25,7 @@ internal sealed class SyncRound(IMediator mediator, TimeProvider time)
 
         var pullLog = await CheckpointLog.OpenAsync(mediator, documents, account.Client, account.Vault.ToString(), instance, push: false, cancellationToken);
         var pull = await new Puller(mediator, documents, name).RunAsync(pullLog, cancellationToken);
+        await new LeafHealer(mediator, time).RunAsync(cancellationToken);
         var normalised = await mediator.Send(new NormaliseDocuments(), cancellationToken);
 
         var pushLog = await CheckpointLog.OpenAsync(mediator, documents, account.Client, account.Vault.ToString(), instance, push: true, cancellationToken);
@@ -33,12 +35,21 @@ internal sealed class SyncRound(IMediator mediator, TimeProvider time)
         }
 
         var uploader = new BlobUploader(mediator, chunks);
-        var push = await new Pusher(mediator, documents, uploader, name).RunAsync(pushLog, cancellationToken);
+        var pusher = new Pusher(mediator, documents, uploader, name);
+        var push = await pusher.RunAsync(pushLog, cancellationToken);
+        var again = await pusher.OfferAgainAsync(pull.Unshown, cancellationToken);
         var confirmed = await uploader.ConfirmAsync(cancellationToken);
 
         // Files come last: words first, and a recording of gigabytes delays no document.
         var (fetched, refused) = await new BlobDownloader(mediator, chunks, name).RunAsync(cancellationToken);
-        return new(pull.Added, push.Documents, fetched, push.Chunks + confirmed, normalised.Merged, normalised.Waiting.Length, pull.Quarantined + push.Refused + refused);
+        return new(
+            pull.Added,
+            push.Documents + again.Documents,
+            fetched,
+            push.Chunks + again.Chunks + confirmed,
+            normalised.Merged,
+            normalised.Waiting.Length,
+            pull.Quarantined + push.Refused + again.Refused + refused);
     }
 
     // A server that shows another vault, or none where there was one, gets nothing: it would be made anew only by a person's word.

@@ -102,7 +102,8 @@ internal sealed class Device : IAsyncDisposable
         return string.Join('\n', documents.Select(document => $"{document.Id} {document.Revision} heads {document.Heads} parked {document.Parked}"));
     }
 
-    public async Task<ImmutableArray<QuarantineEntry>> QuarantineAsync() => await Mediator.Send(new ListQuarantine(1000));
+    public async Task<ImmutableArray<QuarantineEntry>> QuarantineAsync() =>
+        [.. (await Mediator.Send(new ListQuarantine(1000))).Select(entry => entry.What)];
 
     public async Task<string[]> RefusalsAsync() => [.. (await QuarantineAsync()).Select(entry => entry.Code).Order(StringComparer.Ordinal)];
 

@@ -38,6 +38,8 @@ internal static class CommandLine
                 QuarantineRetryCommand.Make(),
                 QuarantineForgetCommand.Make(),
                 QuarantineReleaseCommand.Make()),
+            VerifyRemoteCommand.Make(),
+            LeakReportCommand.Make(),
             BackupCommand.Make(),
             ExportCommand.Make(),
             ImportCommand.Make(),

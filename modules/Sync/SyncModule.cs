@@ -28,6 +28,8 @@ public sealed class SyncModule : IModule
             .AddHandler<DescribeSyncHandler>()
             .AddHandler<RunSyncRoundHandler>()
             .AddHandler<RetryQuarantinedHandler>()
-            .AddHandler<ReleaseQuarantinedHandler>();
+            .AddHandler<ReleaseQuarantinedHandler>()
+            .AddHandler<VerifyRemoteHandler>()
+            .AddHandler<ReportLeaksHandler>();
     }
 }

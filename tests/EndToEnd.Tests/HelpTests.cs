@@ -31,6 +31,8 @@ public sealed class HelpTests
     [InlineData("quarantine", "retry")]
     [InlineData("quarantine", "forget")]
     [InlineData("quarantine", "release")]
+    [InlineData("verify-remote")]
+    [InlineData("leak-report")]
     [InlineData("export")]
     [InlineData("import")]
     [InlineData("conflicts")]

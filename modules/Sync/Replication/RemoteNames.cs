@@ -12,5 +12,8 @@ internal static class RemoteNames
 
     public static bool IsChunk(string id) => id.Length == Length && id[0] == 'c';
 
+    /// <summary>A head or a segment of a device's log.</summary>
+    public static bool IsDeviceLog(string id) => id.Length == Length && (id[0] is 'h' or 'l');
+
     public static string Shorten(string text) => text.Length <= LongestKept ? text : text[..LongestKept];
 }

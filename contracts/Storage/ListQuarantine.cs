@@ -12,6 +12,9 @@ public sealed record ListQuarantine(int Limit) : IRequest<ImmutableArray<Quarant
 {
     /// <summary>Only entries with a lower number: where the page before ended.</summary>
     public long? Before { get; init; }
+
+    /// <summary>Only what was set aside for this reason.</summary>
+    public string? Code { get; init; }
 }
 
 /// <summary>Counts what is set aside.</summary>

@@ -47,7 +47,7 @@ internal static class QuarantineSql
 
     /// <summary>Newest first.</summary>
     public static ImmutableArray<QuarantinedEntry> List(Session session, ListQuarantine request) =>
-        [.. session.All($"{Rows} WHERE entry < $1 ORDER BY entry DESC LIMIT $2", Row, request.Before ?? long.MaxValue, request.Limit)];
+        [.. session.All($"{Rows} WHERE entry < $1 AND ($3 IS NULL OR code = $3) ORDER BY entry DESC LIMIT $2", Row, request.Before ?? long.MaxValue, request.Limit, request.Code)];
 
     public static QuarantinedEntry? Find(Session session, long number) => session.First($"{Rows} WHERE entry = $1", Row, number);
 

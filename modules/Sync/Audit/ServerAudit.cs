@@ -78,7 +78,7 @@ internal sealed class ServerAudit(IMediator mediator, RemoteVault remote, FileAu
         var names = await mediator.Send(new NameRemoteDocuments([.. wanted.Select(want => want.Id).Distinct()]), cancellationToken);
         foreach (var (id, revision) in wanted.Where(want => !given.Any(one => Answers(one, want))))
         {
-            findings.Add("RevisionMissing", id, revision.ToString(), names.GetValueOrDefault(id), "The server names this revision and does not give it.");
+            findings.Add("RevisionMissing", id, revision.ToString(), Name(id), "The server names this revision and does not give it.");
         }
 
         var outcomes = given.IsEmpty ? [] : await mediator.Send(new OpenDocuments([.. given.Select(Received)]), cancellationToken);
@@ -86,13 +86,15 @@ internal sealed class ServerAudit(IMediator mediator, RemoteVault remote, FileAu
         {
             if (outcomes[index] is OpenOutcome.Rejected rejected)
             {
-                findings.Add(rejected.Code, given[index].Id, given[index].Revision, names.GetValueOrDefault(given[index].Id), rejected.Detail);
+                findings.Add(rejected.Code, given[index].Id, given[index].Revision, Name(given[index].Id), rejected.Detail);
             }
         }
 
         var opened = outcomes.OfType<OpenOutcome.Opened>().ToList();
         Leaves += opened.Count;
         await files.CheckAsync(opened.Select(leaf => leaf.Body), cancellationToken);
+
+        DocumentId? Name(string id) => names.TryGetValue(id, out var name) ? name : null;
     }
 
     public static ReceivedDocument Received(RemoteRevision revision) => new(revision.Id, revision.Revision, revision.IsTombstone, revision.Envelope, revision.Ancestry);

@@ -2,6 +2,7 @@ using Aurix.Platform.Conflict;
 using Aurix.Platform.Crypto;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Sync.Accounts;
+using Aurix.Platform.Sync.Audit;
 using Aurix.Platform.Sync.CouchDb;
 using Aurix.Platform.Sync.Healing;
 using Aurix.Platform.Sync.Transfer;
@@ -21,10 +22,12 @@ internal sealed class SyncRound(IMediator mediator, TimeProvider time)
         var name = account.Address.ToString();
         await client.ConnectAsync(cancellationToken);
         var instance = await documents.ReadInstanceAsync(cancellationToken);
-        await CheckVaultAsync(documents, account, cancellationToken);
+        var hasNewKeys = await CheckVaultAsync(documents, account, cancellationToken);
 
         var pullLog = await CheckpointLog.OpenAsync(mediator, documents, account.Client, account.Vault.ToString(), instance, push: false, cancellationToken);
-        var pull = await new Puller(mediator, documents, name).RunAsync(pullLog, cancellationToken);
+        var puller = new Puller(mediator, documents, name);
+        var pull = await puller.RunAsync(pullLog, cancellationToken);
+        var opened = hasNewKeys ? await new EpochRetry(mediator, puller).RunAsync(cancellationToken) : 0;
         await new LeafHealer(mediator, time).RunAsync(cancellationToken);
         var normalised = await mediator.Send(new NormaliseDocuments(), cancellationToken);
 
@@ -43,7 +46,7 @@ internal sealed class SyncRound(IMediator mediator, TimeProvider time)
         // Files come last: words first, and a recording of gigabytes delays no document.
         var (fetched, refused) = await new BlobDownloader(mediator, chunks, name).RunAsync(cancellationToken);
         return new(
-            pull.Added,
+            pull.Added + opened,
             push.Documents + again.Documents,
             fetched,
             push.Chunks + again.Chunks + confirmed,
@@ -53,10 +56,12 @@ internal sealed class SyncRound(IMediator mediator, TimeProvider time)
     }
 
     // A server that shows another vault, or none where there was one, gets nothing: it would be made anew only by a person's word.
-    private async Task CheckVaultAsync(CouchDatabase documents, SyncAccount account, CancellationToken cancellationToken)
+    private async Task<bool> CheckVaultAsync(CouchDatabase documents, SyncAccount account, CancellationToken cancellationToken)
     {
         var document = await VaultDocument.ReadAsync(documents, cancellationToken)
             ?? throw new VaultException("VaultMissing", $"'{account.Address}' no longer shows this vault.", "The server was emptied or replaced. Nothing local is lost; ask its owner. To start it again from this device: 'aurix sync disable', then 'aurix sync enable --new'.");
-        await mediator.Send(new CheckVaultDocument(document), cancellationToken);
+        var before = await mediator.Send(new DescribeVault(), cancellationToken);
+        var now = await mediator.Send(new CheckVaultDocument(document), cancellationToken);
+        return now.RingGeneration > before?.RingGeneration;
     }
 }

@@ -26,7 +26,7 @@ internal static class SyncStatusCommand
                 ["lastSuccess"] = status.LastSuccess?.ToString("O", CultureInfo.InvariantCulture),
                 ["lastProblem"] = status.LastProblem,
                 ["quarantined"] = status.Quarantined,
-                ["quarantine"] = new JsonArray([.. quarantine.Select(entry => new JsonObject { ["id"] = entry.RemoteId, ["rev"] = entry.Revision, ["code"] = entry.Code, ["detail"] = entry.Detail })]),
+                ["quarantine"] = new JsonArray([.. quarantine.Select(entry => QuarantineText.Json(entry))]),
             };
             return new Answer(json, console =>
             {
@@ -45,14 +45,8 @@ internal static class SyncStatusCommand
 
                 if (status.Quarantined > 0)
                 {
-                    var table = Tables.Make("set aside", "revision", "why");
-                    foreach (var entry in quarantine)
-                    {
-                        table.Row(entry.RemoteId, entry.Revision, $"{entry.Code}: {entry.Detail}");
-                    }
-
-                    console.Write(table);
-                    console.Line($"{status.Quarantined} set aside; local documents are untouched by them.");
+                    console.Write(QuarantineText.Table(quarantine));
+                    console.Line($"{status.Quarantined} set aside; local documents are untouched by them. See 'aurix quarantine --help'.");
                 }
             });
         });

@@ -41,6 +41,10 @@ public sealed class SyncModule : IModule
             .AddHandler<DescribeSyncHandler>()
             .AddHandler<RunSyncRoundHandler>()
             .AddHandler<ResealHandler>()
-            .AddHandler<RotateVaultHandler>();
+            .AddHandler<RotateVaultHandler>()
+            .AddHandler<RetryQuarantinedHandler>()
+            .AddHandler<ReleaseQuarantinedHandler>()
+            .AddHandler<VerifyRemoteHandler>()
+            .AddHandler<ReportLeaksHandler>();
     }
 }

@@ -29,7 +29,7 @@ public sealed class CanonicalJsonTests
     }
 
     [Fact]
-    public void Only_what_must_be_escaped_is_escaped() =>
+    public void T34_Only_what_must_be_escaped_is_escaped() =>
         Assert.Equal(
             "\"\U0001F600\u2028\u007F\uFEFF\\u0001\\n\\\"\\\\/\"",
             CanonicalJson.Parse("\"\\ud83d\\ude00\\u2028\\u007f\\ufeff\\u0001\\u000a\\\"\\\\\\/\"").ToText());
@@ -41,7 +41,7 @@ public sealed class CanonicalJsonTests
     [InlineData("1 2")]
     [InlineData("")]
     [InlineData("01")]
-    public void What_says_one_thing_in_two_ways_or_nothing_is_refused(string text) =>
+    public void T34_What_says_one_thing_in_two_ways_or_nothing_is_refused(string text) =>
         Assert.Throws<FormatException>(() => CanonicalJson.Parse(text));
 
     [Fact]

@@ -8,7 +8,7 @@ namespace Aurix.Platform.Crypto.Tests;
 public sealed class DeterminismTests
 {
     [Fact]
-    public void The_same_edit_on_two_devices_is_the_same_envelope_and_revision()
+    public void T37_The_same_edit_on_two_devices_is_the_same_envelope_and_revision()
     {
         using var one = Vectors.Keys(new GeraltSodium());
         using var other = Vectors.Keys(new CoreSodium());
@@ -20,7 +20,7 @@ public sealed class DeterminismTests
     }
 
     [Fact]
-    public void Going_back_to_an_earlier_content_is_a_new_revision()
+    public void T39_Going_back_to_an_earlier_content_is_a_new_revision()
     {
         using var keys = Vectors.Keys(new GeraltSodium());
         var sealer = new DocumentSealer(new GeraltSodium(), new WorkBuffers());
@@ -33,7 +33,7 @@ public sealed class DeterminismTests
     }
 
     [Fact]
-    public void One_content_under_100000_generations_and_parents_never_repeats_a_nonce()
+    public void T39_One_content_under_100000_generations_and_parents_never_repeats_a_nonce()
     {
         using var keys = Vectors.Keys(new GeraltSodium());
         var sealer = new DocumentSealer(new GeraltSodium(), new WorkBuffers());

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
-using System.Text;
 using Aurix.Platform.Crypto.Envelopes;
 using Aurix.Platform.Crypto.Keys;
 using Aurix.Platform.Crypto.Primitives;
@@ -9,7 +8,7 @@ using Aurix.Platform.Documents;
 
 namespace Aurix.Platform.Crypto.Tests;
 
-/// <summary>A hostile server against one document (crypto.md §7, T20 to T41).</summary>
+/// <summary>A hostile server, without a key, against the envelope of one document (crypto.md §7, T20 to T41).</summary>
 public sealed class EnvelopeRejectionTests : IDisposable
 {
     private readonly GeraltSodium _sodium = new();
@@ -28,26 +27,9 @@ public sealed class EnvelopeRejectionTests : IDisposable
     public void Dispose() => _keys.Dispose();
 
     [Theory]
-    [InlineData(1, false)]
-    [InlineData(2, false)]
-    [InlineData(2, true)]
-    public void What_was_sealed_opens_to_the_same_bytes(int generation, bool isTombstone)
-    {
-        var draft = isTombstone ? Drafts.Retire(generation) : Drafts.Edit(generation: generation);
-        var made = _sealer.Seal(_keys, draft);
-
-        var opened = Assert.IsType<OpenOutcome.Opened>(_opener.Open(_keys, Drafts.Received(made, isTombstone)));
-        Assert.Equal(draft.Body.ToArray(), opened.Encoded.Utf8.ToArray());
-        Assert.Equal(Drafts.Id, opened.Body.Id.Value);
-        Assert.Equal(made.Revision, opened.Revision);
-        Assert.Equal(generation == 1 ? null : new Revision(generation - 1, Drafts.Parent), opened.Parent);
-        Assert.Equal(isTombstone, opened.IsTombstone);
-    }
-
-    [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Every_single_flipped_bit_is_rejected_with_its_code(bool isTombstone)
+    public void T30_Every_single_flipped_bit_is_rejected_with_its_code(bool isTombstone)
     {
         var made = _sealer.Seal(_keys, isTombstone ? Drafts.Retire() : Drafts.Edit(generation: 2));
         var envelope = Base64Url.DecodeFromChars(made.Envelope);
@@ -63,7 +45,7 @@ public sealed class EnvelopeRejectionTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Every_truncation_and_every_extension_up_to_64_bytes_is_rejected(bool isTombstone)
+    public void T30_T31_Every_truncation_and_every_extension_up_to_64_bytes_is_rejected(bool isTombstone)
     {
         var made = _sealer.Seal(_keys, isTombstone ? Drafts.Retire() : Drafts.Edit(generation: 2));
         var envelope = Base64Url.DecodeFromChars(made.Envelope);
@@ -79,7 +61,7 @@ public sealed class EnvelopeRejectionTests : IDisposable
     }
 
     [Fact]
-    public void A_document_without_an_envelope_is_plaintext_or_a_forged_delete()
+    public void T20_A_document_without_an_envelope_is_plaintext_or_a_forged_delete()
     {
         var made = _sealer.Seal(_keys, Drafts.Edit());
 
@@ -88,7 +70,7 @@ public sealed class EnvelopeRejectionTests : IDisposable
     }
 
     [Fact]
-    public void Every_other_version_and_every_other_kind_is_refused()
+    public void T21_Every_other_version_and_every_other_kind_is_refused()
     {
         var made = _sealer.Seal(_keys, Drafts.Edit());
         var envelope = Base64Url.DecodeFromChars(made.Envelope);
@@ -106,7 +88,7 @@ public sealed class EnvelopeRejectionTests : IDisposable
     }
 
     [Fact]
-    public void Bodies_that_change_places_are_refused()
+    public void T22_T23_Bodies_that_change_places_are_refused()
     {
         var one = Drafts.Received(_sealer.Seal(_keys, Drafts.Edit("note:1")));
         var other = Drafts.Received(_sealer.Seal(_keys, Drafts.Edit("note:2")));
@@ -117,7 +99,7 @@ public sealed class EnvelopeRejectionTests : IDisposable
     }
 
     [Fact]
-    public void The_same_keys_under_another_vault_id_open_nothing()
+    public void T24_The_same_keys_under_another_vault_id_open_nothing()
     {
         using var elsewhere = Vectors.Keys(_sodium, vault: "ff0102030405060708090a0b0c0d0e0f");
         var made = Drafts.Received(_sealer.Seal(_keys, Drafts.Edit()));
@@ -126,7 +108,7 @@ public sealed class EnvelopeRejectionTests : IDisposable
     }
 
     [Fact]
-    public void An_old_body_under_a_newer_revision_is_refused()
+    public void T25_An_old_body_under_a_newer_revision_is_refused()
     {
         var old = Drafts.Received(_sealer.Seal(_keys, Drafts.Edit(generation: 2, content: "1")));
         var newer = Drafts.Received(_sealer.Seal(_keys, Drafts.Edit(generation: 2, content: "2")));
@@ -136,7 +118,7 @@ public sealed class EnvelopeRejectionTests : IDisposable
     }
 
     [Fact]
-    public void An_upper_case_revision_is_refused()
+    public void T40_An_upper_case_revision_is_refused()
     {
         var made = Drafts.Received(_sealer.Seal(_keys, Drafts.Edit()));
         Assert.Contains(made.Revision, char.IsAsciiLetterLower);
@@ -145,7 +127,7 @@ public sealed class EnvelopeRejectionTests : IDisposable
     }
 
     [Fact]
-    public void A_generation_raised_under_the_old_seal_is_refused()
+    public void T26_A_generation_raised_under_the_old_seal_is_refused()
     {
         var made = _sealer.Seal(_keys, Drafts.Edit(generation: 2));
         var envelope = Base64Url.DecodeFromChars(made.Envelope);
@@ -156,7 +138,7 @@ public sealed class EnvelopeRejectionTests : IDisposable
     }
 
     [Fact]
-    public void Ancestors_that_contradict_the_envelope_are_refused_and_stemmed_ones_are_not()
+    public void T27_Ancestors_that_contradict_the_envelope_are_refused_and_stemmed_ones_are_not()
     {
         var made = Drafts.Received(_sealer.Seal(_keys, Drafts.Edit(generation: 2)));
         var own = made.Revision[2..];
@@ -169,7 +151,7 @@ public sealed class EnvelopeRejectionTests : IDisposable
     }
 
     [Fact]
-    public void A_deletion_flag_that_the_envelope_does_not_carry_is_refused()
+    public void T28_A_deletion_flag_that_the_envelope_does_not_carry_is_refused()
     {
         var live = _sealer.Seal(_keys, Drafts.Edit(generation: 2));
         var tombstone = _sealer.Seal(_keys, Drafts.Retire());
@@ -182,7 +164,7 @@ public sealed class EnvelopeRejectionTests : IDisposable
     }
 
     [Fact]
-    public void Only_the_canonical_spelling_of_base64url_is_read()
+    public void T32_Only_the_canonical_spelling_of_base64url_is_read()
     {
         var made = Drafts.Received(_sealer.Seal(_keys, Drafts.Edit()));
         var e = made.Envelope!;
@@ -202,7 +184,7 @@ public sealed class EnvelopeRejectionTests : IDisposable
     }
 
     [Fact]
-    public void A_huge_envelope_is_refused_before_it_is_decoded()
+    public void T41_A_huge_envelope_is_refused_before_it_is_decoded()
     {
         var made = Drafts.Received(_sealer.Seal(_keys, Drafts.Edit()));
 
@@ -210,18 +192,7 @@ public sealed class EnvelopeRejectionTests : IDisposable
     }
 
     [Fact]
-    public void The_largest_body_opens_and_a_larger_one_is_not_sealed()
-    {
-        var frame = Drafts.EditText(content: "\"\"").Length;
-        var largest = Drafts.Edit(content: $"\"{new string('a', DocumentBodyCodec.MaxBytes - frame)}\"");
-        Assert.Equal(DocumentBodyCodec.MaxBytes, largest.Body.Length);
-
-        Assert.Null(Code(Drafts.Received(_sealer.Seal(_keys, largest))));
-        Assert.Throws<Errors.UsageException>(() => DocumentSealer.Check(largest with { Body = new byte[DocumentBodyCodec.MaxBytes + 1] }));
-    }
-
-    [Fact]
-    public void An_epoch_without_a_key_is_named()
+    public void T47_An_epoch_without_a_key_is_named()
     {
         var made = _sealer.Seal(_keys, Drafts.Edit());
         var envelope = Base64Url.DecodeFromChars(made.Envelope);
@@ -233,79 +204,25 @@ public sealed class EnvelopeRejectionTests : IDisposable
     }
 
     [Fact]
-    public void A_body_of_another_document_sealed_here_by_a_broken_client_is_refused()
+    public void T27_A_parent_rewritten_inside_the_envelope_is_refused()
     {
-        var confused = Drafts.Draft(Drafts.EditText("note:2"), id: "note:1");
+        var made = _sealer.Seal(_keys, Drafts.Edit(generation: 2));
+        var envelope = Base64Url.DecodeFromChars(made.Envelope);
+        envelope[12] ^= 1;
 
-        Assert.Equal(RejectionCodes.IdMismatch, Code(Drafts.Received(_sealer.Seal(_keys, confused))));
-    }
-
-    [Theory]
-    [InlineData(false, true)]
-    [InlineData(true, false)]
-    public void A_kind_of_body_that_does_not_belong_behind_this_flag_is_refused(bool isTombstone, bool retires)
-    {
-        var confused = Drafts.Draft(retires ? Drafts.RetireText() : Drafts.EditText(), generation: 2, isTombstone: isTombstone);
-
-        Assert.Equal(RejectionCodes.KindMismatch, Code(Drafts.Received(_sealer.Seal(_keys, confused), isTombstone)));
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("{}")]
-    [InlineData("[]")]
-    [InlineData("null")]
-    [InlineData("{\"v\":2}")]
-    [InlineData("{\"id\":\"note:1\",\"kind\":\"retire\",\"type\":\"note\", \"v\":1}")]
-    [InlineData("{\"kind\":\"retire\",\"id\":\"note:1\",\"type\":\"note\",\"v\":1}")]
-    [InlineData("{\"id\":\"note:1\",\"id\":\"note:1\",\"kind\":\"retire\",\"type\":\"note\",\"v\":1}")]
-    [InlineData("{\"id\":\"\\ud800\",\"kind\":\"retire\",\"type\":\"note\",\"v\":1}")]
-    [InlineData("{\"id\":null,\"kind\":\"retire\",\"type\":\"note\",\"v\":1}")]
-    [InlineData("{\"id\":\"note:1\",\"kind\":\"dance\",\"type\":\"note\",\"v\":1}")]
-    public void A_body_that_cannot_be_read_is_refused_and_nothing_is_thrown(string body)
-    {
-        Assert.Equal(RejectionCodes.BodyMalformed, Code(Drafts.Received(_sealer.Seal(_keys, Drafts.Draft(body)))));
+        Assert.Equal(RejectionCodes.AuthFailed, Code(made, envelope));
     }
 
     [Fact]
-    public void A_body_nested_too_deep_is_refused_and_nothing_is_thrown()
+    public void T33_An_altered_end_of_V_is_refused_though_the_revision_and_the_nonce_are_right()
     {
-        var deep = Drafts.EditText(content: new string('[', 5000) + new string(']', 5000));
-
-        Assert.Equal(RejectionCodes.BodyMalformed, Code(Drafts.Received(_sealer.Seal(_keys, Drafts.Draft(deep)))));
-    }
-
-    [Theory]
-    [InlineData(200, 256, 255, 1)]   // a byte after the data is not zero
-    [InlineData(253, 256, -1, 0)]    // the length points past the end
-    [InlineData(-1, 256, -1, 0)]     // 2^32 - 1
-    [InlineData(100, 272, -1, 0)]    // a larger bucket than the data needs
-    [InlineData(100, 257, -1, 0)]    // no bucket at all
-    public void Padding_other_than_our_own_is_refused(int length, int padded, int dirtyAt, byte dirt)
-    {
-        var plaintext = new byte[padded];
-        BinaryPrimitives.WriteInt32LittleEndian(plaintext, length);
-        if (dirtyAt >= 0)
+        var made = _sealer.Seal(_keys, Drafts.Edit(generation: 2));
+        for (var place = 52; place < 60; place++)
         {
-            plaintext[dirtyAt] = dirt;
+            var envelope = Base64Url.DecodeFromChars(made.Envelope);
+            envelope[place] ^= 0x40;
+            Assert.Equal(RejectionCodes.SivMismatch, Code(made, envelope));
         }
-
-        Assert.Equal(RejectionCodes.PaddingInvalid, Code(SealRaw(plaintext)));
-    }
-
-    /// <summary>An envelope around any plaintext at all, by somebody with the keys.</summary>
-    private ReceivedDocument SealRaw(byte[] plaintext)
-    {
-        var (bid, key, siv, ciphertext) = (new byte[32], new byte[32], new byte[32], new byte[plaintext.Length + 16]);
-        RemoteDocumentId.Compute(bid, _sodium, _keys, new DocumentId(Drafts.Id));
-        new Kdf(_sodium).Derive(key, _keys.Current.Documents.Bytes, "item"u8, bid);
-        var header = new SealHeader(SealKind.Document, 1);
-        var frame = new SealFrame(new byte[SealFrame.Size(EnvelopeLayout.ContextLength, plaintext.Length)], header, EnvelopeLayout.ContextLength);
-        EnvelopeLayout.WriteContext(frame.Context, _keys.Vault, bid, 1, RevisionHash.None);
-        plaintext.CopyTo(frame.Plaintext);
-        new Sealer(_sodium).Seal(siv, ciphertext, key, frame);
-        byte[] envelope = [.. "AX"u8, 1, 1, 1, 0, 0, 0, 1, 0, 0, 0, .. new byte[16], .. siv, .. ciphertext];
-        return new ReceivedDocument(RemoteDocumentId.ToText(bid), "1-" + Convert.ToHexStringLower(siv[..16]), false, Base64Url.EncodeToString(envelope), []);
     }
 
     private static string ExpectedAfterFlip(int bit, bool isTombstone) => (bit / 8) switch

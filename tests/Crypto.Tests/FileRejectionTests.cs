@@ -20,7 +20,7 @@ public sealed class FileRejectionTests : IAsyncLifetime
     [InlineData(BlobReference.ChunkSize - 1, 1, 1 << 20)]
     [InlineData(BlobReference.ChunkSize, 1, 1 << 20)]
     [InlineData(BlobReference.ChunkSize + 1, 2, 4096)]
-    public async Task A_file_of_this_size_comes_back_and_the_server_sees_only_its_bucket(int size, int count, int lastBucket)
+    public async Task T63_A_file_of_this_size_comes_back_and_the_server_sees_only_its_bucket(int size, int count, int lastBucket)
     {
         var file = await SealAsync(size);
 
@@ -40,7 +40,7 @@ public sealed class FileRejectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Chunks_in_another_order_or_place_are_refused()
+    public async Task T48_T49_Chunks_in_another_order_or_place_are_refused()
     {
         var file = await SealAsync(Size);
         var (first, last) = (file.Chunks[0], file.Chunks[1]);
@@ -52,7 +52,7 @@ public sealed class FileRejectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_middle_chunk_is_not_taken_for_the_last()
+    public async Task T50_A_middle_chunk_is_not_taken_for_the_last()
     {
         var file = await SealAsync(Size);
 
@@ -60,7 +60,7 @@ public sealed class FileRejectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_chunk_of_another_file_is_refused()
+    public async Task T51_A_chunk_of_another_file_is_refused()
     {
         var (file, other) = (await SealAsync(100), await SealAsync(100));
 
@@ -68,7 +68,7 @@ public sealed class FileRejectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_manifest_is_no_chunk_and_a_chunk_is_no_manifest()
+    public async Task T52_A_manifest_is_no_chunk_and_a_chunk_is_no_manifest()
     {
         var file = await SealAsync(100);
 
@@ -77,7 +77,7 @@ public sealed class FileRejectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Every_flipped_bit_of_a_chunk_is_refused_and_no_byte_is_released()
+    public async Task T30_Every_flipped_bit_of_a_chunk_is_refused_and_no_byte_is_released()
     {
         var file = await SealAsync(100);
         var blob = file.Chunks[0].Bytes.ToArray();
@@ -93,7 +93,7 @@ public sealed class FileRejectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Every_flipped_bit_of_a_manifest_is_refused_with_its_code()
+    public async Task T30_Every_flipped_bit_of_a_manifest_is_refused_with_its_code()
     {
         var file = await SealAsync(100);
         var blob = file.Manifest.Bytes.ToArray();
@@ -114,7 +114,7 @@ public sealed class FileRejectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Every_truncation_and_every_extension_up_to_64_bytes_is_refused()
+    public async Task T53_Every_truncation_and_every_extension_up_to_64_bytes_is_refused()
     {
         var file = await SealAsync(100);
         var (chunk, manifest) = (file.Chunks[0], file.Manifest);
@@ -133,7 +133,7 @@ public sealed class FileRejectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_manifest_does_not_open_for_another_size_or_another_file()
+    public async Task T55_A_manifest_does_not_open_for_another_size_or_another_file()
     {
         var (file, other) = (await SealAsync(100), await SealAsync(100));
 
@@ -145,7 +145,7 @@ public sealed class FileRejectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_manifest_of_a_broken_writer_with_the_wrong_number_of_chunks_is_named()
+    public async Task T56_A_manifest_of_a_broken_writer_with_the_wrong_number_of_chunks_is_named()
     {
         using var keys = Vectors.Keys(new Primitives.GeraltSodium());
         var sealer = new Files.FileSealer(new Primitives.GeraltSodium(), new Primitives.WorkBuffers());
@@ -179,7 +179,7 @@ public sealed class FileRejectionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_recording_that_grew_keeps_the_addresses_of_its_full_chunks()
+    public async Task T60_A_recording_that_grew_keeps_the_addresses_of_its_full_chunks()
     {
         var key = await _device.Send(new BeginFile(_vault.Vault));
 

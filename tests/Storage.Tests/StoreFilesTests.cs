@@ -205,7 +205,7 @@ public sealed class StoreFilesTests
 
         Assert.Equal(3, await store.SendAsync(new QuarantineRemote([.. entries[..3], entries[1]])));
         Assert.Equal(0, await store.SendAsync(new QuarantineRemote([entries[2]])));
-        Assert.Equal(["id2", "id1", "id0"], (await store.SendAsync(new ListQuarantine(10))).Select(entry => entry.RemoteId));
+        Assert.Equal(["id2", "id1", "id0"], (await store.SendAsync(new ListQuarantine(10))).Select(entry => entry.What.RemoteId));
 
         Assert.Equal(10_000, await store.SendAsync(new QuarantineRemote([.. entries])));
         Assert.Equal(0, await store.SendAsync(new QuarantineRemote([entries[3]])));

@@ -70,6 +70,29 @@ public sealed class RotationTests
     }
 
     [Fact]
+    public async Task T46_What_its_owner_knows_is_released_and_reaches_every_device_under_the_new_keys()
+    {
+        await using var world = await SharedAsync(3);
+        var (a, b, late) = (world.A, world.B, world.Devices[2]);
+        await RotateAsync(a);
+        await b.SignInAsync(New);
+        await late.WriteAsync("new", "\"mine, from the old phone\"");
+        await HelpAsync(world, late, "new");
+        await a.SyncAsync();
+        await b.SyncAsync();
+        var entry = Assert.Single(await a.Mediator.Send(new ListQuarantine(10)));
+
+        Assert.Equal(ReleaseOutcome.Released, await a.Mediator.Send(new ReleaseQuarantined(entry.Number)));
+        await a.SyncAsync();
+        await b.SyncAsync();
+
+        Assert.Equal("\"mine, from the old phone\"", await b.ReadAsync("new"));
+        Assert.Equal(await a.StateAsync(), await b.StateAsync());
+        Assert.Empty(await a.QuarantineAsync());
+        Assert.Empty(await b.QuarantineAsync());
+    }
+
+    [Fact]
     public async Task A_new_device_gets_what_was_accepted_before_and_after()
     {
         await using var world = await SharedAsync(1);

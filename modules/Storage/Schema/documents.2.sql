@@ -1,4 +1,4 @@
--- From schema 1 to 2: journal, search, field indexes, states of files, marks of sync.
+-- From schema 1 to 2: journal, search, field indexes, states of files, marks of sync, when things were refused.
 
 ALTER TABLE meta ADD COLUMN revs_limit INTEGER NOT NULL DEFAULT 1000 CHECK (revs_limit > 0);
 
@@ -69,3 +69,16 @@ CREATE TABLE field_values (
 ) WITHOUT ROWID;
 
 CREATE INDEX field_values_by_document ON field_values (doc);
+
+-- Nobody wrote down when; now is when it was seen to be there.
+ALTER TABLE quarantine ADD COLUMN first_ms INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE quarantine ADD COLUMN last_ms INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE quarantine ADD COLUMN sha256 TEXT;
+ALTER TABLE quarantine ADD COLUMN hides TEXT;
+UPDATE quarantine SET first_ms = unixepoch() * 1000, last_ms = unixepoch() * 1000;
+CREATE INDEX quarantine_by_id ON quarantine (remote_id);
+
+CREATE TABLE heals (
+    doc       INTEGER PRIMARY KEY REFERENCES docs (doc),
+    healed_ms INTEGER NOT NULL
+);

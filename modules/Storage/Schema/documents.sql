@@ -143,7 +143,19 @@ CREATE TABLE quarantine (
     code      TEXT NOT NULL,
     detail    TEXT NOT NULL,
     times     INTEGER NOT NULL DEFAULT 1,
+    first_ms  INTEGER NOT NULL DEFAULT 0,
+    last_ms   INTEGER NOT NULL DEFAULT 0,
+    sha256    TEXT,
+    hides     TEXT,
     UNIQUE (remote, remote_id, revision, code)
+);
+
+CREATE INDEX quarantine_by_id ON quarantine (remote_id);
+
+-- When a leaf was last said again because the server shows a forged delete over it.
+CREATE TABLE heals (
+    doc       INTEGER PRIMARY KEY REFERENCES docs (doc),
+    healed_ms INTEGER NOT NULL
 );
 
 -- How far the feed of this vault is known to have reached each server.

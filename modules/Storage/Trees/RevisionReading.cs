@@ -46,6 +46,18 @@ internal static class RevisionReading
             [.. TreeSql.Leaves(session, document.Key).Select(leaf => leaf.Revision).Where(leaf => leaf.Generation < highest)]);
     }
 
+    /// <summary>The vault document of which somebody shows an older state only; null when a revision is new here, or no leaf is lacking.</summary>
+    public static DocumentId? Unshown(Session session, RevisionOffer shown)
+    {
+        if (DocumentSql.FindRemote(session, shown.RemoteId) is not { Winner: not 0 } document
+            || TreeSql.Leaves(session, document.Key).TrueForAll(leaf => shown.Revisions.Contains(leaf.Revision)))
+        {
+            return null;
+        }
+
+        return shown.Revisions.All(revision => TreeSql.Find(session, document.Key, revision) is not null) ? document.Id : null;
+    }
+
     private static IEnumerable<StoredRevision> Read(Session session, WantedRevision wanted, int pathLimit)
     {
         if (DocumentSql.Find(session, wanted.Id) is not { } document)

@@ -15,16 +15,23 @@ namespace Aurix.Platform.Storage.Vault;
 internal sealed class VaultGrafter(TimeProvider time, ILogger<VaultGrafter> log)
 {
     public Task<ImmutableArray<GraftOutcome>> GraftAsync(Database vault, ImmutableArray<Graft> grafts, CancellationToken cancellationToken) =>
-        vault.WriteAsync((session, effects) => grafts.Select(graft => Graft_InTransaction(session, effects, vault, graft)).ToImmutableArray(), cancellationToken);
+        vault.WriteAsync((session, effects) => GraftAll_InTransaction(session, effects, vault, grafts), cancellationToken);
 
     /// <summary>Grafts what was minted with an owner's keys, if the vault is still that owner's.</summary>
     /// <exception cref="Errors.StoreException"><c>VaultChanged</c>; nothing was changed.</exception>
     public Task<ImmutableArray<GraftOutcome>> GraftAsync(Database vault, VaultId owner, ImmutableArray<Graft> grafts, CancellationToken cancellationToken) =>
         vault.WriteAsync(
             (session, effects) => MetaSql.Vault(session) == owner
-                ? grafts.Select(graft => Graft_InTransaction(session, effects, vault, graft)).ToImmutableArray()
+                ? GraftAll_InTransaction(session, effects, vault, grafts)
                 : throw StoreErrors.VaultChanged(),
             cancellationToken);
+
+    private ImmutableArray<GraftOutcome> GraftAll_InTransaction(Session session, Effects effects, Database vault, ImmutableArray<Graft> grafts)
+    {
+        var outcomes = grafts.Select(graft => Graft_InTransaction(session, effects, vault, graft)).ToImmutableArray();
+        QuarantineSql.SettleGrafted_InTransaction(session, grafts.Select(graft => graft.RemoteId!));
+        return outcomes;
+    }
 
     private GraftOutcome Graft_InTransaction(Session session, Effects effects, Database vault, Graft graft)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Aurix.Platform.Documents;
 
@@ -32,8 +33,8 @@ internal sealed class BlobDatabase(CouchClient client, string database)
         return [.. missing.Values];
     }
 
-    /// <summary>Stores sealed bytes. That they are there already is success: their address is their content.</summary>
-    public async Task PutAsync(BlobAddress address, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    /// <summary>Stores sealed bytes. False when something is there already: what we sent, if the server is honest.</summary>
+    public async Task<bool> PutAsync(BlobAddress address, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         var path = $"{database}/{address.RemoteId}/b";
         using var response = await client.SendAsync(
@@ -44,11 +45,49 @@ internal sealed class BlobDatabase(CouchClient client, string database)
                 return request;
             },
             cancellationToken);
-        if (response.StatusCode != HttpStatusCode.Conflict)
+        if (response.StatusCode == HttpStatusCode.Conflict)
         {
-            await client.ThrowUnlessSuccessAsync(response, path, cancellationToken);
+            return false;
         }
+
+        await client.ThrowUnlessSuccessAsync(response, path, cancellationToken);
+        return true;
     }
+
+    /// <summary>Puts sealed bytes in the place of something else that stands under their address. False when somebody else was faster.</summary>
+    public async Task<bool> ReplaceAsync(BlobAddress address, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        var path = $"{database}/{address.RemoteId}";
+        using var found = await client.SendAsync(() => CouchClient.Request(HttpMethod.Get, path, null), cancellationToken);
+        if (found.StatusCode != HttpStatusCode.NotFound)
+        {
+            await client.ThrowUnlessSuccessAsync(found, path, cancellationToken);
+            var revision = CouchJson.Text(await CouchClient.ReadJsonAsync(found, cancellationToken), "_rev") ?? throw client.Garbled(path);
+            var removal = $"{path}?rev={Uri.EscapeDataString(revision)}";
+            using var removed = await client.SendAsync(() => CouchClient.Request(HttpMethod.Delete, removal, null), cancellationToken);
+            if (removed.StatusCode is HttpStatusCode.Conflict)
+            {
+                return false;
+            }
+
+            await client.ThrowUnlessSuccessAsync(removed, path, cancellationToken);
+        }
+
+        return await PutAsync(address, bytes, cancellationToken);
+    }
+
+    /// <summary>The documents after an id, each with the bytes its attachments have as the server tells; ids as the server spelled them.</summary>
+    public async Task<ImmutableArray<RemoteChunk>> ListAsync(string? after, int limit, CancellationToken cancellationToken)
+    {
+        var start = after is null ? "" : $"&skip=1&startkey={Uri.EscapeDataString(JsonSerializer.Serialize(after))}";
+        var path = $"{database}/_all_docs?include_docs=true&limit={limit}{start}";
+        var answer = await client.ExchangeAsync(HttpMethod.Get, path, null, cancellationToken);
+        var rows = CouchJson.Member(answer, "rows") as JsonArray ?? throw client.Garbled(path);
+        return [.. rows.Select(row => new RemoteChunk(CouchJson.Text(row, "id") ?? "", Attached(CouchJson.Member(row, "doc"))))];
+    }
+
+    private static long Attached(JsonNode? document) => (CouchJson.Member(document, "_attachments") as JsonObject ?? [])
+        .Sum(attachment => CouchJson.Member(attachment.Value, "length") is JsonValue length && length.TryGetValue<long>(out var bytes) ? bytes : 0);
 
     /// <summary>Fetches sealed bytes; null when the server does not have them.</summary>
     public async Task<ReadOnlyMemory<byte>?> GetAsync(BlobAddress address, CancellationToken cancellationToken)
@@ -64,3 +103,6 @@ internal sealed class BlobDatabase(CouchClient client, string database)
         return await response.Content.ReadAsByteArrayAsync(cancellationToken);
     }
 }
+
+/// <summary>A document of the second database, as the server tells of it.</summary>
+internal sealed record RemoteChunk(string Id, long Bytes);

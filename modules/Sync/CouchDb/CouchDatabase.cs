@@ -31,7 +31,10 @@ internal sealed class CouchDatabase(CouchClient client, string database) : IRemo
         {
             // A row without an id or a revision that could be read is kept too: whoever sorts them names what it leaves out.
             var changes = CouchJson.Member(row, "changes") as JsonArray ?? [];
-            rows.Add(new(CouchJson.Text(row, "id") ?? "", [.. changes.Select(change => CouchJson.Text(change, "rev") ?? "")]));
+            rows.Add(new(CouchJson.Text(row, "id") ?? "", [.. changes.Select(change => CouchJson.Text(change, "rev") ?? "")])
+            {
+                IsDeleted = CouchJson.Member(row, "deleted") is JsonValue flag && flag.TryGetValue<bool>(out var deleted) && deleted,
+            });
         }
 
         // A sequence is opaque, and may be any JSON value; it goes back exactly as it came.

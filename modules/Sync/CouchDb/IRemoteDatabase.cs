@@ -35,7 +35,13 @@ internal interface IRemoteDatabase
 internal sealed record RemoteChanges(ImmutableArray<RemoteChange> Rows, string LastSequence, bool CaughtUp);
 
 /// <summary>One row: a document and its leaves, exactly as the server spelled them.</summary>
-internal sealed record RemoteChange(string Id, ImmutableArray<string> Revisions);
+/// <param name="Id">The document.</param>
+/// <param name="Revisions">Its leaves.</param>
+internal sealed record RemoteChange(string Id, ImmutableArray<string> Revisions)
+{
+    /// <summary>Whether the server counts the document as deleted.</summary>
+    public bool IsDeleted { get; init; }
+}
 
 /// <summary>A revision as the server sent it. Every part may be a lie.</summary>
 internal sealed record RemoteRevision(string Id, string Revision, bool IsTombstone, string? Envelope, int Start, ImmutableArray<string> Ancestry);

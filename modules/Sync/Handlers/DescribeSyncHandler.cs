@@ -6,8 +6,6 @@ namespace Aurix.Platform.Sync.Handlers;
 
 internal sealed class DescribeSyncHandler(IMediator mediator, AccountStore accounts, SyncJournal journal) : IRequestHandler<DescribeSync, SyncStatus>
 {
-    private const int QuarantineShown = 1000;
-
     public async Task<SyncStatus> Handle(DescribeSync request, CancellationToken cancellationToken)
     {
         if (accounts.Read() is not { } account)
@@ -16,7 +14,7 @@ internal sealed class DescribeSyncHandler(IMediator mediator, AccountStore accou
         }
 
         var (success, problem) = journal.Read();
-        var quarantine = await mediator.Send(new ListQuarantine(QuarantineShown), cancellationToken);
-        return new(Enabled: true, account.Address.ToString(), account.User, success, problem, quarantine.Length);
+        var quarantined = await mediator.Send(new CountQuarantine(), cancellationToken);
+        return new(Enabled: true, account.Address.ToString(), account.User, success, problem, (int)quarantined);
     }
 }

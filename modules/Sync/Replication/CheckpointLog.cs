@@ -43,10 +43,16 @@ internal sealed class CheckpointLog
     /// <param name="instance">Changes when the server's database was recreated, and with it the log's name.</param>
     public static async Task<CheckpointLog> OpenAsync(IMediator mediator, IRemoteDatabase remote, string client, string vault, string instance, bool push, CancellationToken cancellationToken)
     {
-        var name = $"{client}\n{vault}\n{instance}\n{(push ? "push" : "pull")}";
-        var log = new CheckpointLog(mediator, remote, "aurix-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..32], push);
+        var log = new CheckpointLog(mediator, remote, NameOf(client, vault, instance, push), push);
         await log.ReadAsync(cancellationToken);
         return log;
+    }
+
+    /// <summary>What the log is called on both sides.</summary>
+    public static string NameOf(string client, string vault, string instance, bool push)
+    {
+        var name = $"{client}\n{vault}\n{instance}\n{(push ? "push" : "pull")}";
+        return "aurix-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..32];
     }
 
     /// <summary>Goes through everything again from the start.</summary>

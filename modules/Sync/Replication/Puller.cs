@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using System.Threading.Channels;
 using Aurix.Platform.Crypto;
 using Aurix.Platform.Documents;
@@ -17,6 +19,15 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
     private const int FetchSize = 100; // documents a fetch: more seldom fit into one answer, and then have to be asked for again in halves
 
     private const int BatchBytes = 4 * 1024 * 1024; // envelope text a batch: larger holds more in memory, smaller commits more often
+
+    private const int MostUnshown = 4000; // documents shown too old: more of them cost more memory than offering the server everything again
+
+    private const int MostAncestors = 64; // of what is refused: what a server says it follows; as many as we tell it
+
+    private readonly HashSet<DocumentId> _unshown = [];
+
+    /// <summary>Whether what closed keys sealed is taken in although their list does not name it: on its owner's word, for one revision.</summary>
+    public bool AcceptClosed { get; init; }
 
     /// <summary>Pulls everything after the checkpoint.</summary>
     public async Task<PullResult> RunAsync(CheckpointLog checkpoint, CancellationToken cancellationToken)
@@ -40,13 +51,31 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
             }
 
             await reading;
-            return result;
+            return result with { Unshown = [.. _unshown], IsSuspect = result.IsSuspect || _unshown.Count > MostUnshown };
         }
         finally
         {
             await stop.CancelAsync();
             await reading.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
+    }
+
+    /// <summary>Asks again for revisions that were refused or not given, whatever the checkpoint says.</summary>
+    public async Task<PullResult> FetchAgainAsync(IReadOnlyList<(string Id, Revision Revision)> wanted, CancellationToken cancellationToken)
+    {
+        var result = new PullResult(0, 0, IsSuspect: false);
+        foreach (var part in wanted.Chunk(FetchSize))
+        {
+            var answer = await remote.FetchAsync(part, cancellationToken);
+            if (AcceptClosed)
+            {
+                answer = [.. answer.Where(revision => part.Any(want => revision.Id == want.Id && revision.Revision == want.Revision.ToString()))]; // vouched for is this one, not what grew out of it
+            }
+
+            result = await GraftAsync(new(answer, [.. NotSent(part, answer)], EndsAt: null), result, cancellationToken);
+        }
+
+        return result;
     }
 
     private async Task ReadAsync(string? since, ChannelWriter<PulledBatch> batches, CancellationToken cancellationToken)
@@ -60,6 +89,7 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
                 var (offers, strangers) = Sort(changes.Rows);
                 var missing = offers.Length == 0 ? [] : await mediator.Send(new FindMissingRevisions(DatabaseName.Vault, offers), cancellationToken);
                 var wanted = missing.SelectMany(document => document.Missing.Select(revision => (document.RemoteId, revision))).ToList();
+                await NoteUnshownAsync(offers, missing, cancellationToken);
                 if (changes.Rows.Length > 0)
                 {
                     await FetchAsync(wanted, strangers, changes.LastSequence, batches, cancellationToken);
@@ -80,6 +110,17 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
         {
             batches.Complete(failure);
             throw;
+        }
+    }
+
+    // G2: where the server shows only what was before a leaf of ours, it has lost the leaf, and has to be offered it again.
+    private async Task NoteUnshownAsync(ImmutableArray<RevisionOffer> offers, ImmutableArray<MissingRevisions> missing, CancellationToken cancellationToken)
+    {
+        var news = missing.Select(document => document.RemoteId).ToHashSet(StringComparer.Ordinal);
+        var known = offers.Where(offer => !news.Contains(offer.RemoteId)).ToImmutableArray();
+        if (!known.IsEmpty && _unshown.Count <= MostUnshown)
+        {
+            _unshown.UnionWith(await mediator.Send(new FindUnshownLeaves(known), cancellationToken));
         }
     }
 
@@ -109,7 +150,7 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
     {
         // :: Step 11: open. One outcome for each; a refusal stops nobody else.
         var received = batch.Fetched.Select(revision => new ReceivedDocument(revision.Id, revision.Revision, revision.IsTombstone, revision.Envelope, revision.Ancestry)).ToImmutableArray();
-        var outcomes = received.IsEmpty ? [] : await mediator.Send(new OpenDocuments(received), cancellationToken);
+        var outcomes = received.IsEmpty ? [] : await mediator.Send(new OpenDocuments(received) { AcceptClosed = AcceptClosed }, cancellationToken);
         var quarantine = batch.Strangers.ToBuilder();
         var grafts = ImmutableArray.CreateBuilder<Graft>(outcomes.Length);
         for (var index = 0; index < outcomes.Length; index++)
@@ -120,7 +161,7 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
             }
             else if (outcomes[index] is OpenOutcome.Rejected rejected)
             {
-                quarantine.Add(new(remoteName, Shorten(received[index].RemoteId), Shorten(received[index].Revision), rejected.Code, rejected.Detail));
+                quarantine.Add(Refused(batch.Fetched[index], rejected));
             }
         }
 
@@ -135,13 +176,26 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
         return new(result.Added + grafted.Count(graft => graft.Added), result.Quarantined + quarantine.Count, result.IsSuspect || outcomes.Any(outcome => outcome is OpenOutcome.Rejected));
     }
 
+    private QuarantineEntry Refused(RemoteRevision revision, OpenOutcome.Rejected rejected) =>
+        new(remoteName, Shorten(revision.Id), Shorten(revision.Revision), rejected.Code, rejected.Detail)
+        {
+            RawHash = revision.Envelope is { } raw ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(raw))) : null,
+            SaidToFollow = rejected.Code is RejectionCodes.ForgedDelete ? [.. Ancestors(revision)] : [],
+        };
+
+    private static IEnumerable<Revision> Ancestors(RemoteRevision revision) => revision.Ancestry
+        .Take(MostAncestors)
+        .Select((hash, index) => Revision.TryParse($"{revision.Start - (long)index}-{hash}", out var ancestor) ? ancestor : (Revision?)null)
+        .Skip(1)
+        .OfType<Revision>();
+
     private (ImmutableArray<RevisionOffer> Offers, ImmutableArray<QuarantineEntry> Strangers) Sort(ImmutableArray<RemoteChange> rows)
     {
         var offers = ImmutableArray.CreateBuilder<RevisionOffer>(rows.Length);
         var strangers = ImmutableArray.CreateBuilder<QuarantineEntry>();
         foreach (var row in rows)
         {
-            if (row.Id.Length == 44 && row.Id[0] == 'd')
+            if (RemoteNames.IsDocument(row.Id))
             {
                 // A leaf that nobody can have made does not hide the others of its document.
                 offers.Add(new(row.Id, [.. row.Revisions.Where(text => Revision.TryParse(text, out _)).Select(Revision.Parse)]));
@@ -192,7 +246,7 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
     }
 
     // What a server sends as an id may be as long as it likes; what we keep of it may not.
-    private static string Shorten(string text) => text.Length <= 128 ? text : text[..128];
+    private static string Shorten(string text) => RemoteNames.Shorten(text);
 
     /// <param name="EndsAt">Where the feed stands after it; null when more of the same piece of the feed follows.</param>
     private sealed record PulledBatch(ImmutableArray<RemoteRevision> Fetched, ImmutableArray<QuarantineEntry> Strangers, string? EndsAt);
@@ -202,4 +256,8 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
 /// <param name="Added">Revisions that were new here.</param>
 /// <param name="Quarantined">Things that were set aside.</param>
 /// <param name="IsSuspect">Something forged stood where a document of the vault belongs: the server may lack what it once had.</param>
-internal sealed record PullResult(int Added, int Quarantined, bool IsSuspect);
+internal sealed record PullResult(int Added, int Quarantined, bool IsSuspect)
+{
+    /// <summary>Documents that the server shows only as they were before a leaf of this device.</summary>
+    public ImmutableHashSet<DocumentId> Unshown { get; init; } = [];
+}

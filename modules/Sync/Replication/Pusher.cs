@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Aurix.Platform.Crypto;
 using Aurix.Platform.Documents;
@@ -19,14 +20,26 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUpl
     private const int PathLength = 64; // ancestors told: enough to join any branch a device makes while it is away; the server stems at 1000 anyway
     private const int BatchBytes = 4 * 1024 * 1024; // envelope text a request: below every default limit, above which proxies start to refuse
 
+    /// <summary>The code of what a server would not take.</summary>
+    public const string Refusal = "PushRefused";
+
     /// <summary>Pushes everything after the checkpoint.</summary>
     public async Task<PushResult> RunAsync(CheckpointLog checkpoint, CancellationToken cancellationToken)
     {
         // From the first round on: what the server lacks is not compacted away before it has it.
         await mediator.Send(new NoteSynced(remoteName, Parse(checkpoint.Since)), cancellationToken);
+        return await SendAsync(ChangesAsync(Parse(checkpoint.Since), cancellationToken), checkpoint, cancellationToken);
+    }
+
+    /// <summary>Offers these documents again, whatever the checkpoint says: of what the server has, only the names go.</summary>
+    public Task<PushResult> OfferAgainAsync(IReadOnlyCollection<DocumentId> documents, CancellationToken cancellationToken) =>
+        SendAsync(ChangesAsync(documents, cancellationToken), checkpoint: null, cancellationToken);
+
+    private async Task<PushResult> SendAsync(IAsyncEnumerable<ChangesBatch> changes, CheckpointLog? checkpoint, CancellationToken cancellationToken)
+    {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var batches = Channel.CreateBounded<SealedBatch>(1);
-        var sealing = SealAsync(Parse(checkpoint.Since), batches.Writer, stop.Token);
+        var sealing = SealAsync(changes, batches.Writer, stop.Token);
         var result = new PushResult(0, 0, 0);
         try
         {
@@ -37,7 +50,7 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUpl
                 var refused = await SendAsync(batch.Documents, stop.Token);
                 result = new(result.Documents + batch.Documents.Length - refused, result.Chunks + chunks, result.Refused + refused);
 
-                if (batch.EndsAt is { } sequence)
+                if (checkpoint is not null && batch.EndsAt is { } sequence)
                 {
                     // :: Step 9: everything up to here is on the server, or durably named here as refused (I-2).
                     await checkpoint.AdvanceAsync(sequence.ToString(), stop.Token);
@@ -57,21 +70,36 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUpl
         }
     }
 
-    private async Task SealAsync(LocalSequence since, ChannelWriter<SealedBatch> batches, CancellationToken cancellationToken)
+    // :: Step 5: the change feed since the checkpoint.
+    private async IAsyncEnumerable<ChangesBatch> ChangesAsync(LocalSequence since, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var caughtUp = false; !caughtUp;)
+        {
+            var changes = await mediator.Send(new ReadChanges(DatabaseName.Vault, since, FeedSize), cancellationToken);
+            yield return changes;
+            caughtUp = changes.CaughtUp;
+            since = changes.LastSequence;
+        }
+    }
+
+    private async IAsyncEnumerable<ChangesBatch> ChangesAsync(IEnumerable<DocumentId> documents, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var part in documents.Chunk(FeedSize))
+        {
+            yield return await mediator.Send(new ReadChanges(DatabaseName.Vault, LocalSequence.Start, FeedSize) { Only = [.. part] }, cancellationToken);
+        }
+    }
+
+    private async Task SealAsync(IAsyncEnumerable<ChangesBatch> feed, ChannelWriter<SealedBatch> batches, CancellationToken cancellationToken)
     {
         try
         {
-            for (var caughtUp = false; !caughtUp;)
+            await foreach (var changes in feed)
             {
-                // :: Step 5: the change feed since the checkpoint.
-                var changes = await mediator.Send(new ReadChanges(DatabaseName.Vault, since, FeedSize), cancellationToken);
                 if (!changes.Rows.IsEmpty)
                 {
                     await SealAsync(changes, batches, cancellationToken);
                 }
-
-                caughtUp = changes.CaughtUp;
-                since = changes.LastSequence;
             }
 
             batches.Complete();
@@ -148,10 +176,11 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUpl
         foreach (var part in BySize(documents))
         {
             var failures = await remote.WriteAsync(part, cancellationToken);
+            await mediator.Send(new SettleQuarantine(remoteName, [.. part.Select(document => document.Id).Except(failures.Select(failure => failure.Id))], Refusal), cancellationToken);
             if (!failures.IsEmpty)
             {
                 refused += await mediator.Send(
-                    new QuarantineRemote([.. failures.Select(failure => new QuarantineEntry(remoteName, failure.Id, failure.Revision, "PushRefused", $"The server refused it: {failure.Error}, {failure.Reason}"))]),
+                    new QuarantineRemote([.. failures.Select(failure => new QuarantineEntry(remoteName, failure.Id, failure.Revision, Refusal, $"The server refused it: {failure.Error}, {failure.Reason}"))]),
                     cancellationToken);
             }
         }

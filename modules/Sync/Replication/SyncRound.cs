@@ -2,7 +2,9 @@ using Aurix.Platform.Conflict;
 using Aurix.Platform.Crypto;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Sync.Accounts;
+using Aurix.Platform.Sync.Audit;
 using Aurix.Platform.Sync.CouchDb;
+using Aurix.Platform.Sync.Healing;
 using Aurix.Platform.Sync.Rotation;
 using Aurix.Platform.Sync.Transfer;
 using MediatR;
@@ -11,7 +13,7 @@ namespace Aurix.Platform.Sync.Replication;
 
 /// <summary>One round with one server: pull, normalise, push, always in this order (conflict.md §1.6).</summary>
 /// <remarks>Pushing first would send heads that the pull is about to settle, and every device would settle them again.</remarks>
-internal sealed class SyncRound(IMediator mediator, ServerDoor door, OldEpochs oldEpochs)
+internal sealed class SyncRound(IMediator mediator, ServerDoor door, OldEpochs oldEpochs, TimeProvider time)
 {
     public async Task<SyncReport> RunAsync(SyncAccount account, CancellationToken cancellationToken)
     {
@@ -20,11 +22,14 @@ internal sealed class SyncRound(IMediator mediator, ServerDoor door, OldEpochs o
         var chunks = new BlobDatabase(client, account.Address.BlobDatabase);
         var name = account.Address.ToString();
         var instance = await documents.ReadInstanceAsync(cancellationToken);
-        await CheckVaultAsync(documents, account, cancellationToken);
+        var hasNewKeys = await CheckVaultAsync(documents, account, cancellationToken);
         await new ClosedEpochsFetcher(mediator, chunks).RunAsync(cancellationToken);
 
         var pullLog = await CheckpointLog.OpenAsync(mediator, documents, account.Client, account.Vault.ToString(), instance, push: false, cancellationToken);
-        var pull = await new Puller(mediator, documents, name).RunAsync(pullLog, cancellationToken);
+        var puller = new Puller(mediator, documents, name);
+        var pull = await puller.RunAsync(pullLog, cancellationToken);
+        var opened = hasNewKeys ? await new EpochRetry(mediator, puller).RunAsync(cancellationToken) : 0;
+        await new LeafHealer(mediator, time).RunAsync(cancellationToken);
         await oldEpochs.ResealUnlistedAsync(cancellationToken);
         var normalised = await mediator.Send(new NormaliseDocuments(), cancellationToken);
 
@@ -35,19 +40,30 @@ internal sealed class SyncRound(IMediator mediator, ServerDoor door, OldEpochs o
         }
 
         var uploader = new BlobUploader(mediator, chunks);
-        var push = await new Pusher(mediator, documents, uploader, name).RunAsync(pushLog, cancellationToken);
+        var pusher = new Pusher(mediator, documents, uploader, name);
+        var push = await pusher.RunAsync(pushLog, cancellationToken);
+        var again = await pusher.OfferAgainAsync(pull.Unshown, cancellationToken);
         var confirmed = await uploader.ConfirmAsync(cancellationToken);
 
         // Files come last: words first, and a recording of gigabytes delays no document.
         var (fetched, refused) = await new BlobDownloader(mediator, chunks, name).RunAsync(cancellationToken);
-        return new(pull.Added, push.Documents, fetched, push.Chunks + confirmed, normalised.Merged, normalised.Waiting.Length, pull.Quarantined + push.Refused + refused);
+        return new(
+            pull.Added + opened,
+            push.Documents + again.Documents,
+            fetched,
+            push.Chunks + again.Chunks + confirmed,
+            normalised.Merged,
+            normalised.Waiting.Length,
+            pull.Quarantined + push.Refused + again.Refused + refused);
     }
 
     // A server that shows another vault, or none where there was one, gets nothing: it would be made anew only by a person's word.
-    private async Task CheckVaultAsync(CouchDatabase documents, SyncAccount account, CancellationToken cancellationToken)
+    private async Task<bool> CheckVaultAsync(CouchDatabase documents, SyncAccount account, CancellationToken cancellationToken)
     {
         var document = await VaultDocument.ReadAsync(documents, cancellationToken)
             ?? throw new VaultException("VaultMissing", $"'{account.Address}' no longer shows this vault.", "The server was emptied or replaced. Nothing local is lost; ask its owner. To start it again from this device: 'aurix sync disable', then 'aurix sync enable --new'.");
-        await mediator.Send(new CheckVaultDocument(document), cancellationToken);
+        var before = await mediator.Send(new DescribeVault(), cancellationToken);
+        var now = await mediator.Send(new CheckVaultDocument(document), cancellationToken);
+        return now.RingGeneration > before?.RingGeneration;
     }
 }

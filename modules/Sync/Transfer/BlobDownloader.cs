@@ -50,6 +50,10 @@ internal sealed class BlobDownloader(IMediator mediator, BlobDatabase remote, st
         if (await mediator.Send(new DescribeBlob(blob.Key), cancellationToken) is { } now)
         {
             await mediator.Send(new NoteBlobOnServer([blob.Key], now.IsComplete), cancellationToken);
+            if (now.IsComplete)
+            {
+                await mediator.Send(new SettleQuarantine(remoteName, [blob.Reference.Manifest.RemoteId, .. now.Chunks.Select(chunk => chunk.RemoteId)], Code: null), cancellationToken);
+            }
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Aurix.Platform.Crypto;
 using Aurix.Platform.Documents;
 using Aurix.Platform.Storage;
 using Aurix.Platform.Sync.CouchDb;
@@ -53,34 +52,25 @@ internal sealed class BlobUploader(IMediator mediator, BlobDatabase remote)
     {
         var missing = await remote.FindMissingAsync([.. blob.Chunks, blob.Reference.Manifest], cancellationToken);
         var indexes = Enumerable.Range(0, blob.Chunks.Length).Where(index => missing.Contains(blob.Chunks[index])).ToList();
+        var file = new SealedFile(mediator, remote, blob);
         var done = 0;
         await Parallel.ForEachAsync(
             indexes,
             new ParallelOptions { MaxDegreeOfParallelism = Lanes, CancellationToken = cancellationToken },
             async (index, token) =>
             {
-                await UploadChunkAsync(blob, index, token);
+                await file.SendChunkAsync(index, token);
                 var count = Interlocked.Increment(ref done);
                 await mediator.Publish(new SyncProgressed("sending chunks", count, indexes.Count), CancellationToken.None);
             });
 
         if (missing.Contains(blob.Reference.Manifest))
         {
-            using var manifest = await mediator.Send(new SealManifest(blob.Reference, blob.Chunks), cancellationToken);
-            await remote.PutAsync(manifest.Address, manifest.Bytes, cancellationToken);
+            await file.SendManifestAsync(cancellationToken);
         }
 
         // The manifest is there, and it went last: so is everything.
         await mediator.Send(new NoteBlobOnServer([blob.Key]), cancellationToken);
         return indexes.Count;
-    }
-
-    private async ValueTask UploadChunkAsync(BlobDescription blob, int index, CancellationToken cancellationToken)
-    {
-        var offset = (long)index * BlobReference.ChunkSize;
-        var piece = await mediator.Send(new ReadBlob(DatabaseName.Vault, blob.Key, offset, BlobReference.ChunkSize), cancellationToken);
-        var draft = new ChunkDraft(index, index == blob.Chunks.Length - 1, piece!.Data);
-        using var chunk = (await mediator.Send(new SealChunks(blob.Reference, [draft]), cancellationToken))[0];
-        await remote.PutAsync(chunk.Address, chunk.Bytes, cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using Aurix.Platform.Conflict;
 using Aurix.Platform.Crypto;
@@ -75,6 +76,15 @@ internal sealed class Device : IAsyncDisposable
         return Assert.IsType<PutOutcome.Saved>(outcome).Revision;
     }
 
+    /// <summary>Creates documents that say 1, 2, 3 …</summary>
+    public async Task WriteAllAsync(params string[] ids)
+    {
+        for (var index = 0; index < ids.Length; index++)
+        {
+            await WriteAsync(ids[index], $"{index + 1}");
+        }
+    }
+
     /// <summary>Stores a file and a document that names it.</summary>
     public async Task<BlobReference> AttachAsync(string id, byte[] bytes)
     {
@@ -116,7 +126,23 @@ internal sealed class Device : IAsyncDisposable
         return string.Join('\n', documents.Select(document => $"{document.Id} {document.Revision} heads {document.Heads} parked {document.Parked}"));
     }
 
-    public async Task<ImmutableArray<QuarantineEntry>> QuarantineAsync() => await Mediator.Send(new ListQuarantine(1000));
+    /// <summary>Every revision of every document, byte for byte.</summary>
+    public async Task<string> EverythingAsync()
+    {
+        var text = new StringBuilder();
+        foreach (var row in (await Mediator.Send(new ReadChanges(DatabaseName.Vault, LocalSequence.Start, 1000))).Rows.OrderBy(row => row.Id.Value, StringComparer.Ordinal))
+        {
+            foreach (var node in (await Mediator.Send(new ReadTree(row.Id)))!.Nodes)
+            {
+                text.AppendLine(CultureInfo.InvariantCulture, $"{row.Id} {node.Revision} on {node.Parent} leaf {node.IsLeaf} tombstone {node.IsTombstone} {(node.Encoded is { } body ? Encoding.UTF8.GetString(body.Utf8.Span) : "")}");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    public async Task<ImmutableArray<QuarantineEntry>> QuarantineAsync() =>
+        [.. (await Mediator.Send(new ListQuarantine(1000))).Select(entry => entry.What)];
 
     public async Task<string[]> RefusalsAsync() => [.. (await QuarantineAsync()).Select(entry => entry.Code).Order(StringComparer.Ordinal)];
 

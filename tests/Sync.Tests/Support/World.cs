@@ -10,6 +10,12 @@ internal sealed class World : IAsyncDisposable
     public const string Password = "correct horse battery staple";
     public const string Database = "aurix-test";
 
+    /// <summary>The id of a document that nobody has.</summary>
+    public const string Stranger = "dAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+    /// <summary>A revision that nobody minted.</summary>
+    public const string MadeUpRevision = "1-00000000000000000000000000000001";
+
     private static readonly Lazy<Task<string>> OptedIn = new(OptInAsync);
 
     private readonly string _disk;
@@ -55,6 +61,31 @@ internal sealed class World : IAsyncDisposable
     {
         await Devices[index].DisposeAsync();
         return Devices[index] = await Device.StartAsync(Devices[index].Disk);
+    }
+
+    /// <summary>Two devices that have seen the same: "one" is 1, "two" is 2.</summary>
+    public static async Task<World> SharedAsync()
+    {
+        var world = await StartAsync();
+        await world.A.WriteAllAsync("one", "two");
+        await world.A.SyncAsync();
+        await world.B.SyncAsync();
+        return world;
+    }
+
+    /// <summary>What holds after every attack: B's documents are what they were, each refusal is named, and other documents go on.</summary>
+    public async Task AssertRefusedAsync(params string[] codes)
+    {
+        var before = await B.EverythingAsync();
+
+        await B.SyncAsync();
+
+        Assert.Equal(before, await B.EverythingAsync());
+        Assert.Equal(codes, await B.RefusalsAsync());
+        await A.WriteAsync("later", "5");
+        await A.SyncAsync();
+        await B.SyncAsync();
+        Assert.Equal("5", await B.ReadAsync("later"));
     }
 
     public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using Aurix.Platform.Crypto.Devices;
 using Aurix.Platform.Crypto.Envelopes;
 using Aurix.Platform.Crypto.Files;
 using Aurix.Platform.Crypto.Handlers;
@@ -37,6 +38,8 @@ public sealed class CryptoModule : IModule
         services.TryAddSingleton<KeyCabinet>();
         services.TryAddSingleton(provider => new DocumentSealer(bulk, provider.GetRequiredService<WorkBuffers>()));
         services.TryAddSingleton(provider => new DocumentOpener(bulk, provider.GetRequiredService<WorkBuffers>()));
+        services.TryAddSingleton(provider => new DeviceSealer(bulk, provider.GetRequiredService<WorkBuffers>()));
+        services.TryAddSingleton(provider => new LogHasher(bulk));
         services.TryAddSingleton(provider => new FileSealer(bulk, provider.GetRequiredService<WorkBuffers>()));
 
         services
@@ -59,7 +62,14 @@ public sealed class CryptoModule : IModule
             .AddHandler<WrapVaultHandler>()
             .AddHandler<JoinVaultHandler>()
             .AddHandler<RecoverVaultHandler>()
-            .AddHandler<CheckVaultDocumentHandler>();
+            .AddHandler<CheckVaultDocumentHandler>()
+            .AddHandler<SealHeadHandler>()
+            .AddHandler<OpenHeadsHandler>()
+            .AddHandler<SealLogSegmentHandler>()
+            .AddHandler<OpenLogSegmentsHandler>()
+            .AddHandler<ExtendLogHandler>()
+            .AddHandler<NameDeviceDocumentsHandler>()
+            .AddHandler<FingerprintHeadsHandler>();
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using Aurix.Platform.Hosting;
 using Aurix.Platform.Sync.Accounts;
+using Aurix.Platform.Sync.Devices;
 using Aurix.Platform.Sync.Handlers;
 using Aurix.Platform.Sync.Replication;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,11 @@ public sealed class SyncModule : IModule
     {
         services.TryAddSingleton<AccountStore>();
         services.TryAddSingleton<SyncJournal>();
+        services.TryAddSingleton<DeviceStore>();
+        services.TryAddSingleton<LogShelf>();
+        services.TryAddSingleton<AlarmBook>();
+        services.TryAddSingleton<DeviceTools>();
+        services.TryAddSingleton<DeviceDirectory>();
         services.TryAddSingleton<SyncRound>();
         services.TryAddSingleton<RoundRunner>();
         services.AddSingleton(new JobSpec("sync.round", SyncOptions.Read(context.Settings).Interval, new RunSyncRound()));
@@ -26,6 +32,12 @@ public sealed class SyncModule : IModule
             .AddHandler<DisableSyncHandler>()
             .AddHandler<SyncNowHandler>()
             .AddHandler<DescribeSyncHandler>()
-            .AddHandler<RunSyncRoundHandler>();
+            .AddHandler<RunSyncRoundHandler>()
+            .AddHandler<ListAlarmsHandler>()
+            .AddHandler<AcceptAlarmHandler>()
+            .AddHandler<ListDevicesHandler>()
+            .AddHandler<NameDeviceHandler>()
+            .AddHandler<RetireDeviceHandler>()
+            .AddHandler<FingerprintDevicesHandler>();
     }
 }

@@ -1,10 +1,11 @@
 using Aurix.Platform.Storage;
 using Aurix.Platform.Sync.Accounts;
+using Aurix.Platform.Sync.Devices;
 using MediatR;
 
 namespace Aurix.Platform.Sync.Handlers;
 
-internal sealed class DescribeSyncHandler(IMediator mediator, AccountStore accounts, SyncJournal journal) : IRequestHandler<DescribeSync, SyncStatus>
+internal sealed class DescribeSyncHandler(IMediator mediator, AccountStore accounts, SyncJournal journal, AlarmBook alarms) : IRequestHandler<DescribeSync, SyncStatus>
 {
     private const int QuarantineShown = 1000;
 
@@ -17,6 +18,6 @@ internal sealed class DescribeSyncHandler(IMediator mediator, AccountStore accou
 
         var (success, problem) = journal.Read();
         var quarantine = await mediator.Send(new ListQuarantine(QuarantineShown), cancellationToken);
-        return new(Enabled: true, account.Address.ToString(), account.User, success, problem, quarantine.Length);
+        return new(Enabled: true, account.Address.ToString(), account.User, success, problem, quarantine.Length) { Alarms = await alarms.ListAsync(cancellationToken) };
     }
 }

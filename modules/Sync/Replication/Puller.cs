@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Threading.Channels;
 using Aurix.Platform.Crypto;
@@ -17,6 +18,11 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
     private const int FetchSize = 100; // documents a fetch: more seldom fit into one answer, and then have to be asked for again in halves
 
     private const int BatchBytes = 4 * 1024 * 1024; // envelope text a batch: larger holds more in memory, smaller commits more often
+
+    private readonly ConcurrentQueue<string> _deviceDocuments = new();
+
+    /// <summary>The heads and pieces of logs that changed, by their names on the server.</summary>
+    public IReadOnlyCollection<string> DeviceDocuments => _deviceDocuments;
 
     /// <summary>Pulls everything after the checkpoint.</summary>
     public async Task<PullResult> RunAsync(CheckpointLog checkpoint, CancellationToken cancellationToken)
@@ -147,6 +153,10 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
                 offers.Add(new(row.Id, [.. row.Revisions.Where(text => Revision.TryParse(text, out _)).Select(Revision.Parse)]));
                 strangers.AddRange(row.Revisions.Where(text => !Revision.TryParse(text, out _)).Select(text =>
                     new QuarantineEntry(remoteName, row.Id, Shorten(text), RejectionCodes.RevMismatch, "The server names a revision that no device can have made.")));
+            }
+            else if (row.Id.Length == 44 && row.Id[0] is ('h' or 'l'))
+            {
+                _deviceDocuments.Enqueue(row.Id); // heads and logs: whoever checks them opens them, and names what does not
             }
             else if (row.Id != VaultDocument.Id)
             {

@@ -3,14 +3,15 @@ using Aurix.Platform.Crypto;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Sync.Accounts;
 using Aurix.Platform.Sync.CouchDb;
+using Aurix.Platform.Sync.Devices;
 using Aurix.Platform.Sync.Transfer;
 using MediatR;
 
 namespace Aurix.Platform.Sync.Replication;
 
-/// <summary>One round with one server: pull, normalise, push, always in this order (conflict.md §1.6).</summary>
+/// <summary>One round with one server: pull, normalise, check the heads, push, publish the own head, always in this order (conflict.md §1.6, ADR 0012).</summary>
 /// <remarks>Pushing first would send heads that the pull is about to settle, and every device would settle them again.</remarks>
-internal sealed class SyncRound(IMediator mediator, TimeProvider time)
+internal sealed class SyncRound(IMediator mediator, DeviceTools tools, TimeProvider time)
 {
     public async Task<SyncReport> RunAsync(SyncAccount account, CancellationToken cancellationToken)
     {
@@ -22,18 +23,27 @@ internal sealed class SyncRound(IMediator mediator, TimeProvider time)
         var instance = await documents.ReadInstanceAsync(cancellationToken);
         await CheckVaultAsync(documents, account, cancellationToken);
 
+        using var devices = await DeviceRound.OpenAsync(tools, documents, account, cancellationToken);
         var pullLog = await CheckpointLog.OpenAsync(mediator, documents, account.Client, account.Vault.ToString(), instance, push: false, cancellationToken);
-        var pull = await new Puller(mediator, documents, name).RunAsync(pullLog, cancellationToken);
+        var puller = new Puller(mediator, documents, name);
+        var pull = await puller.RunAsync(pullLog, cancellationToken);
         var normalised = await mediator.Send(new NormaliseDocuments(), cancellationToken);
 
+        // After the pull, so that a log is never ahead of its documents; before the push, so that a lying server gets nothing more.
+        if (!await devices.CheckAsync(puller.DeviceDocuments, cancellationToken))
+        {
+            return new(pull.Added, 0, 0, 0, normalised.Merged, normalised.Waiting.Length, pull.Quarantined);
+        }
+
         var pushLog = await CheckpointLog.OpenAsync(mediator, documents, account.Client, account.Vault.ToString(), instance, push: true, cancellationToken);
-        if (pull.IsSuspect)
+        if (pull.IsSuspect || devices.StartOver)
         {
             pushLog.StartOver(); // G2: what the server lost is sent again; of what it has, only the names go
         }
 
         var uploader = new BlobUploader(mediator, chunks);
-        var push = await new Pusher(mediator, documents, uploader, name).RunAsync(pushLog, cancellationToken);
+        var push = await new Pusher(mediator, documents, uploader, devices.Log, name).RunAsync(pushLog, cancellationToken);
+        await devices.PublishAsync(cancellationToken);
         var confirmed = await uploader.ConfirmAsync(cancellationToken);
 
         // Files come last: words first, and a recording of gigabytes delays no document.

@@ -20,6 +20,8 @@ internal sealed class DeviceRound : IDisposable
 {
     private static readonly TimeSpan Echo = TimeSpan.FromHours(1); // shorter, and two devices answer each other's heads for ever; longer, and G3 tells less
 
+    private const int Patience = 40; // rounds between two readings of the whole feed while something stays missing: ten minutes of the daemon
+
     private readonly DeviceTools _tools;
     private readonly IRemoteDatabase _remote;
     private readonly SyncAccount _account;
@@ -39,6 +41,9 @@ internal sealed class DeviceRound : IDisposable
 
     /// <summary>Every document is to be offered again.</summary>
     public bool StartOver => _state.StartOver;
+
+    /// <summary>The change feed is to be read from its start: something that others vouch for did not come, and a feed shows nothing twice.</summary>
+    public bool ReadAgain => _state.Open.Any(open => open.Rounds is > 0 and <= OmissionCheck.Grace || open.Rounds % Patience == Patience - 1);
 
     /// <summary>Takes the notes of the push. Only after a check.</summary>
     public OwnLog Log => _log ??= new OwnLog(_state, _tools.Shelf);

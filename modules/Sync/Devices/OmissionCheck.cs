@@ -10,7 +10,9 @@ namespace Aurix.Platform.Sync.Devices;
 /// <summary>Whether everything that other devices vouch for is here, set aside by name, or superseded; what is not is named after a grace.</summary>
 internal sealed class OmissionCheck(IMediator mediator, LogShelf shelf, TimeProvider time)
 {
-    private const int Grace = 3; // rounds: a device that reads while another writes may see the log before the document
+    /// <summary>Rounds: a device that reads while another writes may see the log before the document.</summary>
+    public const int Grace = 3;
+
     private const int PageSize = 1000;
 
     private static readonly TimeSpan GraceTime = TimeSpan.FromMinutes(10);

@@ -25,6 +25,11 @@ internal sealed class SyncRound(IMediator mediator, DeviceTools tools, TimeProvi
 
         using var devices = await DeviceRound.OpenAsync(tools, documents, account, cancellationToken);
         var pullLog = await CheckpointLog.OpenAsync(mediator, documents, account.Client, account.Vault.ToString(), instance, push: false, cancellationToken);
+        if (devices.ReadAgain)
+        {
+            pullLog.StartOver();
+        }
+
         var puller = new Puller(mediator, documents, name);
         var pull = await puller.RunAsync(pullLog, cancellationToken);
         var normalised = await mediator.Send(new NormaliseDocuments(), cancellationToken);

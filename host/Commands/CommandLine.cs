@@ -30,6 +30,8 @@ internal static class CommandLine
                 BlobFetchCommand.Make(),
                 BlobGcCommand.Make()),
             Group("sync", "Send and fetch, after you have opted in.", SyncEnableCommand.Make(), SyncDisableCommand.Make(), SyncNowCommand.Make(), SyncStatusCommand.Make()),
+            Group("alarm", "What the server was caught at.", AlarmListCommand.Make(), AlarmAcceptCommand.Make()),
+            Group("vault", "The devices of your vault.", VaultDevicesCommand.Make(), VaultNameCommand.Make(), VaultRetireCommand.Make(), VaultFingerprintCommand.Make()),
             BackupCommand.Make(),
             ExportCommand.Make(),
             ImportCommand.Make(),

@@ -59,7 +59,7 @@ public sealed class DeviceLogTests
         Assert.Equal(Head().ToString(), head.Head.ToString());
         Assert.Equal((Head().Name, 41L, Other, 1767225600123L, 2), (head.Head.Name, head.Head.Seen[Other], head.Head.Retired.Single(), head.Head.Written.ToUnixTimeMilliseconds(), head.Head.Ring));
         Assert.Equal((Device, 3), (segment.Device, segment.Segment));
-        Assert.Equal(Full(), segment.Entries);
+        Assert.Equal(Full().AsEnumerable(), segment.Entries.AsEnumerable());
     }
 
     [Fact]

@@ -351,6 +351,43 @@ public sealed class LyingServerTests
     }
 
     [Fact]
+    public async Task T14_A_head_that_tells_of_newer_keys_than_the_server_shows_stops_sending()
+    {
+        await using var world = await World.StartAsync();
+        await RoundsAsync(world);
+        var (name, _) = await world.B.NamesAsync();
+        var shown = await world.Server.SendAsync(HttpMethod.Get, $"{World.Database}/{name}");
+        var head = ((OpenHeadOutcome.Opened)(await world.B.Mediator.Send(new OpenHeads([new(name, (string)shown["e"]!)])))[0]).Head;
+        var newer = await world.B.Mediator.Send(new SealHead(head with { Counter = head.Counter + 1, Ring = 2 }));
+        world.Proxy.After = Replace(name, newer.Envelope);
+        await world.A.WriteAsync("mine", "1");
+
+        await world.A.SyncAsync();
+
+        Assert.Equal(["KeyringRollback"], await world.A.AlarmsAsync());
+        Assert.DoesNotContain(await world.Server.IdsAsync(World.Database), id => id[0] == 'd');
+        await Assert.ThrowsAsync<Errors.UsageException>(() => world.A.Mediator.Send(new AcceptAlarm("KeyringRollback", null)));
+    }
+
+    [Fact]
+    public async Task T16_Another_vault_under_our_address_is_an_alarm_and_gets_nothing()
+    {
+        await using var world = await World.StartAsync();
+        await RoundsAsync(world);
+        world.Proxy.After = (request, answer) => !request.Is("GET", "/aurix-vault") ? answer : answer.Edit(vault => vault["vault"] = "AAAAAAAAAAAAAAAAAAAAAA");
+        await world.A.WriteAsync("mine", "1");
+
+        await Assert.ThrowsAsync<Errors.VaultException>(world.A.SyncAsync);
+
+        Assert.Equal(["VaultMismatch"], await world.A.AlarmsAsync());
+        Assert.DoesNotContain(await world.Server.IdsAsync(World.Database), id => id[0] == 'd');
+        world.Proxy.BeHonest();
+        await RoundsAsync(world);
+        await AssertCalmAsync(world);
+        Assert.Equal("1", await world.B.ReadAsync("mine"));
+    }
+
+    [Fact]
     public async Task A_vault_that_is_gone_is_an_alarm_as_well_as_an_error()
     {
         await using var world = await World.StartAsync();

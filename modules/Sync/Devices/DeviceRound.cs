@@ -206,7 +206,11 @@ internal sealed class DeviceRound : IDisposable
         var dismissed = accepted.Where(alarm => alarm.Code == AlarmCodes.Omission).Select(alarm => alarm.Subject).ToHashSet();
         var next = _state with { Pins = pins.ToImmutable(), Tolerated = tolerated, Open = await omissions.WithoutAsync(_state.Open, dismissed, cancellationToken) };
         next = next with { Open = await omissions.RunAsync(next, verdict.Learnt, cancellationToken) };
-        await WriteAsync(next, cancellationToken);
+        if (next != _state || !accepted.IsEmpty) // an idle round writes nothing
+        {
+            await WriteAsync(next, cancellationToken);
+        }
+
         findings.AddRange(await omissions.OverdueAsync(next.Open, verdict.Label, cancellationToken));
         findings.AddRange(next.Pins
             .Where(pin => !verdict.Retired.Contains(pin.Key) && pin.Value.BehindSince is { } since && pin.Value.Heard - since >= DeviceTools.Stale)

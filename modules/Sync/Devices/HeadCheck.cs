@@ -37,8 +37,9 @@ internal sealed class HeadCheck(IMediator mediator, HeadReader reader)
             }
         }
 
-        var ring = shown.LacksKey ? int.MaxValue : shown.Heads.Values.Select(head => head.Head.Ring).DefaultIfEmpty().Max();
-        return new(shown, findings, rules.IsClone, learnt, retired, LacksRing: ring > vault.RingGeneration, vault.RingGeneration, rules.Label);
+        // A device that was locked out may say what it likes of the ring.
+        var ring = shown.LacksKey ? int.MaxValue : shown.Heads.Values.Where(head => head.Epoch == vault.Epoch && !retired.Contains(head.Device)).Select(head => head.Head.Ring).DefaultIfEmpty().Max();
+        return new(shown, findings, rules.IsClone, learnt, retired, LacksRing: ring > vault.RingGeneration, rules.Label);
     }
 
     // The chain from what is pinned has to end where the head says.
@@ -62,7 +63,6 @@ internal sealed class HeadCheck(IMediator mediator, HeadReader reader)
 /// <param name="Learnt">Logs that grew, and how.</param>
 /// <param name="Retired">Whose silence raises nothing.</param>
 /// <param name="LacksRing">Somebody has newer keys than this device.</param>
-/// <param name="Ring">This device's ring.</param>
 /// <param name="Label">How a person knows a device.</param>
 internal sealed record HeadVerdict(
     HeadList Shown,
@@ -71,7 +71,6 @@ internal sealed record HeadVerdict(
     List<LearntLog> Learnt,
     ImmutableHashSet<string> Retired,
     bool LacksRing,
-    int Ring,
     Func<string, string> Label)
 {
     public bool IsCalm => Findings.Count == 0 && !IsClone && !LacksRing;

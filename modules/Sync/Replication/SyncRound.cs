@@ -37,7 +37,8 @@ internal sealed class SyncRound(IMediator mediator, DeviceTools tools, TimeProvi
         // After the pull, so that a log is never ahead of its documents; before the push, so that a lying server gets nothing more.
         if (!await devices.CheckAsync(puller.DeviceDocuments, cancellationToken))
         {
-            return new(pull.Added, 0, 0, 0, normalised.Merged, normalised.Waiting.Length, pull.Quarantined);
+            var (only, bad) = await new BlobDownloader(mediator, chunks, name).RunAsync(cancellationToken);
+            return new(pull.Added, 0, only, 0, normalised.Merged, normalised.Waiting.Length, pull.Quarantined + bad);
         }
 
         var pushLog = await CheckpointLog.OpenAsync(mediator, documents, account.Client, account.Vault.ToString(), instance, push: true, cancellationToken);

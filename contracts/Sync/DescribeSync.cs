@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Aurix.Platform.Hosting;
 using MediatR;
 
@@ -14,4 +15,8 @@ public sealed record DescribeSync : IRequest<SyncStatus>;
 /// <param name="LastSuccess">When a round last ended with nothing left to do.</param>
 /// <param name="LastProblem">What went wrong in the last round, null when nothing did.</param>
 /// <param name="Quarantined">Things refused and set aside.</param>
-public sealed record SyncStatus(bool Enabled, string? Address, string? User, DateTimeOffset? LastSuccess, string? LastProblem, int Quarantined);
+public sealed record SyncStatus(bool Enabled, string? Address, string? User, DateTimeOffset? LastSuccess, string? LastProblem, int Quarantined)
+{
+    /// <summary>What the server was caught at and nobody has accepted yet.</summary>
+    public ImmutableArray<Alarm> Alarms { get; init; } = [];
+}

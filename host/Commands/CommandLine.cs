@@ -40,6 +40,8 @@ internal static class CommandLine
                 QuarantineReleaseCommand.Make()),
             VerifyRemoteCommand.Make(),
             LeakReportCommand.Make(),
+            Group("alarm", "What the server was caught at.", AlarmListCommand.Make(), AlarmAcceptCommand.Make()),
+            Group("vault", "The devices of your vault.", VaultDevicesCommand.Make(), VaultNameCommand.Make(), VaultRetireCommand.Make(), VaultFingerprintCommand.Make()),
             BackupCommand.Make(),
             ExportCommand.Make(),
             ImportCommand.Make(),

@@ -23,7 +23,14 @@ internal static class SyncNowCommand
                 Console.Error.Write("\r\u001b[K");
             }
 
-            return new Answer(Json(report), console => console.Write(Table(report)));
+            var alarms = await host.Mediator.Send(new ListAlarms(), cancellationToken);
+            var json = Json(report);
+            json["alarms"] = AlarmListCommand.Json(alarms);
+            return new Answer(json, console =>
+            {
+                console.Write(Table(report));
+                AlarmListCommand.Show(console, alarms);
+            });
         });
         return command;
     }

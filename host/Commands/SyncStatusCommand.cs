@@ -25,6 +25,7 @@ internal static class SyncStatusCommand
                 ["user"] = status.User,
                 ["lastSuccess"] = status.LastSuccess?.ToString("O", CultureInfo.InvariantCulture),
                 ["lastProblem"] = status.LastProblem,
+                ["alarms"] = AlarmListCommand.Json(status.Alarms),
                 ["quarantined"] = status.Quarantined,
                 ["quarantine"] = new JsonArray([.. quarantine.Select(entry => QuarantineText.Json(entry))]),
             };
@@ -43,6 +44,7 @@ internal static class SyncStatusCommand
                     console.Line($"The last round failed: {problem}");
                 }
 
+                AlarmListCommand.Show(console, status.Alarms);
                 if (status.Quarantined > 0)
                 {
                     console.Write(QuarantineText.Table(quarantine));

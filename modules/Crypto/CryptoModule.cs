@@ -1,3 +1,4 @@
+using Aurix.Platform.Crypto.Devices;
 using Aurix.Platform.Crypto.Envelopes;
 using Aurix.Platform.Crypto.Files;
 using Aurix.Platform.Crypto.Handlers;
@@ -44,6 +45,8 @@ public sealed class CryptoModule : IModule
         services.TryAddSingleton(provider => new DocumentSealer(bulk, provider.GetRequiredService<WorkBuffers>()));
         services.TryAddSingleton(provider => new EpochFinder(provider.GetRequiredService<DocumentSealer>(), provider.GetRequiredService<ClosedEpochs>(), bulk));
         services.TryAddSingleton(provider => new DocumentOpener(bulk, provider.GetRequiredService<WorkBuffers>(), provider.GetRequiredService<EpochFinder>()));
+        services.TryAddSingleton(provider => new DeviceSealer(bulk, provider.GetRequiredService<WorkBuffers>()));
+        services.TryAddSingleton(provider => new LogHasher(bulk));
         services.TryAddSingleton(provider => new FileSealer(bulk, provider.GetRequiredService<WorkBuffers>()));
 
         services
@@ -81,7 +84,14 @@ public sealed class CryptoModule : IModule
             .AddHandler<WrapRotationHandler>()
             .AddHandler<CommitRotationHandler>()
             .AddHandler<ClosedEpochsHandler>()
-            .AddHandler<FindEpochsHandler>();
+            .AddHandler<FindEpochsHandler>()
+            .AddHandler<SealHeadHandler>()
+            .AddHandler<OpenHeadsHandler>()
+            .AddHandler<SealLogSegmentHandler>()
+            .AddHandler<OpenLogSegmentsHandler>()
+            .AddHandler<ExtendLogHandler>()
+            .AddHandler<NameDeviceDocumentsHandler>()
+            .AddHandler<FingerprintHeadsHandler>();
     }
 
     /// <inheritdoc/>

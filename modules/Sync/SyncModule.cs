@@ -1,5 +1,6 @@
 using Aurix.Platform.Hosting;
 using Aurix.Platform.Sync.Accounts;
+using Aurix.Platform.Sync.Devices;
 using Aurix.Platform.Sync.Handlers;
 using Aurix.Platform.Sync.Healing;
 using Aurix.Platform.Sync.Replication;
@@ -26,6 +27,11 @@ public sealed class SyncModule : IModule
         services.TryAddSingleton<Resealer>();
         services.TryAddSingleton<OldEpochs>();
         services.TryAddSingleton<Rotator>();
+        services.TryAddSingleton<DeviceStore>();
+        services.TryAddSingleton<LogShelf>();
+        services.TryAddSingleton<AlarmBook>();
+        services.TryAddSingleton<DeviceTools>();
+        services.TryAddSingleton<DeviceDirectory>();
         services.TryAddSingleton<SyncRound>();
         services.TryAddSingleton<RoundRunner>();
         services.AddSingleton(new JobSpec("sync.round", SyncOptions.Read(context.Settings).Interval, new RunSyncRound()));
@@ -45,6 +51,12 @@ public sealed class SyncModule : IModule
             .AddHandler<RetryQuarantinedHandler>()
             .AddHandler<ReleaseQuarantinedHandler>()
             .AddHandler<VerifyRemoteHandler>()
-            .AddHandler<ReportLeaksHandler>();
+            .AddHandler<ReportLeaksHandler>()
+            .AddHandler<ListAlarmsHandler>()
+            .AddHandler<AcceptAlarmHandler>()
+            .AddHandler<ListDevicesHandler>()
+            .AddHandler<NameDeviceHandler>()
+            .AddHandler<RetireDeviceHandler>()
+            .AddHandler<FingerprintDevicesHandler>();
     }
 }

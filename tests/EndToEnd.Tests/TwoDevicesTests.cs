@@ -27,6 +27,32 @@ public sealed class TwoDevicesTests
     }
 
     [Fact]
+    public async Task Devices_know_each_other_by_name_and_show_one_fingerprint()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var a = await Aurix.WithVaultAsync();
+        using var b = await Aurix.WithVaultAsync();
+        await a.PutAsync("note:1", """{"title":"First"}""");
+        (await a.RunAsync("vault", "name", "kitchen tablet")).Must();
+        (await a.EnableAsync(server.Address, first: true)).Must();
+        (await b.EnableAsync(server.Address, first: false)).Must();
+        foreach (var device in new[] { a, b, a, b })
+        {
+            (await device.RunAsync("sync", "now")).Must();
+        }
+
+        var devices = (await b.JsonAsync("vault", "devices")).AsArray();
+
+        Assert.Equal([true, false], devices.Select(device => (bool)device!["this"]!));
+        Assert.Equal(("kitchen tablet", 1, false), ((string)devices[1]!["name"]!, (int)devices[1]!["entries"]!, (bool)devices[1]!["retired"]!));
+        Assert.Equal((await a.RunAsync("vault", "fingerprint")).Must().Output, (await b.RunAsync("vault", "fingerprint")).Must().Output);
+        Assert.Empty((await b.JsonAsync("alarm", "list")).AsArray());
+        Assert.Empty((await b.JsonAsync("sync", "status"))["alarms"]!.AsArray());
+        Assert.NotEqual(0, (await b.RunAsync("alarm", "accept", "HeadRollback")).ExitCode);
+        Assert.Contains("is retired", (await b.RunAsync("vault", "retire", "kitchen tablet")).Must().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_a_device_wrote_before_it_joined_goes_along_under_the_joined_keys()
     {
         await using var server = await RunningServer.StartAsync();

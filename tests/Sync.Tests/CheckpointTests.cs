@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Aurix.Platform.Documents;
 using Aurix.Platform.Storage;
+using Aurix.Platform.Sync;
 using Aurix.Platform.Tests.Support;
 
 namespace Aurix.Platform.Tests;
@@ -77,7 +78,7 @@ public sealed class CheckpointTests
     }
 
     [Fact]
-    public async Task A_server_that_was_made_anew_gets_everything_again()
+    public async Task A_server_that_was_made_anew_gets_everything_again_once_its_owner_has_agreed()
     {
         await using var world = await SettledAsync();
         var file = await world.B.AttachAsync("letter", [1, 2, 3]);
@@ -88,12 +89,21 @@ public sealed class CheckpointTests
         await world.Server.RecreateAsync();
         await world.Server.SendAsync(HttpMethod.Put, $"{World.Database}/aurix-vault", vault.ToJsonString());
 
+        Assert.Equal(0, (await world.B.SyncAsync()).DocumentsPushed);
+        Assert.Equal(["HeadRollback"], await world.B.AlarmsAsync());
+        Assert.Equal(["aurix-vault"], await world.Server.IdsAsync(World.Database));
+        await world.B.Mediator.Send(new AcceptAlarm("HeadRollback", null));
+        await world.A.SyncAsync();
+        await world.A.Mediator.Send(new AcceptAlarm("HeadRollback", null));
+
         var report = await world.B.SyncAsync();
 
         Assert.Equal(3, report.DocumentsPushed);
-        Assert.Equal(4, (await world.Server.IdsAsync(World.Database)).Length);
+        Assert.Empty(await world.B.AlarmsAsync());
+        Assert.Equal(3, (await world.Server.IdsAsync(World.Database)).Count(id => id[0] == 'd'));
         Assert.True(await world.Server.HasAsync($"{World.Database}-blob/{file.Manifest.RemoteId}"));
         Assert.Equal(0, (await world.A.SyncAsync()).DocumentsPushed);
+        Assert.Empty(await world.A.AlarmsAsync());
     }
 
     // Two devices that have seen the same two documents, and a checkpoint behind the other's edits.

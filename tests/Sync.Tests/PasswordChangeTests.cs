@@ -60,7 +60,7 @@ public sealed class PasswordChangeTests
             }
 
             // The device is opened again: its own login still works, whichever of the two it is.
-            var reopened = await world.ReopenAsync(0);
+            var reopened = await world.RestartAsync(0);
             await reopened.SyncAsync();
             var works = await WorksAsync(world, World.Password) ? World.Password : New;
             if (works == New)

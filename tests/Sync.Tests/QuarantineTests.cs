@@ -16,7 +16,7 @@ public sealed class QuarantineTests
         await world.Server.GraftAsync($$"""{"_id":"{{World.Stranger}}","_rev":"{{World.MadeUpRevision}}","e":"AAAA"}""");
         await world.B.SyncAsync();
         var first = Assert.Single(await world.B.Mediator.Send(new ListQuarantine(10)));
-        world.B.Time.Ahead = TimeSpan.FromHours(1);
+        world.B.Time.Advance(TimeSpan.FromHours(1));
 
         Assert.Equal(new RetryOutcome(1, 0), await world.B.Mediator.Send(new RetryQuarantined([first.Number])));
 

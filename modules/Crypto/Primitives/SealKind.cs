@@ -15,6 +15,12 @@ internal enum SealKind : byte
     /// <summary>The list of a file's pieces.</summary>
     Manifest = 0x11,
 
+    /// <summary>What a device last said of itself and the others.</summary>
+    Head = 0x20,
+
+    /// <summary>A piece of a device's log.</summary>
+    LogSegment = 0x21,
+
     /// <summary>The key ring, under the master key.</summary>
     Ring = 0x30,
 

@@ -55,7 +55,7 @@ internal sealed class LeafAudit(IMediator mediator, RemoteVault remote, Findings
 
     private async Task OfferAsync(ImmutableArray<(ChangeRow Row, Revision Leaf)> lacking, CancellationToken cancellationToken)
     {
-        var pusher = new Pusher(mediator, remote.Documents, new BlobUploader(mediator, remote.Chunks), remote.Name);
+        var pusher = new Pusher(mediator, remote.Documents, new BlobUploader(mediator, remote.Chunks), remote.Log, remote.Name);
         await pusher.OfferAgainAsync([.. lacking.Select(one => one.Row.Id).Distinct()], cancellationToken);
     }
 

@@ -44,7 +44,7 @@ internal sealed class QuarantineRetry(IMediator mediator, RemoteVault remote)
         if (refused.Count > 0)
         {
             var uploader = new BlobUploader(mediator, remote.Chunks);
-            await new Pusher(mediator, remote.Documents, uploader, remote.Name).OfferAgainAsync(refused, cancellationToken);
+            await new Pusher(mediator, remote.Documents, uploader, remote.Log, remote.Name).OfferAgainAsync(refused, cancellationToken);
         }
     }
 

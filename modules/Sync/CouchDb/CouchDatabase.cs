@@ -10,6 +10,8 @@ namespace Aurix.Platform.Sync.CouchDb;
 /// <summary>One database on a server, over CouchDB's replication protocol.</summary>
 internal sealed class CouchDatabase(CouchClient client, string database) : IRemoteDatabase
 {
+    private const int ManySize = 200; // documents of ours a question, of 12 KB at most: larger makes the answer slow to come, smaller costs round trips
+
     public async Task<string> ReadInstanceAsync(CancellationToken cancellationToken)
     {
         var info = await client.ExchangeAsync(HttpMethod.Get, database, null, cancellationToken);
@@ -104,6 +106,25 @@ internal sealed class CouchDatabase(CouchClient client, string database) : IRemo
         return await CouchClient.ReadJsonAsync(response, cancellationToken) as JsonObject ?? throw client.Garbled(path);
     }
 
+    public async Task<ImmutableArray<JsonObject>> ReadRangeAsync(string from, string to, CancellationToken cancellationToken)
+    {
+        var path = $"{database}/_all_docs?include_docs=true&startkey=%22{Uri.EscapeDataString(from)}%22&endkey=%22{Uri.EscapeDataString(to)}%22";
+        return Documents(await client.ExchangeAsync(HttpMethod.Get, path, null, cancellationToken), path);
+    }
+
+    public async Task<ImmutableArray<JsonObject>> ReadManyAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        var path = $"{database}/_all_docs?include_docs=true";
+        var documents = ImmutableArray.CreateBuilder<JsonObject>(ids.Count);
+        foreach (var part in ids.Chunk(ManySize))
+        {
+            var question = new JsonObject { ["keys"] = new JsonArray([.. part.Select(id => JsonValue.Create(id))]) };
+            documents.AddRange(Documents(await client.ExchangeAsync(HttpMethod.Post, path, question, cancellationToken), path));
+        }
+
+        return documents.ToImmutable();
+    }
+
     public async Task<bool> PutAsync(string id, JsonObject document, CancellationToken cancellationToken)
     {
         var path = $"{database}/{Escape(id)}";
@@ -148,6 +169,13 @@ internal sealed class CouchDatabase(CouchClient client, string database) : IRemo
         var first = await WriteAsync([.. revisions.Take(half)], cancellationToken);
         return [.. first, .. await WriteAsync([.. revisions.Skip(half)], cancellationToken)];
     }
+
+    // A deleted or a missing one has no document in its row.
+    private ImmutableArray<JsonObject> Documents(JsonNode? answer, string path) =>
+    [
+        .. (CouchJson.Member(answer, "rows") as JsonArray ?? throw client.Garbled(path))
+            .Select(row => CouchJson.Member(row, "doc")).OfType<JsonObject>().Where(document => CouchJson.Text(document, "_id") is not null),
+    ];
 
     private static JsonObject Sendable(SealedRevision revision)
     {

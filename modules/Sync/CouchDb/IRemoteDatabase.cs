@@ -27,6 +27,12 @@ internal interface IRemoteDatabase
     /// <summary>Reads a document of our own making by ordinary rules: the vault document, a checkpoint. Null when there is none.</summary>
     Task<JsonObject?> GetAsync(string id, CancellationToken cancellationToken);
 
+    /// <summary>Reads documents of our own making between two ids, both included.</summary>
+    Task<ImmutableArray<JsonObject>> ReadRangeAsync(string from, string to, CancellationToken cancellationToken);
+
+    /// <summary>Reads documents of our own making by id. What the server does not have is left out.</summary>
+    Task<ImmutableArray<JsonObject>> ReadManyAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
+
     /// <summary>Writes such a document, answering false when somebody else was faster.</summary>
     Task<bool> PutAsync(string id, JsonObject document, CancellationToken cancellationToken);
 }

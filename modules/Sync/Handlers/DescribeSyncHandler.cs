@@ -1,10 +1,11 @@
 using Aurix.Platform.Storage;
 using Aurix.Platform.Sync.Accounts;
+using Aurix.Platform.Sync.Devices;
 using MediatR;
 
 namespace Aurix.Platform.Sync.Handlers;
 
-internal sealed class DescribeSyncHandler(IMediator mediator, AccountStore accounts, SyncJournal journal) : IRequestHandler<DescribeSync, SyncStatus>
+internal sealed class DescribeSyncHandler(IMediator mediator, AccountStore accounts, SyncJournal journal, AlarmBook alarms) : IRequestHandler<DescribeSync, SyncStatus>
 {
     public async Task<SyncStatus> Handle(DescribeSync request, CancellationToken cancellationToken)
     {
@@ -15,6 +16,6 @@ internal sealed class DescribeSyncHandler(IMediator mediator, AccountStore accou
 
         var (success, problem) = journal.Read();
         var quarantined = await mediator.Send(new CountQuarantine(), cancellationToken);
-        return new(Enabled: true, account.Address.ToString(), account.User, success, problem, (int)quarantined);
+        return new(Enabled: true, account.Address.ToString(), account.User, success, problem, (int)quarantined) { Alarms = await alarms.ListAsync(cancellationToken) };
     }
 }

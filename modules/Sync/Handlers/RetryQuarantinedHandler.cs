@@ -2,18 +2,23 @@ using System.Collections.Immutable;
 using Aurix.Platform.Storage;
 using Aurix.Platform.Sync.Accounts;
 using Aurix.Platform.Sync.Audit;
+using Aurix.Platform.Sync.Devices;
 using Aurix.Platform.Sync.Replication;
 using MediatR;
 
 namespace Aurix.Platform.Sync.Handlers;
 
-internal sealed class RetryQuarantinedHandler(IMediator mediator, AccountStore accounts, ServerDoor door) : IRequestHandler<RetryQuarantined, RetryOutcome>
+internal sealed class RetryQuarantinedHandler(IMediator mediator, RoundRunner rounds, ServerDoor door, DeviceTools tools) : IRequestHandler<RetryQuarantined, RetryOutcome>
 {
     private const int Page = 200; // entries tried at once: more hold more envelopes in memory, fewer cost round trips
 
-    public async Task<RetryOutcome> Handle(RetryQuarantined request, CancellationToken cancellationToken)
+    public Task<RetryOutcome> Handle(RetryQuarantined request, CancellationToken cancellationToken) =>
+        rounds.AloneAsync(account => RetryAsync(account, request, cancellationToken), cancellationToken);
+
+    private async Task<RetryOutcome> RetryAsync(SyncAccount account, RetryQuarantined request, CancellationToken cancellationToken)
     {
-        using var remote = await RemoteVault.ConnectAsync(accounts.Read(), door, cancellationToken);
+        await tools.Alarms.DemandSendingAsync(cancellationToken);
+        using var remote = await RemoteVault.ConnectAsync(account, door, tools, cancellationToken);
         var retry = new QuarantineRetry(mediator, remote);
         var outcome = new RetryOutcome(0, 0);
         if (!request.Numbers.IsEmpty)

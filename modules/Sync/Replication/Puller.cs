@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
@@ -26,8 +27,13 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
 
     private readonly HashSet<DocumentId> _unshown = [];
 
+    private readonly ConcurrentQueue<string> _deviceDocuments = new();
+
     /// <summary>Whether what closed keys sealed is taken in although their list does not name it: on its owner's word, for one revision.</summary>
     public bool AcceptClosed { get; init; }
+
+    /// <summary>The heads and pieces of logs that changed, by their names on the server.</summary>
+    public IReadOnlyCollection<string> DeviceDocuments => _deviceDocuments;
 
     /// <summary>Pulls everything after the checkpoint.</summary>
     public async Task<PullResult> RunAsync(CheckpointLog checkpoint, CancellationToken cancellationToken)
@@ -201,6 +207,10 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
                 offers.Add(new(row.Id, [.. row.Revisions.Where(text => Revision.TryParse(text, out _)).Select(Revision.Parse)]));
                 strangers.AddRange(row.Revisions.Where(text => !Revision.TryParse(text, out _)).Select(text =>
                     new QuarantineEntry(remoteName, row.Id, Shorten(text), RejectionCodes.RevMismatch, "The server names a revision that no device can have made.")));
+            }
+            else if (row.Id.Length == 44 && row.Id[0] is ('h' or 'l'))
+            {
+                _deviceDocuments.Enqueue(row.Id); // heads and logs: whoever checks them opens them, and names what does not
             }
             else if (row.Id != VaultDocument.Id)
             {

@@ -6,6 +6,7 @@ using Aurix.Platform.Crypto;
 using Aurix.Platform.Documents;
 using Aurix.Platform.Storage;
 using Aurix.Platform.Sync.CouchDb;
+using Aurix.Platform.Sync.Devices;
 using Aurix.Platform.Sync.Transfer;
 using MediatR;
 
@@ -13,7 +14,7 @@ namespace Aurix.Platform.Sync.Replication;
 
 /// <summary>Steps 5 to 9: what changed here and the server lacks is sealed and sent: blobs first, then parks, then the rest.</summary>
 /// <remarks>Two stages with one batch between them: while one batch is sent, the next is read and sealed.</remarks>
-internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUploader blobs, string remoteName)
+internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUploader blobs, OwnLog log, string remoteName)
 {
     private const int FeedSize = 400; // documents a batch: larger holds more envelopes in memory, smaller costs round trips
     private const int ReadSize = 8; // revisions a question: at 4 MiB each, what is held at once stays bounded
@@ -149,6 +150,8 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUpl
 
         var missing = await remote.FindMissingAsync([.. rows.Select(row => new RevisionOffer(row.RemoteId!, [.. row.Leaves.Select(leaf => leaf.Revision)]))], cancellationToken);
 
+        await VouchAsync(rows, missing, cancellationToken);
+
         // Parks go first: if only a part arrives, every loser is there before what replaces it (I-9).
         return rows
             .Where(row => missing.ContainsKey(row.RemoteId!))
@@ -156,6 +159,31 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUpl
             .OrderBy(lacking => !lacking.leaf.IsTombstone)
             .Select(lacking => new WantedRevision(lacking.Id, lacking.leaf.Revision));
     }
+
+    // What the server says it has already is noted too, when nobody's log names it: else a server that takes nothing would never be caught.
+    private async Task VouchAsync(List<ChangeRow> rows, IReadOnlyDictionary<string, ImmutableHashSet<string>> missing, CancellationToken cancellationToken)
+    {
+        var unnamed = new List<WantedRevision>();
+        foreach (var row in rows)
+        {
+            foreach (var leaf in row.Leaves.Where(leaf => !missing.TryGetValue(row.RemoteId!, out var lacking) || !lacking.Contains(leaf.Revision.ToString())))
+            {
+                if (!await log.NamesAsync(row.RemoteId!, leaf.Revision, cancellationToken))
+                {
+                    unnamed.Add(new(row.Id, leaf.Revision));
+                }
+            }
+        }
+
+        var remoteIds = rows.ToDictionary(row => row.Id, row => row.RemoteId!);
+        foreach (var part in unnamed.Chunk(ReadSize))
+        {
+            var revisions = await mediator.Send(new ReadRevisions(DatabaseName.Vault, [.. part], PathLimit: 2), cancellationToken);
+            await log.NoteAsync(revisions.Select(revision => Entry(remoteIds[revision.Id], revision)), cancellationToken);
+        }
+    }
+
+    private static LogEntry Entry(string remoteId, StoredRevision revision) => new(remoteId, revision.Revision, revision.Path.Parent?.Hash ?? RevisionHash.None, revision.IsTombstone);
 
     // :: Step 7: seal.
     private async Task<SealedBatch> SealAsync(List<StoredRevision> revisions, LocalSequence? endsAt, CancellationToken cancellationToken)
@@ -166,6 +194,9 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUpl
             Known = revision.Revision.Hash, // what was named before a rotation keeps the keys it was named with
         }).ToImmutableArray();
         var envelopes = drafts.IsEmpty ? [] : await mediator.Send(new SealDocuments(drafts), cancellationToken);
+
+        // Noted on disk before a byte of it is sent: whatever arrives is vouched for, also when this process dies on the way.
+        await log.NoteAsync(revisions.Zip(envelopes, (revision, envelope) => Entry(envelope.RemoteId, revision)), cancellationToken);
         var documents = revisions.Zip(envelopes, (revision, envelope) => new SealedRevision(envelope.RemoteId, revision.Path, revision.IsTombstone, envelope.Envelope));
         return new([.. documents], BlobsOf(revisions), endsAt);
     }
@@ -179,6 +210,7 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUpl
             await mediator.Send(new SettleQuarantine(remoteName, [.. part.Select(document => document.Id).Except(failures.Select(failure => failure.Id))], Refusal), cancellationToken);
             if (!failures.IsEmpty)
             {
+                await log.ForgetAsync(failures, cancellationToken);
                 refused += await mediator.Send(
                     new QuarantineRemote([.. failures.Select(failure => new QuarantineEntry(remoteName, failure.Id, failure.Revision, Refusal, $"The server refused it: {failure.Error}, {failure.Reason}"))]),
                     cancellationToken);

@@ -1,6 +1,6 @@
-using Aurix.Platform.Errors;
 using Aurix.Platform.Sync.Accounts;
 using Aurix.Platform.Sync.CouchDb;
+using Aurix.Platform.Sync.Devices;
 
 namespace Aurix.Platform.Sync.Replication;
 
@@ -9,9 +9,10 @@ internal sealed class RemoteVault : IDisposable
 {
     private readonly CouchClient _client;
 
-    private RemoteVault(CouchClient client, RemoteAddress address)
+    private RemoteVault(CouchClient client, OwnLog log, RemoteAddress address)
     {
         _client = client;
+        Log = log;
         Documents = new CouchDatabase(client, address.Database);
         Chunks = new BlobDatabase(client, address.BlobDatabase);
         Name = address.ToString();
@@ -21,13 +22,22 @@ internal sealed class RemoteVault : IDisposable
 
     public BlobDatabase Chunks { get; }
 
+    /// <summary>Takes the notes of what is sent; the next round publishes them.</summary>
+    public OwnLog Log { get; }
+
     /// <summary>What entries of quarantine call it.</summary>
     public string Name { get; }
 
-    /// <exception cref="UsageException"><c>SyncOff</c>.</exception>
-    public static async Task<RemoteVault> ConnectAsync(SyncAccount? account, ServerDoor door, CancellationToken cancellationToken) => account is null
-        ? throw new UsageException("SyncOff", "Sync is off: there is no server to ask.", "Run 'aurix sync enable' first.")
-        : new RemoteVault(await door.EnterAsync(account, cancellationToken), account.Address);
+    /// <summary>Logs in. Whoever means to send does it while no round runs (<see cref="RoundRunner.AloneAsync"/>): both keep the own log.</summary>
+    public static async Task<RemoteVault> ConnectAsync(SyncAccount account, ServerDoor door, DeviceTools tools, CancellationToken cancellationToken)
+    {
+        var state = await tools.IdentifyAsync(account, cancellationToken);
+        return new RemoteVault(await door.EnterAsync(account, cancellationToken), new OwnLog(state, tools.Shelf), account.Address);
+    }
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        Log.Dispose();
+        _client.Dispose();
+    }
 }

@@ -1,11 +1,12 @@
 using Aurix.Platform.Errors;
 using Aurix.Platform.Hosting;
 using Aurix.Platform.Sync.Accounts;
+using Aurix.Platform.Sync.Devices;
 
 namespace Aurix.Platform.Sync.Replication;
 
 /// <summary>Runs rounds one at a time, also across processes, and remembers how each ended.</summary>
-internal sealed class RoundRunner(IModuleContext context, AccountStore accounts, SyncJournal journal, SyncRound round) : IDisposable
+internal sealed class RoundRunner(IModuleContext context, AccountStore accounts, SyncJournal journal, SyncRound round, AlarmBook alarms) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
     private volatile CancellationTokenSource? _running;
@@ -35,6 +36,7 @@ internal sealed class RoundRunner(IModuleContext context, AccountStore accounts,
         catch (AurixException failure) when (failure.Code != "SyncRunning")
         {
             journal.Failed(failure.Message);
+            await alarms.NoteAsync(failure, accounts.Read()?.Address.ToString() ?? "", CancellationToken.None);
             throw;
         }
         finally
@@ -51,7 +53,7 @@ internal sealed class RoundRunner(IModuleContext context, AccountStore accounts,
         await _one.WaitAsync(cancellationToken);
         try
         {
-            var account = accounts.Read() ?? throw new UsageException("SyncOff", "Sync is off, so there is no server and no password to change.", "Run 'aurix sync enable' first.");
+            var account = accounts.Read() ?? throw new UsageException("SyncOff", "Sync is off: there is no server to ask.", "Run 'aurix sync enable' first.");
             using var claim = await ClaimPatientlyAsync(cancellationToken);
             return await work(account);
         }

@@ -4,6 +4,7 @@ using Aurix.Platform.Errors;
 using Aurix.Platform.Sync.Accounts;
 using Aurix.Platform.Sync.Audit;
 using Aurix.Platform.Sync.CouchDb;
+using Aurix.Platform.Sync.Devices;
 using Aurix.Platform.Sync.Healing;
 using Aurix.Platform.Sync.Rotation;
 using Aurix.Platform.Sync.Transfer;
@@ -11,9 +12,9 @@ using MediatR;
 
 namespace Aurix.Platform.Sync.Replication;
 
-/// <summary>One round with one server: pull, normalise, push, always in this order (conflict.md §1.6).</summary>
+/// <summary>One round with one server: pull, normalise, check the heads, push, publish the own head, always in this order (conflict.md §1.6, ADR 0012).</summary>
 /// <remarks>Pushing first would send heads that the pull is about to settle, and every device would settle them again.</remarks>
-internal sealed class SyncRound(IMediator mediator, ServerDoor door, OldEpochs oldEpochs, TimeProvider time)
+internal sealed class SyncRound(IMediator mediator, ServerDoor door, DeviceTools tools, OldEpochs oldEpochs, TimeProvider time)
 {
     public async Task<SyncReport> RunAsync(SyncAccount account, CancellationToken cancellationToken)
     {
@@ -25,7 +26,13 @@ internal sealed class SyncRound(IMediator mediator, ServerDoor door, OldEpochs o
         var hasNewKeys = await CheckVaultAsync(documents, account, cancellationToken);
         await new ClosedEpochsFetcher(mediator, chunks).RunAsync(cancellationToken);
 
+        using var devices = await DeviceRound.OpenAsync(tools, documents, account, cancellationToken);
         var pullLog = await CheckpointLog.OpenAsync(mediator, documents, account.Client, account.Vault.ToString(), instance, push: false, cancellationToken);
+        if (devices.ReadAgain)
+        {
+            pullLog.StartOver();
+        }
+
         var puller = new Puller(mediator, documents, name);
         var pull = await puller.RunAsync(pullLog, cancellationToken);
         var opened = hasNewKeys ? await new EpochRetry(mediator, puller).RunAsync(cancellationToken) : 0;
@@ -33,16 +40,24 @@ internal sealed class SyncRound(IMediator mediator, ServerDoor door, OldEpochs o
         await oldEpochs.ResealUnlistedAsync(cancellationToken);
         var normalised = await mediator.Send(new NormaliseDocuments(), cancellationToken);
 
+        // After the pull, so that a log is never ahead of its documents; before the push, so that a lying server gets nothing more.
+        if (!await devices.CheckAsync(puller.DeviceDocuments, cancellationToken))
+        {
+            var (only, bad) = await new BlobDownloader(mediator, chunks, name).RunAsync(cancellationToken);
+            return new(pull.Added, 0, only, 0, normalised.Merged, normalised.Waiting.Length, pull.Quarantined + bad);
+        }
+
         var pushLog = await CheckpointLog.OpenAsync(mediator, documents, account.Client, account.Vault.ToString(), instance, push: true, cancellationToken);
-        if (pull.IsSuspect)
+        if (pull.IsSuspect || devices.StartOver)
         {
             pushLog.StartOver(); // G2: what the server lost is sent again; of what it has, only the names go
         }
 
         var uploader = new BlobUploader(mediator, chunks);
-        var pusher = new Pusher(mediator, documents, uploader, name);
+        var pusher = new Pusher(mediator, documents, uploader, devices.Log, name);
         var push = await pusher.RunAsync(pushLog, cancellationToken);
         var again = await pusher.OfferAgainAsync(pull.Unshown, cancellationToken);
+        await devices.PublishAsync(cancellationToken);
         var confirmed = await uploader.ConfirmAsync(cancellationToken);
 
         // Files come last: words first, and a recording of gigabytes delays no document.

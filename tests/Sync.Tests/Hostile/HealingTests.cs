@@ -50,7 +50,7 @@ public sealed class HealingTests
         Assert.Equal(2, (await world.B.RevisionAsync("one")).Generation);
         Assert.Equal("1", await world.B.ReadAsync("one"));
 
-        world.B.Time.Ahead = TimeSpan.FromHours(25);
+        world.B.Time.Advance(TimeSpan.FromHours(25));
         await world.B.SyncAsync();
 
         Assert.Equal(3, (await world.B.RevisionAsync("one")).Generation);

@@ -189,7 +189,7 @@ public sealed class HostileDocumentsTests
         await using var world = await World.StartAsync(3);
         await world.A.WriteAsync("note", "1");
         await SyncAllAsync(world);
-        world.B.Time.Ahead = TimeSpan.FromDays(3);
+        world.B.Time.Advance(TimeSpan.FromDays(3));
         await world.A.WriteAsync("note", "2");
         await world.Devices[2].WriteAsync("note", "3");
         await world.A.SyncAsync();

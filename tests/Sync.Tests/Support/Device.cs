@@ -146,5 +146,25 @@ internal sealed class Device : IAsyncDisposable
 
     public async Task<string[]> RefusalsAsync() => [.. (await QuarantineAsync()).Select(entry => entry.Code).Order(StringComparer.Ordinal)];
 
+    /// <summary>The codes of the alarms that stand.</summary>
+    public async Task<string[]> AlarmsAsync() => [.. (await Mediator.Send(new ListAlarms())).Select(alarm => alarm.Code).Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>Who this device is.</summary>
+    public async Task<VaultDevice> SelfAsync() => (await Mediator.Send(new ListDevices())).Single(device => device.IsThis);
+
+    /// <summary>What this device knows of another one.</summary>
+    public async Task<VaultDevice> KnowsAsync(Device other)
+    {
+        var id = (await other.SelfAsync()).Device;
+        return (await Mediator.Send(new ListDevices())).Single(device => device.Device == id);
+    }
+
+    /// <summary>What this device's head and the first piece of its log are called on the server.</summary>
+    public async Task<(string Head, string Log)> NamesAsync()
+    {
+        var names = await Mediator.Send(new NameDeviceDocuments((await SelfAsync()).Device, 0, 1));
+        return (names.Head, names.Segments[0]);
+    }
+
     public ValueTask DisposeAsync() => _modules.DisposeAsync();
 }

@@ -15,7 +15,8 @@ internal sealed class HostileProxy : IAsyncDisposable
 
     private HostileProxy(Uri server)
     {
-        _server = new HttpClient(new SocketsHttpHandler { UseCookies = false, UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = server };
+        Target = server;
+        _server = new HttpClient(new SocketsHttpHandler { UseCookies = false, UseProxy = false, AllowAutoRedirect = false });
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(options =>
@@ -26,6 +27,9 @@ internal sealed class HostileProxy : IAsyncDisposable
         _listener = builder.Build();
         _listener.Run(PassAsync);
     }
+
+    /// <summary>The server behind it; a test may put another one there.</summary>
+    public Uri Target { get; set; }
 
     public string Address => _listener.Urls.First();
 
@@ -87,7 +91,7 @@ internal sealed class HostileProxy : IAsyncDisposable
 
     private async Task<ProxyAnswer> AskAsync(ProxyRequest request, HttpContext context)
     {
-        using var message = new HttpRequestMessage(new HttpMethod(request.Method), request.Path);
+        using var message = new HttpRequestMessage(new HttpMethod(request.Method), new Uri(Target, request.Path));
         message.Headers.TryAddWithoutValidation("Cookie", context.Request.Headers.Cookie.AsEnumerable());
         if (request.Body.Length > 0)
         {

@@ -5,12 +5,14 @@ namespace Aurix.Platform.Tests.Support;
 /// <summary>A clock whose delays end at once and are remembered.</summary>
 internal sealed class ImpatientTime : TimeProvider
 {
+    private long _ahead;
+
     public ConcurrentQueue<TimeSpan> Waits { get; } = new();
 
-    /// <summary>How far this clock is ahead of the wall's.</summary>
-    public TimeSpan Ahead { get; set; }
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _ahead));
 
-    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Ahead;
+    /// <summary>From now on it is so much later.</summary>
+    public void Advance(TimeSpan time) => Interlocked.Add(ref _ahead, time.Ticks);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

@@ -28,7 +28,7 @@ internal sealed class World : IAsyncDisposable
         Devices = devices;
     }
 
-    public Server Server { get; }
+    public Server Server { get; private set; }
 
     public HostileProxy Proxy { get; }
 
@@ -37,6 +37,8 @@ internal sealed class World : IAsyncDisposable
     public Device A => Devices[0];
 
     public Device B => Devices[1];
+
+    public Device C => Devices[2];
 
     /// <summary>One to three devices that share a vault and have sent nothing yet.</summary>
     public static async Task<World> StartAsync(int devices = 2)
@@ -54,13 +56,6 @@ internal sealed class World : IAsyncDisposable
         }
 
         return new World(disk, server, proxy, started);
-    }
-
-    /// <summary>Stops a device and starts it again over the same folder.</summary>
-    public async Task<Device> ReopenAsync(int index)
-    {
-        await Devices[index].DisposeAsync();
-        return Devices[index] = await Device.StartAsync(Devices[index].Disk);
     }
 
     /// <summary>Two devices that have seen the same: "one" is 1, "two" is 2.</summary>
@@ -86,6 +81,45 @@ internal sealed class World : IAsyncDisposable
         await A.SyncAsync();
         await B.SyncAsync();
         Assert.Equal("5", await B.ReadAsync("later"));
+    }
+
+    /// <summary>A copy of the server's disk as it is now: yesterday's backup.</summary>
+    public async Task<string> BackUpServerAsync()
+    {
+        var backup = Path.Combine(_disk, "backup-" + Guid.NewGuid());
+        await Server.DisposeAsync();
+        Copy(Server.Disk, backup);
+        await ServeAsync(Server.Disk);
+        return backup;
+    }
+
+    /// <summary>From now on the server is the one on this disk.</summary>
+    public async Task ServeAsync(string disk)
+    {
+        if (disk != Server.Disk)
+        {
+            await Server.DisposeAsync();
+        }
+
+        Server = await Server.StartAsync(disk);
+        Proxy.Target = Server.Address;
+    }
+
+    /// <summary>A copy of a device's disk as it is now. The device starts again.</summary>
+    public async Task<string> BackUpDeviceAsync(int index)
+    {
+        var backup = Path.Combine(_disk, "backup-" + Guid.NewGuid());
+        await Devices[index].DisposeAsync();
+        Copy(Devices[index].Disk, backup);
+        Devices[index] = await Device.StartAsync(Devices[index].Disk);
+        return backup;
+    }
+
+    /// <summary>A device's process ends and starts again, perhaps from another disk.</summary>
+    public async Task<Device> RestartAsync(int index, string? disk = null)
+    {
+        await Devices[index].DisposeAsync();
+        return Devices[index] = await Device.StartAsync(disk ?? Devices[index].Disk);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,0 +1,6 @@
+using MediatR;
+
+namespace Aurix.Platform.Sync;
+
+/// <summary>An alarm stands that did not stand before.</summary>
+public sealed record AlarmRaised(Alarm Alarm) : INotification;

@@ -1,0 +1,188 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Aurix.Platform.Crypto;
+using Aurix.Platform.Documents;
+using Aurix.Platform.Storage;
+using MediatR;
+
+namespace Aurix.Platform.Sync.Devices;
+
+/// <summary>Whether everything that other devices vouch for is here, set aside by name, or superseded; what is not is named after a grace.</summary>
+internal sealed class OmissionCheck(IMediator mediator, LogShelf shelf, TimeProvider time)
+{
+    /// <summary>Rounds: a device that reads while another writes may see the log before the document.</summary>
+    public const int Grace = 3;
+
+    private const int PageSize = 1000;
+
+    private static readonly TimeSpan GraceTime = TimeSpan.FromMinutes(10);
+
+    /// <summary>What is still open.</summary>
+    /// <param name="state">The pins are the new ones already, and the shelf holds their logs.</param>
+    /// <param name="learnt">What was learnt in this round.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<ImmutableArray<OpenEntry>> RunAsync(DeviceState state, IReadOnlyList<LearntLog> learnt, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var asked = state.Open.Select(open => (Open: open, Entry: LogShelf.Decode(open.Entry)[0]))
+            .Concat(learnt.SelectMany(log => log.Entries.Select(entry => (Open: new OpenEntry(log.Head.Device, LogShelf.Encode(entry), now, 0), Entry: entry))))
+            .DistinctBy(pair => (pair.Entry.RemoteId, pair.Entry.Revision))
+            .ToList();
+        if (asked.Count == 0)
+        {
+            return [];
+        }
+
+        var missing = await MissingAsync(asked.Select(pair => pair.Entry), cancellationToken);
+        var absent = asked.Where(pair => missing.Contains((pair.Entry.RemoteId, pair.Entry.Revision))).ToList();
+        if (absent.Count == 0)
+        {
+            return [];
+        }
+
+        var links = await LinksAsync(state, cancellationToken);
+        var named = (await mediator.Send(new ListQuarantine(PageSize), cancellationToken))
+            .Select(entry => entry.What)
+            .Where(refused => refused.Code != "RevisionMissing") // names what the server did not give, which is just what is asked here
+            .Select(refused => (refused.RemoteId, refused.Revision)).ToHashSet();
+        var left = absent.Where(pair => !links.Superseded.Contains((pair.Entry.RemoteId, pair.Entry.Revision)) && !named.Contains((pair.Entry.RemoteId, pair.Entry.Revision.ToString()))).ToList();
+        return left.Count == 0 ? [] : await AgeAsync(left, links, cancellationToken);
+    }
+
+    /// <summary>Those whose grace is over, as alarms.</summary>
+    public async Task<ImmutableArray<Finding>> OverdueAsync(IEnumerable<OpenEntry> open, Func<string, string> label, CancellationToken cancellationToken)
+    {
+        var overdue = open.Where(entry => entry.Rounds >= Grace && time.GetUtcNow() - entry.Since >= GraceTime).ToList();
+        if (overdue.Count == 0)
+        {
+            return [];
+        }
+
+        var names = await NamesAsync(overdue.Select(entry => LogShelf.Decode(entry.Entry)[0].RemoteId), cancellationToken);
+        return
+        [
+            .. overdue.DistinctBy(entry => LogShelf.Decode(entry.Entry)[0].RemoteId).Select(entry =>
+            {
+                var id = LogShelf.Decode(entry.Entry)[0].RemoteId;
+                var subject = names.TryGetValue(id, out var known) ? known.Value : id;
+                return new Finding(AlarmCodes.Omission, subject, subject, string.Create(CultureInfo.InvariantCulture, $"By {entry.Since:yyyy-MM-dd HH:mm} UTC {label(entry.Device)}"));
+            }),
+        ];
+    }
+
+    /// <summary>The documents that stay open after their owner said to do without.</summary>
+    public async Task<ImmutableArray<OpenEntry>> WithoutAsync(ImmutableArray<OpenEntry> open, IReadOnlyCollection<string> subjects, CancellationToken cancellationToken)
+    {
+        if (subjects.Count == 0 || open.IsEmpty)
+        {
+            return open;
+        }
+
+        var names = await NamesAsync(open.Select(entry => LogShelf.Decode(entry.Entry)[0].RemoteId), cancellationToken);
+        return [.. open.Where(entry => LogShelf.Decode(entry.Entry)[0].RemoteId is var id && !subjects.Contains(id) && !(names.TryGetValue(id, out var known) && subjects.Contains(known.Value)))];
+    }
+
+    private async Task<HashSet<(string, Revision)>> MissingAsync(IEnumerable<LogEntry> entries, CancellationToken cancellationToken)
+    {
+        var missing = new HashSet<(string, Revision)>();
+        foreach (var part in entries.GroupBy(entry => entry.RemoteId).Chunk(PageSize))
+        {
+            var answer = await mediator.Send(new FindMissingRevisions(DatabaseName.Vault, [.. part.Select(group => new RevisionOffer(group.Key, [.. group.Select(entry => entry.Revision)]))]), cancellationToken);
+            missing.UnionWith(answer.SelectMany(document => document.Missing.Select(revision => (document.RemoteId, revision))));
+        }
+
+        return missing;
+    }
+
+    private async Task<LogLinks> LinksAsync(DeviceState state, CancellationToken cancellationToken)
+    {
+        var named = new HashSet<(string, Revision)>();
+        var superseded = new HashSet<(string, Revision)>();
+        foreach (var (device, count) in state.Pins.Select(pin => (pin.Key, pin.Value.Entries)).Append((state.Device, state.Entries)))
+        {
+            foreach (var entry in (await shelf.ReadFromAsync(device, 0, cancellationToken)).Take((int)count))
+            {
+                named.Add((entry.RemoteId, entry.Revision));
+                if (entry.ParentRevision is { } parent)
+                {
+                    superseded.Add((entry.RemoteId, parent));
+                }
+            }
+        }
+
+        return new(named, superseded);
+    }
+
+    // A revision is superseded, too, when something that was built on it is here. That its builder has not published its log yet is no
+    // fault of the server: as long as such an unlogged revision claims it as an ancestor, it is not counted as missing.
+    private async Task<ImmutableArray<OpenEntry>> AgeAsync(List<(OpenEntry Open, LogEntry Entry)> left, LogLinks links, CancellationToken cancellationToken)
+    {
+        var names = await NamesAsync(left.Select(pair => pair.Entry.RemoteId), cancellationToken);
+        var aged = ImmutableArray.CreateBuilder<OpenEntry>();
+        foreach (var (open, entry) in left)
+        {
+            var place = names.TryGetValue(entry.RemoteId, out var id) ? await PlaceAsync(id, entry, links, cancellationToken) : Place.Nowhere;
+            if (place is not Place.BuiltUpon)
+            {
+                aged.Add(place is Place.ClaimedByUnlogged ? open : open with { Rounds = open.Rounds + 1 });
+            }
+        }
+
+        return aged.ToImmutable();
+    }
+
+    private async Task<Place> PlaceAsync(DocumentId id, LogEntry entry, LogLinks links, CancellationToken cancellationToken)
+    {
+        var history = await mediator.Send(new ReadHistory(id), cancellationToken);
+        var held = history.Where(known => known.Revision != entry.Revision).ToList();
+        var absent = await MissingAsync(held.Select(known => entry with { Revision = known.Revision }), cancellationToken);
+        var parents = history.ToDictionary(known => known.Revision, known => known.Parent);
+        var claimed = false;
+        foreach (var known in held.Where(known => !absent.Contains((entry.RemoteId, known.Revision))))
+        {
+            if (known.Parent == entry.Revision)
+            {
+                return Place.BuiltUpon;
+            }
+
+            if (!links.Named.Contains((entry.RemoteId, known.Revision)))
+            {
+                for (var at = known.Parent; at is { } revision && !claimed; at = parents.GetValueOrDefault(revision))
+                {
+                    claimed = revision == entry.Revision;
+                }
+            }
+        }
+
+        return claimed ? Place.ClaimedByUnlogged : Place.Nowhere;
+    }
+
+    // Only walked when something is missing.
+    private async Task<Dictionary<string, DocumentId>> NamesAsync(IEnumerable<string> remoteIds, CancellationToken cancellationToken)
+    {
+        var wanted = remoteIds.ToHashSet(StringComparer.Ordinal);
+        var names = new Dictionary<string, DocumentId>(StringComparer.Ordinal);
+        var since = LocalSequence.Start;
+        for (var caughtUp = false; !caughtUp && names.Count < wanted.Count;)
+        {
+            var changes = await mediator.Send(new ReadChanges(DatabaseName.Vault, since, PageSize), cancellationToken);
+            foreach (var row in changes.Rows.Where(row => wanted.Contains(row.RemoteId!)))
+            {
+                names[row.RemoteId!] = row.Id;
+            }
+
+            (since, caughtUp) = (changes.LastSequence, changes.CaughtUp);
+        }
+
+        return names;
+    }
+
+    private enum Place
+    {
+        Nowhere,
+        ClaimedByUnlogged,
+        BuiltUpon,
+    }
+
+    private sealed record LogLinks(HashSet<(string, Revision)> Named, HashSet<(string, Revision)> Superseded);
+}

@@ -10,6 +10,53 @@ public sealed class FileHealingTests
 {
     private static readonly byte[] TwoChunks = [.. Enumerable.Range(0, 1_500_000).Select(index => (byte)(index * 7))];
 
+    /// <summary>What a server can give in the place of a piece of a file.</summary>
+    public static TheoryData<string, string> Substitutes => new()
+    {
+        { "T48 chunks 0 and 1 swapped", "ChunkInvalid" },
+        { "T51 a chunk of another file", "ChunkInvalid" },
+        { "T52 the manifest as a chunk", "ChunkInvalid" },
+        { "T53 a short chunk", "ChunkInvalid" },
+        { "T55 the manifest made longer", "AuthFailed" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Substitutes))]
+    public async Task T48_to_T55_A_piece_that_is_not_the_one_is_named_and_no_byte_of_it_is_used(string substitute, string code)
+    {
+        await using var world = await World.StartAsync();
+        await world.A.WriteAsync("note", "1");
+        var (blob, chunks) = await SentAsync(world);
+        var other = await world.A.AttachAsync("other", [1, 2, 3]);
+        await world.A.SyncAsync();
+        var sent = world.Proxy.Requests.Where(request => request.Is("PUT", "-blob/")).ToDictionary(request => request.Path.Split('/')[2], request => request.Body);
+        var (first, last, manifest) = (chunks[0].RemoteId, chunks[1].RemoteId, blob.Manifest.RemoteId);
+        var others = (await world.A.Mediator.Send(new DescribeBlob(new BlobKey(other.Manifest.ToString()))))!.Chunks[0].RemoteId;
+        var (place, bytes) = substitute[..3] switch
+        {
+            "T48" => (first, sent[last]),
+            "T51" => (last, sent[others]),
+            "T52" => (last, sent[manifest]),
+            "T53" => (last, sent[last][..^1]),
+            _ => (manifest, (byte[])[.. sent[manifest], .. new byte[32]]),
+        };
+        world.Proxy.After = (request, answer) =>
+            request.Is("GET", $"-blob/{place}/b") ? new ProxyAnswer(200, bytes) :
+            substitute.StartsWith("T48", StringComparison.Ordinal) && request.Is("GET", $"-blob/{last}/b") ? new ProxyAnswer(200, sent[first]) :
+            answer;
+
+        await world.B.SyncAsync();
+
+        Assert.Equal(Enumerable.Repeat(code, substitute.StartsWith("T48", StringComparison.Ordinal) ? 2 : 1), await world.B.RefusalsAsync());
+        Assert.Null(await world.B.FileAsync(blob));
+        Assert.Equal([1, 2, 3], await world.B.FileAsync(other));
+        Assert.Equal("1", await world.B.ReadAsync("note"));
+        world.Proxy.BeHonest();
+        await world.B.SyncAsync();
+        Assert.Equal(TwoChunks, await world.B.FileAsync(blob));
+        Assert.Empty(await world.B.QuarantineAsync());
+    }
+
     [Fact]
     public async Task T54_A_last_chunk_that_is_gone_makes_no_shorter_file_and_comes_back_from_who_holds_it()
     {

@@ -26,6 +26,9 @@ internal sealed class KeyCabinet(KeyFile file, ISodium sodium) : IDisposable
 
     public VaultDescription? Describe() => Read(keys => keys.Current?.Describe());
 
+    /// <summary>The newest password slot this device has seen of a vault; 0 of one it does not know.</summary>
+    public int SlotPin(VaultId vault) => Read(keys => keys.Find(vault)?.Pins.Slot ?? 0);
+
     /// <summary>Remembers how to log in. The Secret Key that is known for the database stays when none is given.</summary>
     /// <exception cref="VaultException"><c>KeysMissing</c>.</exception>
     public void Keep(KeptAccount account) => Change(keys =>

@@ -52,16 +52,17 @@ internal sealed class VaultWrapper(ISodium sodium, WorkBuffers buffers)
     }
 
     /// <summary>Opens with the recovery key. Null when the slot does not open.</summary>
-    public VaultKeys? OpenWithRecovery(VaultDocument document, ReadOnlySpan<byte> recoveryKey)
+    /// <param name="document">The document.</param>
+    /// <param name="recoveryKey">RK.</param>
+    /// <param name="slotPin">The newest password slot that this device has seen of the vault: the recovery slot tells nothing of those.</param>
+    public VaultKeys? OpenWithRecovery(VaultDocument document, ReadOnlySpan<byte> recoveryKey, int slotPin = 0)
     {
         Span<byte> key = stackalloc byte[GuardedKey.Size];
         try
         {
             var place = WrapPlace.Recovery(document.Vault);
             _kdf.Derive(key, recoveryKey, "recovery"u8);
-            return _wrap.Open(place, key, document.RecoverySlot) is { } master
-                ? OpenRing(document, master, KeyWrap.ClaimedGeneration(place, document.RecoverySlot))
-                : null;
+            return _wrap.Open(place, key, document.RecoverySlot) is { } master ? OpenRing(document, master, slotPin) : null;
         }
         finally
         {

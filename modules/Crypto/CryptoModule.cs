@@ -35,7 +35,12 @@ public sealed class CryptoModule : IModule
         services.TryAddSingleton<VaultCheck>();
         services.TryAddSingleton<VaultIntake>();
         services.TryAddSingleton<SlotEditor>();
-        services.TryAddSingleton(new KeyFile(context.DataDirectory, new KeyFileCodec(keyWork)));
+        services.TryAddSingleton(CryptoOptions.Read(context.Settings));
+        services.TryAddSingleton<SharedUnlock>();
+        services.TryAddSingleton<KeyLock>();
+        services.TryAddSingleton<PassphraseKey>();
+        services.TryAddSingleton(provider => new KeyFile(context.DataDirectory, new KeyFileCodec(keyWork), provider.GetRequiredService<KeyLock>()));
+        services.AddSingleton(new JobSpec("crypto.autolock", TimeSpan.FromSeconds(30), new RunAutoLock()));
         services.TryAddSingleton<KeyCabinet>();
         services.TryAddSingleton(provider => new DocumentSealer(bulk, provider.GetRequiredService<WorkBuffers>()));
         services.TryAddSingleton(provider => new DocumentOpener(bulk, provider.GetRequiredService<WorkBuffers>()));
@@ -64,6 +69,12 @@ public sealed class CryptoModule : IModule
             .AddHandler<CheckRecoveryCodeHandler>()
             .AddHandler<RenewRecoveryCodeHandler>()
             .AddHandler<MakeSecretKeyHandler>()
+            .AddHandler<ProtectVaultHandler>()
+            .AddHandler<UnprotectVaultHandler>()
+            .AddHandler<UnlockVaultHandler>()
+            .AddHandler<LockVaultHandler>()
+            .AddHandler<DescribeProtectionHandler>()
+            .AddHandler<RunAutoLockHandler>()
             .AddHandler<KeepLoginHandler>()
             .AddHandler<RecallLoginHandler>()
             .AddHandler<ForgetLoginHandler>()

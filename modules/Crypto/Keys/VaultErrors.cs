@@ -11,6 +11,16 @@ internal static class VaultErrors
         "This device has no vault keys.",
         "Create a vault, restore keys.json from a backup, or sign in to your server to fetch the vault's keys.");
 
+    public static VaultException Locked() => new(
+        "VaultLocked",
+        "This device's keys are locked.",
+        "Run 'aurix vault unlock', or give the passphrase with --passphrase-file.");
+
+    public static VaultException PassphraseWrong() => new(
+        "PassphraseWrong",
+        "The keys do not open with this passphrase.",
+        "Type it again. It is this device's own, not the vault's password; without it, move keys.json away and sign in to your server again.");
+
     public static VaultException NoKeysFor(VaultId vault, KeySet keys) => keys is { Current: null, Staged: null }
         ? KeysMissing()
         : new VaultException(

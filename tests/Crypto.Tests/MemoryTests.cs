@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Aurix.Platform.Tests;
@@ -10,8 +11,9 @@ namespace Aurix.Platform.Crypto.Tests;
 [System.Runtime.Versioning.SupportedOSPlatform("linux")]
 public sealed class MemoryTests
 {
-    private const string Passphrase = "only this device knows it";
-    private const string Password = "a password for this test alone";
+    // Made anew: what stands in this source stands in the child's memory too, as a part of this assembly.
+    private static readonly string Passphrase = RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz", 24);
+    private static readonly string Password = RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz", 24);
 
     [Fact]
     public async Task T72_After_locking_neither_keys_nor_passwords_are_in_the_memory_of_the_process()

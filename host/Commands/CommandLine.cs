@@ -38,6 +38,7 @@ internal static class CommandLine
                 VaultUnprotectCommand.Make(),
                 VaultUnlockCommand.Make(),
                 VaultLockCommand.Make(),
+                VaultInviteCommand.Make(),
                 VaultPasswordCommand.Make(),
                 VaultRecoverCommand.Make(),
                 VaultRecoveryCodeCommand.Make()),

@@ -18,23 +18,33 @@ internal static class SyncEnableCommand
         var makeKey = new Option<bool>("--with-secret-key") { Description = "With --new, for a database whose name ends in -sk: make a Secret Key that takes part in the keys beside the password." };
         var secretKey = SecretKeyInput.Option();
         var login = PasswordInput.Option("--login-file", "account's password on the server, where an administrator set one; it is replaced");
+        var invited = new Option<bool>("--invitation") { Description = "Ask for an invitation's code (N1…) in place of the password." };
+        var invitation = new Option<string?>("--invitation-file") { Description = "Read an invitation's code from the first line of this file; '-' for the next line of standard input.", HelpName = "FILE" };
         var weak = new Option<bool>("--weak-password-anyway") { Description = "With --new: take a password that could be guessed." };
-        var command = new Command("enable", "Opt in: log in, and join the vault on the server. Sends no document yet.") { address, user, password, create, makeKey, secretKey, login, weak };
+        var command = new Command("enable", "Opt in: log in, and join the vault on the server. Sends no document yet.") { address, user, password, create, makeKey, secretKey, login, invited, invitation, weak };
         command.Run(async (host, parsed, cancellationToken) =>
         {
             var isNew = parsed.GetValue(create);
+            if (isNew && (parsed.GetValue(invited) || parsed.GetValue(invitation) is not null))
+            {
+                throw new UsageException("BadUsage", "An invitation lets a device into a vault that is there, and --new makes one.", "Leave out one of the two.");
+            }
+
             if (parsed.GetValue(makeKey) && (!isNew || parsed.GetValue(secretKey) is not null))
             {
                 throw new UsageException("BadUsage", "--with-secret-key makes a new Secret Key, so it goes with --new and without --secret-key-file.", "To join a vault that has one, give it with --secret-key-file.");
             }
 
-            using var secret = PasswordInput.Read(parsed.GetValue(password), "Password");
+            var isInvitation = parsed.GetValue(invited) || parsed.GetValue(invitation) is not null;
+            using var secret = isInvitation
+                ? PasswordInput.Read(parsed.GetValue(invitation), "Invitation")
+                : PasswordInput.Read(parsed.GetValue(password), "Password");
             using var temporary = parsed.GetValue(login) is { } file ? PasswordInput.Read(file, "The account's password on the server") : null;
             using var key = parsed.GetValue(makeKey) ? await host.Mediator.Send(new MakeSecretKey(), cancellationToken) : SecretKeyInput.Read(parsed.GetValue(secretKey));
 
             // With a Secret Key nobody but its owner can try passwords, so any is taken.
             PasswordGate.Check(secret, anyway: !isNew || key is not null || parsed.GetValue(weak));
-            var enable = new EnableSync(parsed.GetValue(address)!, parsed.GetValue(user)!, secret, isNew) { SecretKey = key, ServerPassword = temporary };
+            var enable = new EnableSync(parsed.GetValue(address)!, parsed.GetValue(user)!, secret, isNew) { SecretKey = key, ServerPassword = temporary, IsInvitation = isInvitation };
             var outcome = await host.Mediator.Send(enable, cancellationToken);
             return Tell(outcome, parsed.GetValue(makeKey) ? key!.Reveal() : null);
         });

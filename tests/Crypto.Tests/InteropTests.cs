@@ -24,7 +24,7 @@ public sealed class InteropTests
     ];
 
     [NodeFact(Folder)]
-    public async Task JavaScript_recomputes_and_opens_every_vector()
+    public async Task T01_JavaScript_recomputes_and_opens_every_vector()
     {
         var said = await NodeAsync("verify.mjs", Path.Combine(NodeFactAttribute.Locate("tests/vectors"), "crypto-vectors.json"));
 

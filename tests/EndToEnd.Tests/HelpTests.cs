@@ -29,6 +29,7 @@ public sealed class HelpTests
     [InlineData("vault", "unprotect")]
     [InlineData("vault", "unlock")]
     [InlineData("vault", "lock")]
+    [InlineData("vault", "invite")]
     [InlineData("vault", "password")]
     [InlineData("vault", "recover")]
     [InlineData("vault", "recovery-code")]

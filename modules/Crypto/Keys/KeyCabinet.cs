@@ -57,6 +57,26 @@ internal sealed class KeyCabinet(KeyFile file, ISodium sodium, KeyLock keyLock) 
     public T? WithAccount<T>(Func<KeptAccount, T?> read)
         where T : class => Read(keys => keys.Account is null ? null : read(keys.Account));
 
+    /// <summary>Copies AUTH; false when there is none.</summary>
+    public bool TryRecallLogin(Span<byte> login)
+    {
+        EnterRead();
+        try
+        {
+            if (_keys!.Account?.Login is not { } kept)
+            {
+                return false;
+            }
+
+            kept.Bytes.CopyTo(login);
+            return true;
+        }
+        finally
+        {
+            _lock.ExitReadLock();
+        }
+    }
+
     /// <summary>Copies the Secret Key of this database; false when there is none.</summary>
     public bool TryRecallSecretKey(string database, Span<byte> key)
     {

@@ -64,6 +64,16 @@ internal static class VaultErrors
         "The vault does not open with this password or recovery code, or was tampered with on the server.",
         "Check the password, the user name and the database name; each of them takes part in the keys.");
 
+    public static VaultException InvitationExpired() => new(
+        "InvitationExpired",
+        "This invitation's time is over.",
+        "Run 'aurix vault invite' again on the other device, and check the clocks of both if it was just made.");
+
+    public static VaultException InvitationGone() => new(
+        "InvitationGone",
+        "The server shows no slot for this invitation: it was taken back, or its time is over, or the vault is another.",
+        "Run 'aurix vault invite' again on the other device.");
+
     public static VaultException EpochUnknown(int epoch) => new(
         "EpochUnknown",
         $"This device has no key for epoch {epoch}.",

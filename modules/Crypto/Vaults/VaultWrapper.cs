@@ -39,6 +39,11 @@ internal sealed class VaultWrapper(ISodium sodium, WorkBuffers buffers)
             throw VaultErrors.ProfileMismatch();
         }
 
+        if (login.IsInvitation)
+        {
+            return null;
+        }
+
         var place = WrapPlace.Password(document.Vault, login.Mode);
         foreach (var slot in document.PasswordSlots)
         {
@@ -49,6 +54,42 @@ internal sealed class VaultWrapper(ISodium sodium, WorkBuffers buffers)
         }
 
         return null;
+    }
+
+    /// <summary>Opens with an invitation. Null when no slot of it is there.</summary>
+    /// <exception cref="Errors.VaultException"><c>InvitationExpired</c>, <c>KdfProfileMismatch</c>.</exception>
+    public VaultKeys? OpenWithInvitation(VaultDocument document, OpenLogin login, DateTimeOffset now)
+    {
+        if (document.Mode != login.Mode)
+        {
+            throw VaultErrors.ProfileMismatch();
+        }
+
+        Span<byte> key = stackalloc byte[GuardedKey.Size];
+        try
+        {
+            SlotEditor.InvitationKey(_kdf, key, login.Kek.Bytes, document.Vault);
+            var place = WrapPlace.Invitation(document.Vault);
+            foreach (var slot in document.Invitations)
+            {
+                if (_wrap.Open(place, key, slot) is { } master)
+                {
+                    if (SlotEditor.HasEnded(document.Vault, slot, now))
+                    {
+                        CryptographicOperations.ZeroMemory(master);
+                        throw VaultErrors.InvitationExpired();
+                    }
+
+                    return OpenRing(document, master, slotGeneration: 0); // which password slot is the newest it does not tell
+                }
+            }
+
+            return null;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
     }
 
     /// <summary>Opens with the recovery key. Null when the slot does not open.</summary>

@@ -7,6 +7,11 @@ internal sealed class ImpatientTime : TimeProvider
 {
     public ConcurrentQueue<TimeSpan> Waits { get; } = new();
 
+    /// <summary>How far this clock is ahead of the world's.</summary>
+    public TimeSpan Ahead { get; set; }
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Ahead;
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         Waits.Enqueue(dueTime);

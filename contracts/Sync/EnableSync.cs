@@ -8,7 +8,7 @@ namespace Aurix.Platform.Sync;
 /// <summary>The owner opts in: logs in, joins the vault on the server or makes it, and remembers the account. Sends no document yet.</summary>
 /// <param name="Address">Such as <c>https://host/aurix-k3f9q2mz</c>: server and database.</param>
 /// <param name="User">The account.</param>
-/// <param name="Password">The owner's password; the server gets to know only a value derived from it.</param>
+/// <param name="Password">The owner's password, of which the server gets to know only a value derived from it; or the code of an invitation.</param>
 /// <param name="CreateVault">True on the first device only: a vault that is not there is never made unasked.</param>
 /// <exception cref="Errors.VaultException">Wrong password, no vault on the server, or one already.</exception>
 /// <exception cref="Errors.RemoteRefusedException">The server refused the login, or is no CouchDB.</exception>
@@ -18,6 +18,9 @@ public sealed record EnableSync(string Address, string User, Secret Password, bo
 {
     /// <summary>The printed Secret Key, for a database whose name ends in <c>-sk</c> (ADR 0011). Null takes the one this device keeps.</summary>
     public Secret? SecretKey { get; init; }
+
+    /// <summary>Whether the password is an invitation's code (N1…), made by <see cref="Invite"/> on another device.</summary>
+    public bool IsInvitation { get; init; }
 
     /// <summary>What the server knows as the account's password so far, when it is not derived from the owner's. It is replaced in the course of this.</summary>
     public Secret? ServerPassword { get; init; }

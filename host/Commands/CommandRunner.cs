@@ -16,7 +16,14 @@ internal static class CommandRunner
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Composes the host over the data folder, runs the body, stops the host.</summary>
-    public static void Run(this Command command, Func<AurixHost, ParseResult, CancellationToken, Task<Answer>> body) =>
+    public static void Run(this Command command, Func<AurixHost, ParseResult, CancellationToken, Task<Answer>> body) => command.RunLocked(async (host, parsed, cancellationToken) =>
+    {
+        await PassphraseInput.UnlockAsync(host, parsed, cancellationToken);
+        return await body(host, parsed, cancellationToken);
+    });
+
+    /// <summary>The same for a body that is about the lock itself, or works without keys.</summary>
+    public static void RunLocked(this Command command, Func<AurixHost, ParseResult, CancellationToken, Task<Answer>> body) =>
         command.SetAction((parsed, cancellationToken) => GuardAsync(parsed, async () =>
         {
             using var logging = Logging(parsed);

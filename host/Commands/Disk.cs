@@ -10,7 +10,7 @@ internal static class Disk
     // Less than this, and a recording of an hour may not fit.
     private const long LittleRoom = 500_000_000;
 
-    public static IEnumerable<Finding> Look(HostSettings settings)
+    public static IEnumerable<Finding> Look(HostSettings settings, bool keysProtected)
     {
         var room = new DriveInfo(settings.DataDirectory).AvailableFreeSpace;
         yield return new Finding(
@@ -30,8 +30,10 @@ internal static class Disk
         }
 
         var isKeyed = settings.For(Hosting.Roles.Storage).ContainsKey("keyFile");
+        var keys = keysProtected ? "this device's keys are sealed under its passphrase" : "this device's keys are not";
         yield return new Finding(true, "at rest", isKeyed
-            ? "Documents and files are encrypted under your key file; this device's keys are not. Turn on full-disk encryption as well."
-            : "Encrypted: nothing. Documents, files and keys lie in the clear in the data folder, for your user alone: whoever has the disk can read them. Turn on full-disk encryption. What sync sends is always sealed.");
+            ? $"Documents and files are encrypted under your key file; {keys}. Turn on full-disk encryption as well."
+            : keysProtected ? "Encrypted: the keys, under this device's passphrase. Documents and files lie in the clear in the data folder, for your user alone: whoever has the disk can read them. Turn on full-disk encryption. What sync sends is always sealed."
+            : "Encrypted: nothing. Documents, files and keys lie in the clear in the data folder, for your user alone: whoever has the disk can read them. Turn on full-disk encryption, or at least 'aurix vault protect'. What sync sends is always sealed.");
     }
 }

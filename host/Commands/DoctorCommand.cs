@@ -27,7 +27,7 @@ internal static class DoctorCommand
             await CheckAsync(findings, "store", async () => await host.Mediator.Send(new CheckStore { VerifyFiles = parsed.GetValue(files) }, cancellationToken));
             await CheckAsync(findings, "conflicts", async () => await PolicyAsync(host, cancellationToken));
             await CheckAsync(findings, "sync", async () => await SyncAsync(host, cancellationToken));
-            findings.AddRange(Disk.Look(host.Settings));
+            findings.AddRange(Disk.Look(host.Settings, await AreKeysProtectedAsync(host, cancellationToken)));
             return Report(findings);
         });
         return command;
@@ -63,6 +63,19 @@ internal static class DoctorCommand
         catch (AurixException problem)
         {
             findings.Add(new(false, subject, $"{problem.Message} {problem.NextStep}"));
+        }
+    }
+
+    // A damaged key file has been told of already.
+    private static async Task<bool> AreKeysProtectedAsync(AurixHost host, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await host.Mediator.Send(new DescribeProtection(), cancellationToken)).IsProtected;
+        }
+        catch (VaultException)
+        {
+            return false;
         }
     }
 

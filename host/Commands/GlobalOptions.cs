@@ -30,9 +30,16 @@ internal static class GlobalOptions
         HelpName = "ROLE.NAME=VALUE",
     };
 
+    public static readonly Option<string?> PassphraseFile = new("--passphrase-file")
+    {
+        Description = "Where this device's keys are protected and locked: open them for this command with the passphrase on the first line of this file; '-' for the next line of standard input.",
+        Recursive = true,
+        HelpName = "FILE",
+    };
+
     public static readonly Option<bool> Json = new("--json") { Description = "Answer as JSON on standard output, errors as JSON on standard error.", Recursive = true };
 
     public static readonly Option<bool> Verbose = new("--verbose", "-v") { Description = "Log what happens to standard error. Addresses and outcomes, never content.", Recursive = true };
 
-    public static IEnumerable<Option> All => [Data, Modules, Set, Json, Verbose];
+    public static IEnumerable<Option> All => [Data, Modules, Set, PassphraseFile, Json, Verbose];
 }

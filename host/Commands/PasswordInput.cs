@@ -10,8 +10,8 @@ internal static class PasswordInput
 {
     private const int MaxBytes = 1024; // Crypto's own limit
 
-    public static Option<string?> Option(string name = "--password-file") =>
-        new(name) { Description = "Read the password from the first line of this file; '-' for standard input. Default: ask for it.", HelpName = "FILE" };
+    public static Option<string?> Option(string name = "--password-file", string what = "password") =>
+        new(name) { Description = $"Read the {what} from the first line of this file; '-' for the next line of standard input. Default: ask for it.", HelpName = "FILE" };
 
     /// <exception cref="UsageException"><c>PasswordMissing</c>.</exception>
     public static Secret Read(string? file, string prompt)
@@ -24,7 +24,7 @@ internal static class PasswordInput
 
         if (Console.IsInputRedirected)
         {
-            throw new UsageException("PasswordMissing", "There is no terminal to ask for the password.", "Give it with --password-file FILE, or on standard input with --password-file -.");
+            throw new UsageException("PasswordMissing", $"There is no terminal to ask for: {prompt}.", "Give it with the option that ends in -file (--password-file FILE), or on standard input with '-' in place of FILE.");
         }
 
         return Ask(prompt);
@@ -35,10 +35,14 @@ internal static class PasswordInput
         Span<byte> buffer = stackalloc byte[MaxBytes + 2];
         try
         {
-            var read = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-            var line = buffer[..read];
-            var end = line.IndexOf((byte)'\n');
-            line = (end < 0 ? line : line[..end]).TrimEnd((byte)'\r');
+            // A byte at a time: what follows on standard input may be the next secret.
+            var read = 0;
+            while (read < buffer.Length && stream.Read(buffer.Slice(read, 1)) == 1 && buffer[read] != (byte)'\n')
+            {
+                read++;
+            }
+
+            var line = buffer[..read].TrimEnd((byte)'\r');
             return line.Length is > 0 and <= MaxBytes
                 ? new Secret(line)
                 : throw new UsageException("PasswordMissing", $"The first line holds no password of 1 to {MaxBytes} bytes.", "Put the password alone on the first line.");

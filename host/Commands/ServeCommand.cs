@@ -20,11 +20,12 @@ internal static class ServeCommand
         var user = new Option<string?>("--user") { Description = "Make or update a sync account, with its databases.", HelpName = "NAME" };
         var database = new Option<string?>("--database") { Description = "That account's database. Default: a new one, aurix-XXXXXXXX.", HelpName = "NAME" };
         var password = PasswordInput.Option();
+        var login = PasswordInput.Option("--login-file", "account's password as the server is to know it, for a first device or an owner that replaces it;");
         var admin = new Option<string?>("--admin") { Description = "Make or update an administrator's account.", HelpName = "NAME" };
         var adminPassword = PasswordInput.Option("--admin-password-file");
         var command = new Command("serve", "Be the server: keep sealed documents for devices, over CouchDB's protocol. Knows no key.")
         {
-            address, port, remote, user, database, password, admin, adminPassword,
+            address, port, remote, user, database, password, login, admin, adminPassword,
         };
         command.Run(async (host, parsed, cancellationToken) =>
         {
@@ -37,8 +38,11 @@ internal static class ServeCommand
             var name = parsed.GetValue(user) is null ? null : parsed.GetValue(database) ?? NewDatabaseName();
             if (parsed.GetValue(user) is { } userName)
             {
-                using var secret = PasswordInput.Read(parsed.GetValue(password), $"Password for {userName}");
-                await ProvisionAsync(host, userName, name!, secret, cancellationToken);
+                using var temporary = parsed.GetValue(login) is { } file ? PasswordInput.Read(file, $"The server's password for {userName}") : null;
+                using var secret = temporary is null ? PasswordInput.Read(parsed.GetValue(password), $"Password for {userName}") : null;
+                await (temporary is null
+                    ? ProvisionAsync(host, userName, name!, secret!, cancellationToken)
+                    : GrantAsync(host, userName, name!, temporary, cancellationToken));
             }
 
             var listening = await host.Mediator.Send(new OpenGateway(parsed.GetValue(address)!, parsed.GetValue(port), parsed.GetValue(remote)), cancellationToken);
@@ -53,20 +57,30 @@ internal static class ServeCommand
     /// <summary>Makes an account whose password is what the owner's device derives from theirs, and its pair of databases.</summary>
     public static async Task ProvisionAsync(AurixHost host, string user, string database, Secret password, CancellationToken cancellationToken)
     {
-        if (!DatabaseName.IsValid(database))
-        {
-            throw new UsageException("BadDatabase", $"'{database}' is no database name.", "Use a-z, 0-9, '_' and '-', a letter first.");
-        }
-
+        CheckName(database);
         var login = await host.Mediator.Send(new BeginLogin(user, database, password), cancellationToken);
         using (login.ServerPassword)
         {
             await host.Mediator.Send(new EndLogin(login.Number), cancellationToken);
-            await host.Mediator.Send(new SetAccount(user, login.ServerPassword, IsAdmin: false), cancellationToken);
+            await GrantAsync(host, user, database, login.ServerPassword, cancellationToken);
         }
+    }
 
+    // The account's password is this very text, until its owner's device replaces it.
+    private static async Task GrantAsync(AurixHost host, string user, string database, Secret serverPassword, CancellationToken cancellationToken)
+    {
+        CheckName(database);
+        await host.Mediator.Send(new SetAccount(user, serverPassword, IsAdmin: false), cancellationToken);
         await host.Mediator.Send(new GrantDatabase(new DatabaseName(database), user), cancellationToken);
         await host.Mediator.Send(new GrantDatabase(new DatabaseName(database + "-blob"), user), cancellationToken);
+    }
+
+    private static void CheckName(string database)
+    {
+        if (!DatabaseName.IsValid(database))
+        {
+            throw new UsageException("BadDatabase", $"'{database}' is no database name.", "Use a-z, 0-9, '_' and '-', a letter first.");
+        }
     }
 
     // The name is part of the password's salt, so it has to be unlike any other vault's (crypto.md §2.1).

@@ -17,7 +17,7 @@ namespace Aurix.Platform.Host.Demo;
 internal sealed class DemoStory(string root, string modules, DemoScreen screen, ILoggerFactory logging)
 {
     private const string User = "alex";
-    private const string Password = "correct horse battery staple"; // a demo's password; every real one is asked for
+    private const string Password = "correct horse battery staple lantern"; // a demo's password; every real one is asked for
     private const string RecordingFile = "recording.flac";
 
     private const string ReplicationLogFields = "session_id source_last_seq recorded_seq replication_id_version history";

@@ -38,7 +38,12 @@ public sealed class CryptoModule : IModule
         services.TryAddSingleton<VaultCheck>();
         services.TryAddSingleton<VaultIntake>();
         services.TryAddSingleton<SlotEditor>();
-        services.TryAddSingleton(new KeyFile(context.DataDirectory, new KeyFileCodec(keyWork)));
+        services.TryAddSingleton(CryptoOptions.Read(context.Settings));
+        services.TryAddSingleton<SharedUnlock>();
+        services.TryAddSingleton<KeyLock>();
+        services.TryAddSingleton<PassphraseKey>();
+        services.TryAddSingleton(provider => new KeyFile(context.DataDirectory, new KeyFileCodec(keyWork), provider.GetRequiredService<KeyLock>()));
+        services.AddSingleton(new JobSpec("crypto.autolock", TimeSpan.FromSeconds(30), new RunAutoLock()));
         services.TryAddSingleton<KeyCabinet>();
         services.TryAddSingleton(new ClosedEpochs(context.DataDirectory));
         services.TryAddSingleton<RotationBook>();
@@ -72,6 +77,15 @@ public sealed class CryptoModule : IModule
             .AddHandler<CheckRecoveryCodeHandler>()
             .AddHandler<RenewRecoveryCodeHandler>()
             .AddHandler<MakeSecretKeyHandler>()
+            .AddHandler<MakeInvitationHandler>()
+            .AddHandler<RemoveInvitationsHandler>()
+            .AddHandler<BeginInvitedHandler>()
+            .AddHandler<ProtectVaultHandler>()
+            .AddHandler<UnprotectVaultHandler>()
+            .AddHandler<UnlockVaultHandler>()
+            .AddHandler<LockVaultHandler>()
+            .AddHandler<DescribeProtectionHandler>()
+            .AddHandler<RunAutoLockHandler>()
             .AddHandler<KeepLoginHandler>()
             .AddHandler<RecallLoginHandler>()
             .AddHandler<ForgetLoginHandler>()

@@ -40,6 +40,8 @@ public sealed class SyncModule : IModule
             .AddHandler<EnableSyncHandler>()
             .AddHandler<DisableSyncHandler>()
             .AddHandler<SignInHandler>()
+            .AddHandler<InviteHandler>()
+            .AddHandler<RevokeInvitationsHandler>()
             .AddHandler<ChangePasswordHandler>()
             .AddHandler<RecoverAccessHandler>()
             .AddHandler<ReplaceRecoveryCodeHandler>()

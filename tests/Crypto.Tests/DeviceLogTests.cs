@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using Aurix.Platform.Crypto.Devices;
@@ -116,18 +115,18 @@ public sealed class DeviceLogTests
         Assert.Equal("AuthFailed", Assert.IsType<OpenHeadOutcome.Rejected>(new DeviceSealer(sodium, new WorkBuffers()).OpenHead(keys, Received("head"))).Code);
     }
 
-    [NodeFact("tests/interop")]
+    [NodeFact(SecondImplementation.Folder)]
     public async Task T01_JavaScript_recomputes_every_head_vector_and_opens_what_is_sealed_here()
     {
         var crypto = Path.Combine(NodeFactAttribute.Locate("tests/vectors"), "crypto-vectors.json");
-        Assert.Equal("9 passed, 0 failed", (await NodeAsync("heads.mjs", "verify", crypto, VectorPath)).Trim());
+        Assert.Equal("9 passed, 0 failed", (await SecondImplementation.RunAsync("heads.mjs", "verify", crypto, VectorPath)).Trim());
 
         using var keys = Keys(out var sealer);
         var head = sealer.Seal(keys, Head() with { Name = "line\u2028😀", Counter = 9_007_199_254_740_991 });
         var segment = sealer.Seal(keys, new SealLogSegment(Device, 0, Full()));
         var path = Path.GetTempFileName();
         await File.WriteAllTextAsync(path, new JsonObject { ["head"] = Json(head), ["segment"] = Json(segment) }.ToJsonString());
-        var read = JsonNode.Parse(await NodeAsync("heads.mjs", "read", crypto, path))!;
+        var read = JsonNode.Parse(await SecondImplementation.RunAsync("heads.mjs", "read", crypto, path))!;
         File.Delete(path);
 
         var opened = Assert.IsType<OpenHeadOutcome.Opened>(sealer.OpenHead(keys, new(head.RemoteId, head.Envelope)));
@@ -160,22 +159,5 @@ public sealed class DeviceLogTests
         var bytes = Base64Url.DecodeFromChars(envelope);
         bytes[place] = value;
         return Base64Url.EncodeToString(bytes);
-    }
-
-    private static async Task<string> NodeAsync(string script, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("node", [script, .. arguments])
-        {
-            WorkingDirectory = NodeFactAttribute.Locate("tests/interop"),
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-        };
-        using var node = Process.Start(start)!;
-        var error = node.StandardError.ReadToEndAsync();
-        var output = await node.StandardOutput.ReadToEndAsync();
-        await node.WaitForExitAsync();
-        Assert.True(node.ExitCode == 0, output + await error);
-        return output;
     }
 }

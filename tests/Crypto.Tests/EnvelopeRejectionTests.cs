@@ -74,7 +74,7 @@ public sealed class EnvelopeRejectionTests : IDisposable
     {
         var made = _sealer.Seal(_keys, Drafts.Edit());
         var envelope = Base64Url.DecodeFromChars(made.Envelope);
-        byte[] knownKinds = [0x02, 0x10, 0x11, 0x30, 0x31, 0x32];
+        byte[] knownKinds = [0x02, 0x10, 0x11, 0x20, 0x21, 0x30, 0x31, 0x32, 0x33, 0x40];
         for (var value = 0; value < 256; value++)
         {
             var other = envelope.ToArray();
@@ -230,7 +230,7 @@ public sealed class EnvelopeRejectionTests : IDisposable
         0 or 1 => RejectionCodes.EnvelopeMalformed,          // "AX"
         2 => RejectionCodes.VersionUnsupported,
         // Of all kinds one bit away from 01 and 02, only 11, a manifest, is a kind at all.
-        3 => !isTombstone && bit == 28 ? RejectionCodes.KindMismatch : RejectionCodes.VersionUnsupported,
+        3 => !isTombstone && bit is (28 or 29) ? RejectionCodes.KindMismatch : RejectionCodes.VersionUnsupported,
         >= 4 and < 8 => RejectionCodes.EpochUnknown,
         >= 8 and < 12 => bit is 65 or 94 or 95 ? RejectionCodes.EnvelopeMalformed : RejectionCodes.RevMismatch, // generation 2 becomes 0, or above 999,999,999
         >= 12 and < 28 => RejectionCodes.AuthFailed,         // parent

@@ -21,7 +21,7 @@ public sealed class InteropTests
     ];
 
     [NodeFact(SecondImplementation.Folder)]
-    public async Task JavaScript_recomputes_and_opens_every_vector()
+    public async Task T01_JavaScript_recomputes_and_opens_every_vector()
     {
         var said = await SecondImplementation.RunAsync("verify.mjs", Path.Combine(NodeFactAttribute.Locate("tests/vectors"), "crypto-vectors.json"));
 

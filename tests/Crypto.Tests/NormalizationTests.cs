@@ -8,7 +8,7 @@ public sealed class NormalizationTests
     [Theory]
     [InlineData("false", "started")]
     [InlineData("true", "NormalizationUnavailable")]
-    public async Task The_module_starts_only_where_unicode_is_normalised(string invariant, string expected)
+    public async Task T03_The_module_starts_only_where_unicode_is_normalised(string invariant, string expected)
     {
         var assembly = typeof(NormalizationTests).Assembly.Location;
         var configuration = await File.ReadAllTextAsync(Path.ChangeExtension(assembly, ".runtimeconfig.json"));

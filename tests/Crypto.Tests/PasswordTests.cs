@@ -12,7 +12,7 @@ public sealed class PasswordTests
     [InlineData("five words", "\uFB01ve words")]                 // a ligature from a word processor
     [InlineData("12345678", "\uFF11\uFF12\uFF13\uFF14\uFF15\uFF16\uFF17\uFF18")] // full-width digits of a Japanese keyboard
     [InlineData("\u1E69\u1E69\u1E69\u1E69", "s\u0307\u0323s\u0323\u0307\u1E63\u0307\u1E69")] // accents in any order
-    public void Two_ways_to_type_a_password_are_one_password(string one, string other) => Assert.Equal(Normal(one), Normal(other));
+    public void T02_Two_ways_to_type_a_password_are_one_password(string one, string other) => Assert.Equal(Normal(one), Normal(other));
 
     [Fact]
     public void A_normal_password_is_stretched_as_it_was_typed() =>

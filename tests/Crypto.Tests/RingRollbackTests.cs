@@ -28,7 +28,7 @@ public sealed class RingRollbackTests : IAsyncLifetime
     public async Task DisposeAsync() => await _second.DisposeAsync();
 
     [Fact]
-    public async Task A_newer_ring_is_taken_in_and_the_one_before_it_is_refused_from_then_on()
+    public async Task T14_A_newer_ring_is_taken_in_and_the_one_before_it_is_refused_from_then_on()
     {
         await _second.JoinAsync(_old);
         await _second.Send(new ConfirmVault(_vault.Vault));

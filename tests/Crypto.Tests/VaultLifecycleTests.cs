@@ -87,7 +87,7 @@ public sealed class VaultLifecycleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_wrong_password_and_a_tampered_slot_read_the_same()
+    public async Task T09_A_wrong_password_and_a_tampered_slot_read_the_same()
     {
         var document = await _first.WrapAsync();
         var tampered = VaultDocuments.Bend(document, node => node["slots"]!["pw"]![0] = Flip(node["slots"]!["pw"]![0]!));
@@ -102,7 +102,7 @@ public sealed class VaultLifecycleTests : IAsyncLifetime
     [InlineData("prof", 0)]
     [InlineData("prof", 2)]
     [InlineData("mode", 1)]
-    public async Task A_server_that_asks_for_another_profile_is_refused(string hint, int value)
+    public async Task T04_A_server_that_asks_for_another_profile_is_refused(string hint, int value)
     {
         var document = VaultDocuments.Bend(await _first.WrapAsync(), node => node[hint] = value);
 
@@ -110,7 +110,7 @@ public sealed class VaultLifecycleTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Slots_in_each_others_places_and_another_vaults_name_are_refused()
+    public async Task T11_Slots_in_each_others_places_and_another_vaults_name_are_refused()
     {
         var document = await _first.WrapAsync();
 

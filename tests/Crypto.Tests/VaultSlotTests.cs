@@ -15,7 +15,7 @@ public sealed class VaultSlotTests
 
     [Theory]
     [MemberData(nameof(Wrapped))]
-    public void Every_flipped_bit_every_truncation_and_every_extension_is_refused(string name)
+    public void T10_Every_flipped_bit_every_truncation_and_every_extension_is_refused(string name)
     {
         var (place, key, wrapped) = Open(name);
         Assert.NotNull(_wrap.Open(place, key, wrapped));
@@ -42,7 +42,7 @@ public sealed class VaultSlotTests
     public void A_slot_has_124_bytes() => Assert.Equal(124, KeyWrap.SlotSize);
 
     [Fact]
-    public void A_slot_opens_in_its_own_place_only()
+    public void T11_A_slot_opens_in_its_own_place_only()
     {
         var (password, kek, wrapped) = Open("slot_pw");
         var elsewhere = VaultId.FromBytes(Convert.FromHexString("ff0102030405060708090a0b0c0d0e0f"));
@@ -54,7 +54,7 @@ public sealed class VaultSlotTests
     }
 
     [Fact]
-    public void A_foreign_master_key_under_a_foreign_key_is_refused()
+    public void T12_A_foreign_master_key_under_a_foreign_key_is_refused()
     {
         var place = WrapPlace.Password(Vault, KeyMode.Password);
         var forged = _wrap.Seal(place, 1, new byte[32], new byte[32]);
@@ -63,7 +63,7 @@ public sealed class VaultSlotTests
     }
 
     [Fact]
-    public void A_ciphertext_made_to_open_under_two_keys_opens_under_neither()
+    public void T13_A_ciphertext_made_to_open_under_two_keys_opens_under_neither()
     {
         var sodium = new GeraltSodium();
         var kdf = new Kdf(sodium);

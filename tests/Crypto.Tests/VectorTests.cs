@@ -65,7 +65,7 @@ public sealed class VectorTests
 
     [Theory]
     [MemberData(nameof(Vectors.Bindings), MemberType = typeof(Vectors))]
-    public void The_vault_document_is_wrapped_and_opened_as_written(string binding)
+    public void T01_The_vault_document_is_wrapped_and_opened_as_written(string binding)
     {
         var sodium = Vectors.Binding(binding);
         using var keys = Vectors.Keys(sodium);

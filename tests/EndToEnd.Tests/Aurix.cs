@@ -7,7 +7,7 @@ namespace Aurix.Platform.Tests;
 /// <summary>The real program in a process of its own, over a data folder of its own.</summary>
 internal sealed class Aurix : IDisposable
 {
-    public const string Password = "correct horse battery staple";
+    public const string Password = "correct horse battery staple lantern";
 
     private readonly string? _modules;
 

@@ -1,3 +1,4 @@
+using Aurix.Platform.Crypto;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Sync;
 using Aurix.Platform.Tests.Support;
@@ -71,7 +72,7 @@ public sealed class OptInTests
     }
 
     [Fact]
-    public async Task A_wrong_password_is_tried_once()
+    public async Task T05_A_wrong_password_is_tried_once()
     {
         await using var world = await World.StartAsync(1);
         await world.A.Mediator.Send(new DisableSync());
@@ -84,7 +85,7 @@ public sealed class OptInTests
     }
 
     [Fact]
-    public async Task A_vault_is_made_only_when_asked_for_and_only_once()
+    public async Task T15_A_vault_is_made_only_when_asked_for_and_only_once()
     {
         await using var server = await Server.StartAsync();
         await using var device = await Device.StartAsync();
@@ -103,18 +104,85 @@ public sealed class OptInTests
     }
 
     [Fact]
-    public async Task The_account_file_is_its_owners_alone_and_does_not_hold_their_password()
+    public async Task The_account_file_is_its_owners_alone_and_holds_neither_password_nor_login()
     {
         await using var world = await World.StartAsync(1);
         await world.A.Mediator.Send(new DisableSync());
         await world.A.EnableAsync($"{world.Proxy.Address}/{World.Database}");
 
         Assert.DoesNotContain(World.Password, await File.ReadAllTextAsync(world.A.AccountPath));
+        Assert.DoesNotContain("login", await File.ReadAllTextAsync(world.A.AccountPath));
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(world.A.AccountPath));
         }
     }
+
+    [Fact]
+    public async Task A_login_that_an_older_build_left_in_the_account_file_is_moved_to_the_keys()
+    {
+        await using var world = await World.StartAsync(1);
+        using (var kept = await world.A.Mediator.Send(new RecallLogin()))
+        {
+            await world.A.Mediator.Send(new ForgetLogin());
+            var account = System.Text.Json.Nodes.JsonNode.Parse(await File.ReadAllTextAsync(world.A.AccountPath))!;
+            account["login"] = kept!.ServerPassword.Reveal();
+            await File.WriteAllTextAsync(world.A.AccountPath, account.ToJsonString());
+        }
+
+        await world.A.SyncAsync();
+
+        Assert.DoesNotContain("login", await File.ReadAllTextAsync(world.A.AccountPath));
+        using var moved = await world.A.Mediator.Send(new RecallLogin());
+        Assert.NotNull(moved);
+    }
+
+    [Fact]
+    public async Task T06_What_keys_are_made_of_is_in_no_request_and_no_file_and_the_login_only_where_it_belongs()
+    {
+        await using var world = await World.StartAsync(1);
+        await world.A.Mediator.Send(new DisableSync());
+        await world.A.EnableAsync($"{world.Proxy.Address}/{World.Database}");
+        await world.A.WriteAsync("note", "1");
+        await world.A.SyncAsync();
+        var stretched = new byte[32];
+        var (auth, kek, root) = (new byte[32], new byte[32], new byte[32]);
+        using (var password = Secret.FromCharacters(World.Password))
+        {
+            var sodium = new Crypto.Tests.RememberingSodium();
+            new Crypto.Login.PasswordStretcher(sodium).Stretch(stretched, password, Crypto.Login.LoginAddress.From(World.User, World.Database));
+            new Crypto.Login.KeySplit(sodium).Split(auth, kek, stretched, []);
+            sodium.Hash(root, [.. "aurix/1/root"u8, 0, 0, .. stretched]);
+        }
+
+        foreach (var request in world.Proxy.Requests)
+        {
+            AssertHoldsNone(request.Body, [stretched, root, kek]);
+            AssertHoldsNone(request.Body, request.Is("POST", "/_session") ? [] : [auth]);
+            AssertHoldsNone(System.Text.Encoding.UTF8.GetBytes(request.Path), [stretched, root, kek, auth]);
+        }
+
+        foreach (var file in Directory.EnumerateFiles(world.A.Disk, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
+        {
+            AssertHoldsNone(await ReadAsync(file), Path.GetFileName(file) == "keys.json" ? [stretched, root, kek] : [stretched, root, kek, auth]);
+        }
+    }
+
+    private static async Task<byte[]> ReadAsync(string file)
+    {
+        await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var copy = new MemoryStream();
+        await stream.CopyToAsync(copy);
+        return copy.ToArray();
+    }
+
+    // None of these, in any spelling that we use.
+    private static void AssertHoldsNone(byte[] bytes, byte[][] none) => Assert.All(none, secret =>
+    {
+        Assert.Equal(-1, bytes.AsSpan().IndexOf(secret));
+        Assert.Equal(-1, bytes.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(System.Buffers.Text.Base64Url.EncodeToString(secret))));
+        Assert.Equal(-1, bytes.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(Convert.ToHexStringLower(secret))));
+    });
 
     [Fact]
     public async Task Opting_in_twice_is_refused()
@@ -130,7 +198,7 @@ public sealed class OptInTests
     [Theory]
     [InlineData(true, "VaultMissing")]
     [InlineData(false, "VaultMismatch")]
-    public async Task A_server_that_shows_no_vault_or_another_gets_nothing(bool removed, string code)
+    public async Task T15_T16_A_server_that_shows_no_vault_or_another_gets_nothing(bool removed, string code)
     {
         await using var world = await World.StartAsync(1);
         await world.A.WriteAsync("note", "1");

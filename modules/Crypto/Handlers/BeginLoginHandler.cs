@@ -9,28 +9,15 @@ using MediatR;
 namespace Aurix.Platform.Crypto.Handlers;
 
 /// <summary>Stretches a password, hands out the half that logs in and keeps the half that opens.</summary>
-internal sealed class BeginLoginHandler(PasswordStretcher stretcher, KeySplit split, LoginBook book, KeyCabinet cabinet) : IRequestHandler<BeginLogin, LoginTicket>, IDisposable
+internal sealed class BeginLoginHandler(PasswordStretcher stretcher, KeySplit split, LoginBook book, KeyCabinet cabinet) : IRequestHandler<BeginLogin, LoginTicket>
 {
-    // Each run takes 256 MiB; two at once would take a small machine down.
-    private readonly SemaphoreSlim _oneAtATime = new(1);
-
     public async Task<LoginTicket> Handle(BeginLogin request, CancellationToken cancellationToken)
     {
         var address = LoginAddress.From(request.User, request.Database);
         using var secretKey = SecretKeyOf(request, address);
         using var password = PasswordNormaliser.Normalise(request.Password);
-        await _oneAtATime.WaitAsync(cancellationToken);
-        try
-        {
-            return await Task.Run(() => Begin(password, address, secretKey), cancellationToken);
-        }
-        finally
-        {
-            _oneAtATime.Release();
-        }
+        return await stretcher.InTurnAsync(() => Begin(password, address, secretKey), cancellationToken);
     }
-
-    public void Dispose() => _oneAtATime.Dispose();
 
     /// <summary>16 bytes where the address asks for them, nothing where it does not: decided before a byte is derived or sent (T19).</summary>
     private Secret SecretKeyOf(BeginLogin request, LoginAddress address)

@@ -16,6 +16,7 @@ internal sealed class MintRevisionsHandler(KeyCabinet cabinet, DocumentSealer se
             DocumentSealer.Check(draft);
         }
 
+        cabinet.Touch();
         using var lease = cabinet.Use(request.Vault);
         var keys = lease.Keys;
         return Task.FromResult(Batch.Map(request.Drafts, Batch.ParallelDocuments, draft => sealer.Mint(keys, draft), cancellationToken));

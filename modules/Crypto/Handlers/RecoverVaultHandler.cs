@@ -15,7 +15,8 @@ internal sealed class RecoverVaultHandler(KeyCabinet cabinet, VaultWrapper wrapp
         try
         {
             PrintedKey.Recovery.Parse(request.RecoveryCode, recovery);
-            var keys = wrapper.OpenWithRecovery(VaultDocument.Read(request.Document), recovery) ?? throw VaultErrors.SlotInvalid();
+            var document = VaultDocument.Read(request.Document);
+            var keys = wrapper.OpenWithRecovery(document, recovery, cabinet.SlotPin(document.Vault)) ?? throw VaultErrors.SlotInvalid();
             return Task.FromResult(cabinet.Admit(keys));
         }
         finally

@@ -9,7 +9,7 @@ namespace Aurix.Platform.Crypto.Keys;
 /// the last one. A lease belongs to its thread: take it, work, dispose it, without awaiting in between.
 /// A change is on disk before anybody can see it, and one that another process made is taken up at the next use.
 /// </remarks>
-internal sealed class KeyCabinet(KeyFile file, ISodium sodium) : IDisposable
+internal sealed class KeyCabinet(KeyFile file, ISodium sodium, KeyLock keyLock) : IDisposable
 {
     private readonly ReaderWriterLockSlim _lock = new();
     private readonly Kdf _kdf = new(sodium);
@@ -25,6 +25,9 @@ internal sealed class KeyCabinet(KeyFile file, ISodium sodium) : IDisposable
     public Lease Use(VaultId vault) => Take(keys => keys.Find(vault) ?? throw VaultErrors.NoKeysFor(vault, keys));
 
     public VaultDescription? Describe() => Read(keys => keys.Current?.Describe());
+
+    /// <summary>The newest password slot this device has seen of a vault; 0 of one it does not know.</summary>
+    public int SlotPin(VaultId vault) => Read(keys => keys.Find(vault)?.Pins.Slot ?? 0);
 
     /// <summary>Remembers how to log in. The Secret Key that is known for the database stays when none is given.</summary>
     /// <exception cref="VaultException"><c>KeysMissing</c>.</exception>
@@ -53,6 +56,26 @@ internal sealed class KeyCabinet(KeyFile file, ISodium sodium) : IDisposable
     /// <summary>Reads the account while nobody can take it away; null when there is none.</summary>
     public T? WithAccount<T>(Func<KeptAccount, T?> read)
         where T : class => Read(keys => keys.Account is null ? null : read(keys.Account));
+
+    /// <summary>Copies AUTH; false when there is none.</summary>
+    public bool TryRecallLogin(Span<byte> login)
+    {
+        EnterRead();
+        try
+        {
+            if (_keys!.Account?.Login is not { } kept)
+            {
+                return false;
+            }
+
+            kept.Bytes.CopyTo(login);
+            return true;
+        }
+        finally
+        {
+            _lock.ExitReadLock();
+        }
+    }
 
     /// <summary>Copies the Secret Key of this database; false when there is none.</summary>
     public bool TryRecallSecretKey(string database, Span<byte> key)
@@ -114,8 +137,7 @@ internal sealed class KeyCabinet(KeyFile file, ISodium sodium) : IDisposable
     public void Close()
     {
         _lock.EnterWriteLock();
-        _keys?.Dispose();
-        _keys = null;
+        Wipe_NeedsLock();
         _lock.ExitWriteLock();
     }
 
@@ -123,6 +145,153 @@ internal sealed class KeyCabinet(KeyFile file, ISodium sodium) : IDisposable
     {
         Close();
         _lock.Dispose();
+    }
+
+    /// <summary>Seals the keys under a passphrase's key from now on.</summary>
+    public KeyProtection Protect(ReadOnlySpan<byte> passphraseKey, byte[] salt)
+    {
+        _lock.EnterWriteLock();
+        try
+        {
+            var keys = Load_NeedsLock();
+            _ = keys.Current ?? throw VaultErrors.KeysMissing();
+            if (file.ReadProtection() is not null)
+            {
+                throw new UsageException("KeysProtected", "The keys are protected already.", "For another passphrase, run 'aurix vault unprotect' first.");
+            }
+
+            var protection = ProtectedKeys.Create(sodium, passphraseKey, salt, out var dataKey);
+            keyLock.Open(salt, dataKey, share: true);
+            try
+            {
+                file.Save(keys, protection);
+            }
+            catch
+            {
+                keyLock.Lock(salt);
+                throw;
+            }
+
+            _stamp = file.Stamp();
+            return keyLock.Describe(salt);
+        }
+        finally
+        {
+            _lock.ExitWriteLock();
+        }
+    }
+
+    /// <summary>The reverse; false when they were not protected.</summary>
+    /// <exception cref="VaultException"><c>VaultLocked</c>.</exception>
+    public bool Unprotect()
+    {
+        _lock.EnterWriteLock();
+        try
+        {
+            var keys = Load_NeedsLock();
+            if (file.ReadProtection() is not { } protection)
+            {
+                return false;
+            }
+
+            file.Save(keys, protection: null);
+            _stamp = file.Stamp();
+            keyLock.Lock(protection.Salt);
+            return true;
+        }
+        finally
+        {
+            _lock.ExitWriteLock();
+        }
+    }
+
+    /// <summary>Opens protected keys with a passphrase's key.</summary>
+    /// <exception cref="VaultException"><c>PassphraseWrong</c>.</exception>
+    public KeyProtection Unlock(ReadOnlySpan<byte> passphraseKey, ProtectedKeys protection, bool share)
+    {
+        _lock.EnterWriteLock();
+        try
+        {
+            var dataKey = protection.OpenLock(sodium, passphraseKey) ?? throw VaultErrors.PassphraseWrong();
+            keyLock.Open(protection.Salt, dataKey, share);
+            return keyLock.Describe(protection.Salt);
+        }
+        finally
+        {
+            _lock.ExitWriteLock();
+        }
+    }
+
+    /// <summary>Wipes the keys here and the shared unlock; false when there is no protection that would open them again.</summary>
+    public bool Lock()
+    {
+        _lock.EnterWriteLock();
+        try
+        {
+            if (file.ReadProtection() is not { } protection)
+            {
+                return false;
+            }
+
+            Wipe_NeedsLock();
+            keyLock.Lock(protection.Salt);
+            return true;
+        }
+        finally
+        {
+            _lock.ExitWriteLock();
+        }
+    }
+
+    /// <summary>Wipes the keys here when their time is up or another process has locked; whether it did.</summary>
+    public bool LockIfEnded()
+    {
+        _lock.EnterWriteLock();
+        try
+        {
+            var ended = keyLock.HasEnded();
+            if (ended)
+            {
+                Wipe_NeedsLock();
+            }
+
+            return ended;
+        }
+        finally
+        {
+            _lock.ExitWriteLock();
+        }
+    }
+
+    /// <summary>Something of the owner's was written: the time to the automatic lock begins anew.</summary>
+    public void Touch()
+    {
+        // Somebody reads right now: then it is not about to lock, and the next write says so again.
+        if (_lock.TryEnterWriteLock(0))
+        {
+            keyLock.Touch();
+            _lock.ExitWriteLock();
+        }
+    }
+
+    public KeyProtection DescribeProtection()
+    {
+        _lock.EnterWriteLock();
+        try
+        {
+            return keyLock.Describe(file.ReadProtection()?.Salt);
+        }
+        finally
+        {
+            _lock.ExitWriteLock();
+        }
+    }
+
+    private void Wipe_NeedsLock()
+    {
+        _keys?.Dispose();
+        _keys = null;
+        keyLock.Forget();
     }
 
     private Lease Take(Func<KeySet, VaultKeys> choose)
@@ -158,7 +327,7 @@ internal sealed class KeyCabinet(KeyFile file, ISodium sodium) : IDisposable
         while (true)
         {
             _lock.EnterReadLock();
-            if (_keys is not null && _stamp == file.Stamp())
+            if (_keys is not null && _stamp == file.Stamp() && !keyLock.HasEnded())
             {
                 return;
             }
@@ -200,6 +369,11 @@ internal sealed class KeyCabinet(KeyFile file, ISodium sodium) : IDisposable
 
     private KeySet Load_NeedsLock()
     {
+        if (keyLock.HasEnded())
+        {
+            Wipe_NeedsLock();
+        }
+
         var stamp = file.Stamp();
         if (_keys is null || _stamp != stamp)
         {

@@ -20,6 +20,9 @@ internal sealed class KeyFileCodec(ISodium sodium)
 {
     private readonly Kdf _kdf = new(sodium);
 
+    /// <summary>What the file's hashes and seals are made with.</summary>
+    public ISodium Sodium => sodium;
+
     /// <summary>Enough for two vaults of these sizes.</summary>
     public static int MaxLength(KeySet keys) => 2048 + (96 * ((keys.Current?.EpochCount ?? 0) + (keys.Staged?.EpochCount ?? 0)));
 

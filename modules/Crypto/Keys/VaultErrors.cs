@@ -11,6 +11,16 @@ internal static class VaultErrors
         "This device has no vault keys.",
         "Create a vault, restore keys.json from a backup, or sign in to your server to fetch the vault's keys.");
 
+    public static VaultException Locked() => new(
+        "VaultLocked",
+        "This device's keys are locked.",
+        "Run 'aurix vault unlock', or give the passphrase with --passphrase-file.");
+
+    public static VaultException PassphraseWrong() => new(
+        "PassphraseWrong",
+        "The keys do not open with this passphrase.",
+        "Type it again. It is this device's own, not the vault's password; without it, move keys.json away and sign in to your server again.");
+
     public static VaultException NoKeysFor(VaultId vault, KeySet keys) => keys is { Current: null, Staged: null }
         ? KeysMissing()
         : new VaultException(
@@ -70,6 +80,16 @@ internal static class VaultErrors
         "SlotInvalid",
         "The vault does not open with this password or recovery code, or was tampered with on the server.",
         "Check the password, the user name and the database name; each of them takes part in the keys.");
+
+    public static VaultException InvitationExpired() => new(
+        "InvitationExpired",
+        "This invitation's time is over.",
+        "Run 'aurix vault invite' again on the other device, and check the clocks of both if it was just made.");
+
+    public static VaultException InvitationGone() => new(
+        "InvitationGone",
+        "The server shows no slot for this invitation: it was taken back, or its time is over, or the vault is another.",
+        "Run 'aurix vault invite' again on the other device.");
 
     public static VaultException EpochUnknown(int epoch) => new(
         "EpochUnknown",

@@ -29,4 +29,10 @@ internal enum SealKind : byte
 
     /// <summary>The master key, under the recovery code.</summary>
     RecoverySlot = 0x32,
+
+    /// <summary>The master key, under an invitation.</summary>
+    InvitationSlot = 0x33,
+
+    /// <summary>The device's own keys, under its passphrase; never on a server.</summary>
+    LocalWrap = 0x40,
 }

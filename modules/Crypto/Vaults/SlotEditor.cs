@@ -7,7 +7,7 @@ using Aurix.Platform.Crypto.Primitives;
 namespace Aurix.Platform.Crypto.Vaults;
 
 /// <summary>Changes the slots of a vault document and leaves its ring as it is: that is all a new password or recovery code needs.</summary>
-internal sealed class SlotEditor(ISodium sodium, WorkBuffers buffers)
+internal sealed class SlotEditor(ISodium sodium, WorkBuffers buffers, TimeProvider time)
 {
     // One new slot, and three from before: the one that the server's login goes with is among them.
     private const int OlderSlots = 3;
@@ -44,7 +44,7 @@ internal sealed class SlotEditor(ISodium sodium, WorkBuffers buffers)
         }
 
         var added = _wrap.Seal(WrapPlace.Password(shown.Vault, login.Mode), Next(shown, keys), login.Kek.Bytes, keys.Master.Bytes);
-        return shown with { PasswordSlots = [added, .. others] };
+        return shown.WithoutExpired(time.GetUtcNow()) with { PasswordSlots = [added, .. others] };
     }
 
     /// <summary>The login's newest slot and no other: the same document when it is so already, null when the login opens none.</summary>
@@ -64,13 +64,35 @@ internal sealed class SlotEditor(ISodium sodium, WorkBuffers buffers)
             _kdf.Derive(key, recoveryKey, "recovery"u8);
             var place = WrapPlace.Recovery(shown.Vault);
             var generation = KeyWrap.ClaimedGeneration(place, shown.RecoverySlot) is var old and < KeyWrap.MaxGeneration ? old + 1 : throw Exhausted();
-            return shown with { RecoverySlot = _wrap.Seal(place, generation, key, keys.Master.Bytes) };
+            return shown.WithoutExpired(time.GetUtcNow()) with { RecoverySlot = _wrap.Seal(place, generation, key, keys.Master.Bytes) };
         }
         finally
         {
             CryptographicOperations.ZeroMemory(key);
         }
     }
+
+    /// <summary>A slot for an invitation, good until the end of this unix minute.</summary>
+    public VaultDocument Invite(VaultDocument shown, VaultKeys keys, ReadOnlySpan<byte> secret, int minute)
+    {
+        Span<byte> key = stackalloc byte[GuardedKey.Size];
+        try
+        {
+            InvitationKey(_kdf, key, secret, shown.Vault);
+            return shown with { Invitations = [.. shown.Invitations, _wrap.Seal(WrapPlace.Invitation(shown.Vault), minute, key, keys.Master.Bytes)] };
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
+    }
+
+    /// <summary><c>KDF(X ‖ 16 zero bytes, "invite", vaultId)</c>: what opens the slot of an invitation whose code holds X.</summary>
+    public static void InvitationKey(Kdf kdf, Span<byte> key, ReadOnlySpan<byte> secret, VaultId vault) => kdf.Derive(key, secret, "invite"u8, vault.ToBytes());
+
+    /// <summary>Whether an invitation is over. What is no invitation's slot at all is over too.</summary>
+    public static bool HasEnded(VaultId vault, byte[] slot, DateTimeOffset now) =>
+        KeyWrap.ClaimedGeneration(WrapPlace.Invitation(vault), slot) <= now.ToUnixTimeSeconds() / 60;
 
     private bool Opens(VaultDocument shown, byte[] slot, OpenLogin login)
     {

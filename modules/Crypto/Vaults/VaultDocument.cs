@@ -13,7 +13,7 @@ namespace Aurix.Platform.Crypto.Vaults;
 /// <summary>The document <c>aurix-vault</c>: the vault's keys, wrapped, as the server keeps them (crypto.md §2.4).</summary>
 /// <remarks>
 /// <code>
-/// {"v":1,"vault":b64u,"prof":1,"mode":0,"slots":{"pw":[E…],"rec":E},"ring":E}
+/// {"v":1,"vault":b64u,"prof":1,"mode":0,"slots":{"pw":[E…],"rec":E,"inv":[E…]},"ring":E}        no inv when there are none
 /// </code>
 /// Nothing in it is believed. <c>prof</c> and <c>mode</c> are compared with what this build does, never obeyed.
 /// </remarks>
@@ -31,11 +31,17 @@ internal sealed record VaultDocument(VaultId Vault, ImmutableArray<byte[]> Passw
     // An old slot and a new one, and room for an interrupted change or two.
     private const int MaxSlots = 4;
 
+    /// <summary>How many invitations may be open at once.</summary>
+    public const int MaxInvitations = 4;
+
     // A ring of the largest size in base64url, and slots.
     private const int MaxBytes = 256 << 10;
 
     /// <summary>What its password slots claim to be derived from. Whoever opens one compares it with the login.</summary>
     public KeyMode Mode { get; init; }
+
+    /// <summary>Opened by an invitation's code; mostly none.</summary>
+    public ImmutableArray<byte[]> Invitations { get; init; } = [];
 
     /// <exception cref="VaultException"><c>VaultMalformed</c>, <c>KdfProfileMismatch</c>.</exception>
     public static VaultDocument Read(BodyBytes document)
@@ -76,6 +82,17 @@ internal sealed record VaultDocument(VaultId Vault, ImmutableArray<byte[]> Passw
 
             writer.WriteEndArray();
             writer.WriteString("rec", Base64Url.EncodeToString(RecoverySlot));
+            if (!Invitations.IsEmpty)
+            {
+                writer.WriteStartArray("inv");
+                foreach (var slot in Invitations)
+                {
+                    writer.WriteStringValue(Base64Url.EncodeToString(slot));
+                }
+
+                writer.WriteEndArray();
+            }
+
             writer.WriteEndObject();
             writer.WriteString("ring", Base64Url.EncodeToString(Ring));
             writer.WriteEndObject();
@@ -116,10 +133,27 @@ internal sealed record VaultDocument(VaultId Vault, ImmutableArray<byte[]> Passw
             Wrapped(root.GetProperty("ring")))
         {
             Mode = (KeyMode)mode,
+            Invitations = ReadInvitations(slots),
         };
     }
 
+    /// <summary>A copy without the invitations that ended before this moment.</summary>
+    public VaultDocument WithoutExpired(DateTimeOffset now) =>
+        this with { Invitations = [.. Invitations.Where(slot => !SlotEditor.HasEnded(Vault, slot, now))] };
+
     private static bool IsNumber(JsonElement root, string name, int expected) => SecretJson.TryGetNumber(root, name, 0, out var value) && value == expected;
+
+    private static ImmutableArray<byte[]> ReadInvitations(JsonElement slots)
+    {
+        if (!slots.TryGetProperty("inv", out var invitations))
+        {
+            return [];
+        }
+
+        return invitations.GetArrayLength() is > 0 and <= MaxInvitations
+            ? [.. invitations.EnumerateArray().Select(Wrapped)]
+            : throw VaultErrors.Malformed("it has an empty list of invitations, or too many");
+    }
 
     private static byte[] Wrapped(JsonElement element)
     {

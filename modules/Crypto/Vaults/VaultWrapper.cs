@@ -39,6 +39,11 @@ internal sealed class VaultWrapper(ISodium sodium, WorkBuffers buffers)
             throw VaultErrors.ProfileMismatch();
         }
 
+        if (login.IsInvitation)
+        {
+            return null;
+        }
+
         var place = WrapPlace.Password(document.Vault, login.Mode);
         foreach (var slot in document.PasswordSlots)
         {
@@ -51,17 +56,54 @@ internal sealed class VaultWrapper(ISodium sodium, WorkBuffers buffers)
         return null;
     }
 
+    /// <summary>Opens with an invitation. Null when no slot of it is there.</summary>
+    /// <exception cref="Errors.VaultException"><c>InvitationExpired</c>, <c>KdfProfileMismatch</c>.</exception>
+    public VaultKeys? OpenWithInvitation(VaultDocument document, OpenLogin login, DateTimeOffset now)
+    {
+        if (document.Mode != login.Mode)
+        {
+            throw VaultErrors.ProfileMismatch();
+        }
+
+        Span<byte> key = stackalloc byte[GuardedKey.Size];
+        try
+        {
+            SlotEditor.InvitationKey(_kdf, key, login.Kek.Bytes, document.Vault);
+            var place = WrapPlace.Invitation(document.Vault);
+            foreach (var slot in document.Invitations)
+            {
+                if (_wrap.Open(place, key, slot) is { } master)
+                {
+                    if (SlotEditor.HasEnded(document.Vault, slot, now))
+                    {
+                        CryptographicOperations.ZeroMemory(master);
+                        throw VaultErrors.InvitationExpired();
+                    }
+
+                    return OpenRing(document, master, slotGeneration: 0); // which password slot is the newest it does not tell
+                }
+            }
+
+            return null;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key);
+        }
+    }
+
     /// <summary>Opens with the recovery key. Null when the slot does not open.</summary>
-    public VaultKeys? OpenWithRecovery(VaultDocument document, ReadOnlySpan<byte> recoveryKey)
+    /// <param name="document">The document.</param>
+    /// <param name="recoveryKey">RK.</param>
+    /// <param name="slotPin">The newest password slot that this device has seen of the vault: the recovery slot tells nothing of those.</param>
+    public VaultKeys? OpenWithRecovery(VaultDocument document, ReadOnlySpan<byte> recoveryKey, int slotPin = 0)
     {
         Span<byte> key = stackalloc byte[GuardedKey.Size];
         try
         {
             var place = WrapPlace.Recovery(document.Vault);
             _kdf.Derive(key, recoveryKey, "recovery"u8);
-            return _wrap.Open(place, key, document.RecoverySlot) is { } master
-                ? OpenRing(document, master, KeyWrap.ClaimedGeneration(place, document.RecoverySlot))
-                : null;
+            return _wrap.Open(place, key, document.RecoverySlot) is { } master ? OpenRing(document, master, slotPin) : null;
         }
         finally
         {

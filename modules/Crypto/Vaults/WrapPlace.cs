@@ -27,6 +27,9 @@ internal readonly record struct WrapPlace
     /// <summary>The slot that the recovery code opens; no password and so no profile.</summary>
     public static WrapPlace Recovery(VaultId vault) => new(vault, SealKind.RecoverySlot, 0);
 
+    /// <summary>A slot that an invitation opens. Its generation is the unix minute in which it ends.</summary>
+    public static WrapPlace Invitation(VaultId vault) => new(vault, SealKind.InvitationSlot, 0);
+
     public void WriteContext(Span<byte> context, int generation)
     {
         BinaryPrimitives.WriteUInt128BigEndian(context, _vault.Value);

@@ -1,4 +1,5 @@
 using Aurix.Platform.Crypto;
+using Aurix.Platform.Errors;
 using Aurix.Platform.Storage;
 using Aurix.Platform.Sync.Replication;
 using MediatR;
@@ -15,7 +16,19 @@ internal sealed class DisableSyncHandler(RoundRunner rounds, IMediator mediator)
         }
 
         await mediator.Send(new ForgetSynced(), CancellationToken.None);
-        await mediator.Send(new ForgetLogin(), CancellationToken.None);
+        await ForgetLoginAsync();
         return true;
+    }
+
+    // Opting out works while the keys are locked (I-4). The login then stays sealed among them, unused, until another takes its place.
+    private async Task ForgetLoginAsync()
+    {
+        try
+        {
+            await mediator.Send(new ForgetLogin(), CancellationToken.None);
+        }
+        catch (VaultException locked) when (locked.Code == "VaultLocked")
+        {
+        }
     }
 }

@@ -15,7 +15,7 @@ internal sealed class EnableSyncHandler(IMediator mediator, ServerDoor door, Pas
     {
         var address = RemoteAddress.Parse(request.Address);
         var own = await opening.BeginAsync(cancellationToken);
-        var login = await mediator.Send(new BeginLogin(request.User, address.Database, request.Password) { SecretKey = request.SecretKey }, cancellationToken);
+        var login = await BeginAsync(request, address, cancellationToken);
         try
         {
             using var serverPassword = login.ServerPassword;
@@ -36,6 +36,10 @@ internal sealed class EnableSyncHandler(IMediator mediator, ServerDoor door, Pas
             await mediator.Send(new EndLogin(login.Number), CancellationToken.None);
         }
     }
+
+    private Task<LoginTicket> BeginAsync(EnableSync request, RemoteAddress address, CancellationToken cancellationToken) => request.IsInvitation
+        ? mediator.Send(new BeginInvited(address.Database, request.Password), cancellationToken)
+        : mediator.Send(new BeginLogin(request.User, address.Database, request.Password) { SecretKey = request.SecretKey }, cancellationToken);
 
     private async Task<EnableOutcome> JoinOrCreateAsync(CouchDatabase remote, EnableSync request, long login, VaultDescription own, CancellationToken cancellationToken)
     {

@@ -19,8 +19,8 @@ internal sealed class Device : IAsyncDisposable
 
     public string DataDirectory => _harness.DataDirectory;
 
-    public static async Task<Device> StartAsync(string? dataDirectory = null) =>
-        new(await new ModuleHarness(dataDirectory).AddAsync(new ModuleThatRemembersStretches(), "crypto"));
+    public static async Task<Device> StartAsync(string? dataDirectory = null, IReadOnlyDictionary<string, string>? settings = null, TimeProvider? time = null) =>
+        new(await new ModuleHarness(dataDirectory, time).AddAsync(new ModuleThatRemembersStretches(), "crypto", settings));
 
     /// <summary>A device with a vault of its own.</summary>
     public static async Task<(Device Device, VaultDescription Vault)> CreateAsync()

@@ -85,9 +85,10 @@ internal sealed class Server : IAsyncDisposable
         await _modules.DisposeAsync();
     }
 
-    private async Task GrantAsync()
+    /// <summary>Makes a pair of databases for the user.</summary>
+    public async Task GrantAsync(string database = World.Database)
     {
-        await _modules.Mediator.Send(new GrantDatabase(new DatabaseName(World.Database), World.User));
-        await _modules.Mediator.Send(new GrantDatabase(new DatabaseName(World.Database + "-blob"), World.User));
+        await _modules.Mediator.Send(new GrantDatabase(new DatabaseName(database), World.User));
+        await _modules.Mediator.Send(new GrantDatabase(new DatabaseName(database + "-blob"), World.User));
     }
 }

@@ -1,0 +1,24 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Aurix.Platform.Host.Output;
+using Aurix.Platform.Sync;
+
+namespace Aurix.Platform.Host.Commands;
+
+internal static class SyncLoginCommand
+{
+    public static Command Make()
+    {
+        var password = PasswordInput.Option();
+        var secretKey = SecretKeyInput.Option();
+        var command = new Command("login", "Sign in again after the password was changed on another device. Everything here is kept.") { password, secretKey };
+        command.Run(async (host, parsed, cancellationToken) =>
+        {
+            using var secret = PasswordInput.Read(parsed.GetValue(password), "Password");
+            using var key = SecretKeyInput.Read(parsed.GetValue(secretKey));
+            var vault = await host.Mediator.Send(new SignIn(secret) { SecretKey = key }, cancellationToken);
+            return Answer.Line("Signed in. Nothing was sent yet; 'aurix sync now' syncs once.", new JsonObject { ["vault"] = vault.Vault.ToString() });
+        });
+        return command;
+    }
+}

@@ -91,6 +91,33 @@ public sealed class HonestFleetTests
         }
     }
 
+    [Fact]
+    public async Task An_edit_whose_author_went_silent_before_publishing_its_log_accounts_for_what_it_was_built_on()
+    {
+        await using var world = await World.StartAsync(3);
+        await world.B.WriteAsync("note", "1");
+        await world.B.SyncAsync();
+        await world.A.SyncAsync();
+        await world.A.WriteAsync("note", "2");
+        await world.A.WriteAsync("note", "3"); // what "1" became is here by name only
+        world.Proxy.Before = request => request.Method == "PUT" && !request.Path.Contains("/_local/", StringComparison.Ordinal) ? ProxyAnswer.Dropped : null;
+        await Assert.ThrowsAsync<RemoteUnavailableException>(world.A.SyncAsync);
+        world.Proxy.BeHonest();
+
+        for (var round = 0; round < 5; round++)
+        {
+            await world.C.SyncAsync();
+            world.C.Time.Advance(TimeSpan.FromHours(1));
+            Assert.Empty(await world.C.AlarmsAsync());
+        }
+
+        Assert.Equal("3", await world.C.ReadAsync("note"));
+        await world.A.SyncAsync();
+        await world.C.SyncAsync();
+        Assert.Empty(await world.C.AlarmsAsync());
+        Assert.Equal(3, (await world.C.KnowsAsync(world.A)).Entries + (await world.C.KnowsAsync(world.B)).Entries);
+    }
+
     private static async Task BreakAsync(World world, int index, Random chance)
     {
         await BreakAsync(world, index, chance.Next(25), arrives: chance.Next(2) == 0);

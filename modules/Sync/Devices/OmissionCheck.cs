@@ -96,25 +96,25 @@ internal sealed class OmissionCheck(IMediator mediator, LogShelf shelf, TimeProv
 
     private async Task<LogLinks> LinksAsync(DeviceState state, CancellationToken cancellationToken)
     {
-        var named = new HashSet<(string, Revision)>();
+        var parents = new Dictionary<(string, Revision), Revision>();
         var superseded = new HashSet<(string, Revision)>();
         foreach (var (device, count) in state.Pins.Select(pin => (pin.Key, pin.Value.Entries)).Append((state.Device, state.Entries)))
         {
             foreach (var entry in (await shelf.ReadFromAsync(device, 0, cancellationToken)).Take((int)count))
             {
-                named.Add((entry.RemoteId, entry.Revision));
                 if (entry.ParentRevision is { } parent)
                 {
                     superseded.Add((entry.RemoteId, parent));
+                    parents[(entry.RemoteId, entry.Revision)] = parent;
                 }
             }
         }
 
-        return new(named, superseded);
+        return new(superseded, parents);
     }
 
     // A revision is superseded, too, when something that was built on it is here. That its builder has not published its log yet is no
-    // fault of the server: as long as such an unlogged revision claims it as an ancestor, it is not counted as missing.
+    // fault of the server: as long as the line of something here ends below it, it is not counted as missing.
     private async Task<ImmutableArray<OpenEntry>> AgeAsync(List<(OpenEntry Open, LogEntry Entry)> left, LogLinks links, CancellationToken cancellationToken)
     {
         var names = await NamesAsync(left.Select(pair => pair.Entry.RemoteId), cancellationToken);
@@ -136,22 +136,24 @@ internal sealed class OmissionCheck(IMediator mediator, LogShelf shelf, TimeProv
         var history = await mediator.Send(new ReadHistory(id), cancellationToken);
         var held = history.Where(known => known.Revision != entry.Revision).ToList();
         var absent = await MissingAsync(held.Select(known => entry with { Revision = known.Revision }), cancellationToken);
-        var parents = history.ToDictionary(known => known.Revision, known => known.Parent);
+        var here = held.Where(known => !absent.Contains((entry.RemoteId, known.Revision))).ToList();
+        var seals = here.Where(known => known.Parent is not null).ToDictionary(known => known.Revision, known => known.Parent!.Value);
         var claimed = false;
-        foreach (var known in held.Where(known => !absent.Contains((entry.RemoteId, known.Revision))))
+        foreach (var known in here)
         {
-            if (known.Parent == entry.Revision)
+            // Up the line, over edges that a seal or a log vouches for, and no server's word.
+            var at = known.Revision;
+            while (at.Generation > entry.Revision.Generation && (seals.TryGetValue(at, out var parent) || links.Parents.TryGetValue((entry.RemoteId, at), out parent)))
+            {
+                at = parent;
+            }
+
+            if (at == entry.Revision)
             {
                 return Place.BuiltUpon;
             }
 
-            if (!links.Named.Contains((entry.RemoteId, known.Revision)))
-            {
-                for (var at = known.Parent; at is { } revision && !claimed; at = parents.GetValueOrDefault(revision))
-                {
-                    claimed = revision == entry.Revision;
-                }
-            }
+            claimed |= at.Generation > entry.Revision.Generation; // the line ends before it could lead there: its author has not published yet
         }
 
         return claimed ? Place.ClaimedByUnlogged : Place.Nowhere;
@@ -184,5 +186,5 @@ internal sealed class OmissionCheck(IMediator mediator, LogShelf shelf, TimeProv
         BuiltUpon,
     }
 
-    private sealed record LogLinks(HashSet<(string, Revision)> Named, HashSet<(string, Revision)> Superseded);
+    private sealed record LogLinks(HashSet<(string, Revision)> Superseded, Dictionary<(string, Revision), Revision> Parents);
 }

@@ -183,6 +183,26 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUpl
         }
     }
 
+    // With what it was built on here and nobody was sent: else no log would ever join it to what came before.
+    private async Task<List<LogEntry>> LineAsync(string remoteId, StoredRevision revision, CancellationToken cancellationToken)
+    {
+        List<LogEntry> line = [Entry(remoteId, revision)];
+        var path = revision.Path.Revisions().ToList();
+        if (path.Count < 3 || await log.NamesAsync(remoteId, path[1], cancellationToken))
+        {
+            return line;
+        }
+
+        var missing = await mediator.Send(new FindMissingRevisions(DatabaseName.Vault, [new(remoteId, [.. path])]), cancellationToken);
+        var absent = missing.SelectMany(document => document.Missing).ToHashSet();
+        for (var index = 1; index + 1 < path.Count && !absent.Contains(path[index]); index++)
+        {
+            line.Add(new(remoteId, path[index], path[index + 1].Hash, IsTombstone: false));
+        }
+
+        return line;
+    }
+
     private static LogEntry Entry(string remoteId, StoredRevision revision) => new(remoteId, revision.Revision, revision.Path.Parent?.Hash ?? RevisionHash.None, revision.IsTombstone);
 
     // :: Step 7: seal.
@@ -196,7 +216,13 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUpl
         var envelopes = drafts.IsEmpty ? [] : await mediator.Send(new SealDocuments(drafts), cancellationToken);
 
         // Noted on disk before a byte of it is sent: whatever arrives is vouched for, also when this process dies on the way.
-        await log.NoteAsync(revisions.Zip(envelopes, (revision, envelope) => Entry(envelope.RemoteId, revision)), cancellationToken);
+        var lines = new List<LogEntry>();
+        foreach (var (revision, envelope) in revisions.Zip(envelopes))
+        {
+            lines.AddRange(await LineAsync(envelope.RemoteId, revision, cancellationToken));
+        }
+
+        await log.NoteAsync(lines, cancellationToken);
         var documents = revisions.Zip(envelopes, (revision, envelope) => new SealedRevision(envelope.RemoteId, revision.Path, revision.IsTombstone, envelope.Envelope));
         return new([.. documents], BlobsOf(revisions), endsAt);
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Aurix.Platform.Bench.Crypto;
 
 /// <summary>SEAL and OPEN beside what the same libsodium calls cost bare, and beside AES-256-GCM; one core and two. Then what unlocking costs.</summary>
@@ -7,9 +9,9 @@ internal static class CryptoBenchmark
     private const int Documents = 40_000;
     private const int Chunks = 60;
 
+    /// <param name="numbers">Documents of the vault whose password is changed; 100,000 when not given.</param>
     public static Task RunAsync(string[] numbers)
     {
-        _ = numbers;
         using var keys = new SealKeys();
         foreach (var cores in (int[])[1, 2])
         {
@@ -33,6 +35,12 @@ internal static class CryptoBenchmark
                 ("AES-256-GCM", () => new AesWork(ChunkWork.Size, keyPerCall: false).Open));
         }
 
-        return UnlockBenchmark.RunAsync();
+        return FinishAsync(numbers);
+    }
+
+    private static async Task FinishAsync(string[] numbers)
+    {
+        await UnlockBenchmark.RunAsync();
+        await PasswordChangeBenchmark.RunAsync(numbers is [var documents, ..] ? int.Parse(documents, CultureInfo.InvariantCulture) : 100_000);
     }
 }

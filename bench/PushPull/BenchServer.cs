@@ -7,7 +7,7 @@ namespace Aurix.Platform.Bench.PushPull;
 internal sealed class BenchServer : IDisposable
 {
     public const string Database = "aurix-benchmark";
-    public const string Password = "correct horse battery staple";
+    public const string Password = "correct horse battery staple lantern";
 
     private readonly Process _process;
     private readonly DirectoryInfo _folder;

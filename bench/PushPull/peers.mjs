@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { createHash } from 'node:crypto';
 
 const [peer, direction, server, count] = process.argv.slice(2);
-const login = 'admin:correct horse battery staple';
+const login = 'admin:correct horse battery staple lantern';
 const database = new URL('bench', server).toString();
 const headers = { authorization: 'Basic ' + Buffer.from(login).toString('base64'), 'content-type': 'application/json' };
 const call = async (method, path, body) => {
@@ -29,7 +29,7 @@ const peers = {
     const PouchDB = createRequire(new URL('../../tests/pouchdb/package.json', import.meta.url))('pouchdb');
     PouchDB.plugin(createRequire(new URL('../../tests/pouchdb/package.json', import.meta.url))('pouchdb-adapter-memory'));
     const local = new PouchDB('bench', { adapter: 'memory' });
-    const remote = new PouchDB(database, { auth: { username: 'admin', password: 'correct horse battery staple' } });
+    const remote = new PouchDB(database, { auth: { username: 'admin', password: 'correct horse battery staple lantern' } });
     await remote.info();
     return {
       prepare: () => (direction === 'push' ? local.bulkDocs(documents) : remote.bulkDocs(documents)),

@@ -23,6 +23,7 @@ public sealed class SyncModule : IModule
         services.TryAddSingleton<AccountOpening>();
         services.TryAddSingleton<ServerDoor>();
         services.TryAddSingleton<PasswordChange>();
+        services.TryAddSingleton<PasswordRenewal>();
         services.TryAddSingleton<SyncJournal>();
         services.TryAddSingleton<Resealer>();
         services.TryAddSingleton<OldEpochs>();

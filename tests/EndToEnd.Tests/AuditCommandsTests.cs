@@ -61,7 +61,7 @@ public sealed class AuditCommandsTests
     // Any program with the account's login can write there.
     private static async Task InjectAsync(RunningServer server, Aurix device)
     {
-        var account = JsonNode.Parse(await File.ReadAllTextAsync(Directory.EnumerateFiles(device.Data, "account.json", SearchOption.AllDirectories).Single()))!;
+        var account = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(device.Data, "crypto", "keys.json")))!["account"]!;
         using var client = new HttpClient { BaseAddress = server.Listening };
         using var login = new StringContent($$"""{"name":"alex","password":"{{account["login"]}}"}""", Encoding.UTF8, "application/json");
         using var welcome = await client.PostAsync(new Uri("_session", UriKind.Relative), login);

@@ -110,7 +110,7 @@ public sealed class BadInputTests
         using var aurix = await Aurix.WithVaultAsync();
         await aurix.PutAsync("note:1", "{}");
         var wrong = Path.Combine(aurix.Folder, "wrong");
-        await File.WriteAllTextAsync(wrong, "some other password");
+        await File.WriteAllTextAsync(wrong, "lantern orbit velvet quarry maple");
 
         (await aurix.EnableAsync(server.Address, first: true, wrong)).MustFail(1, "LoginRefused");
         Assert.False((bool)(await aurix.JsonAsync("sync", "status"))["enabled"]!);

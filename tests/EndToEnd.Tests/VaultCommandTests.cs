@@ -58,6 +58,56 @@ public sealed class VaultCommandTests
     }
 
     [Fact]
+    public async Task The_keys_are_replaced_and_the_devices_that_are_left_go_on()
+    {
+        using var one = await Aurix.WithVaultAsync();
+        using var two = await Aurix.WithVaultAsync();
+        using var lost = await Aurix.WithVaultAsync();
+        await using var server = await RunningServer.StartAsync();
+        (await one.EnableAsync(server.Address, first: true)).Must();
+        (await two.EnableAsync(server.Address, first: false)).Must();
+        (await lost.EnableAsync(server.Address, first: false)).Must();
+        await one.PutAsync("note:1", """{"text":"before"}""");
+        await two.PutAsync("note:2", """{"text":"written before two knew"}""");
+
+        (await one.FeedAsync($"{Aurix.Password}\n{Aurix.Password}\n", "vault", "rotate", "--password-file", "-", "--new-password-file", "-")).MustFail(2, "PasswordSame");
+        var rotated = (await one.FeedAsync($"{Aurix.Password}\n{New}\n", "vault", "rotate", "--password-file", "-", "--new-password-file", "-")).Must().Output;
+        Assert.Contains("epoch 2", rotated, StringComparison.Ordinal);
+        Assert.Contains("R1", rotated, StringComparison.Ordinal);
+
+        (await two.FeedAsync(New + "\n", "sync", "login", "--password-file", "-")).Must();
+        (await two.RunAsync("sync", "now")).Must();
+        (await one.RunAsync("sync", "now")).Must();
+        Assert.Equal("written before two knew", (string?)(await one.JsonAsync("get", "note:2"))["content"]!["text"]);
+        (await lost.RunAsync("sync", "now")).MustFail(1, "LoginRefused");
+        var status = await one.JsonAsync("vault", "status");
+        Assert.Equal((2, 2), ((int)status["epoch"]!, (int)status["underOlderKeys"]!));
+        Assert.Empty((await one.JsonAsync("alarm", "list"))["alarms"]?.AsArray() ?? []);
+    }
+
+    [Fact]
+    public async Task A_device_is_invited_by_a_code_and_needs_no_password()
+    {
+        using var one = await Aurix.WithVaultAsync();
+        using var two = await Aurix.WithVaultAsync();
+        await using var server = await RunningServer.StartAsync();
+        (await one.EnableAsync(server.Address, first: true)).Must();
+        await one.PutAsync("note:1", """{"text":"shared"}""");
+        (await one.RunAsync("sync", "now")).Must();
+
+        var printed = (await one.RunAsync("vault", "invite")).Must().Output;
+        var code = printed.Split('\n').Select(line => line.Trim()).Single(line => line.StartsWith("N1", StringComparison.Ordinal));
+        (await two.FeedAsync(code[..^1] + "?\n", "sync", "enable", server.Address, "--user", "alex", "--invitation-file", "-")).MustFail(2, "InvitationInvalid");
+        (await two.FeedAsync(code + "\n", "sync", "enable", server.Address, "--user", "alex", "--invitation-file", "-")).Must();
+        (await two.RunAsync("sync", "now")).Must();
+
+        Assert.Equal("shared", (string?)(await two.JsonAsync("get", "note:1"))["content"]!["text"]);
+        (await one.RunAsync("vault", "invite", "--revoke")).Must();
+        using var three = await Aurix.WithVaultAsync();
+        Assert.Equal(1, (await three.FeedAsync(code + "\n", "sync", "enable", server.Address, "--user", "alex", "--invitation-file", "-")).ExitCode);
+    }
+
+    [Fact]
     public async Task A_recovery_code_is_printed_with_squares_to_scan_and_sets_a_new_password()
     {
         using var one = await Aurix.WithVaultAsync();

@@ -8,7 +8,7 @@ using MediatR;
 namespace Aurix.Platform.Sync.Handlers;
 
 /// <summary>Syncs, changes the password, replaces the keys: in this order, because each alone leaves a vault that works.</summary>
-internal sealed class RotateVaultHandler(IMediator mediator, RoundRunner rounds, ServerDoor door, Rotator rotator) : IRequestHandler<RotateVault, RotationOutcome>
+internal sealed class RotateVaultHandler(IMediator mediator, RoundRunner rounds, PasswordRenewal renewal, ServerDoor door, Rotator rotator) : IRequestHandler<RotateVault, RotationOutcome>
 {
     public async Task<RotationOutcome> Handle(RotateVault request, CancellationToken cancellationToken)
     {
@@ -18,14 +18,14 @@ internal sealed class RotateVaultHandler(IMediator mediator, RoundRunner rounds,
         }
 
         // What other devices sent by now stays valid; what they send later they seal anew.
-        await mediator.Send(new SyncNow(), cancellationToken);
-        await mediator.Send(new ChangePassword(request.Present, request.New), cancellationToken);
-        return await rounds.AloneAsync(account => RotateAsync(account, request.New, cancellationToken), cancellationToken);
+        await rounds.RunAsync(cancellationToken);
+        return await rounds.AloneAsync(account => RotateAsync(account, request, cancellationToken), cancellationToken);
     }
 
-    private async Task<RotationOutcome> RotateAsync(SyncAccount account, Secret password, CancellationToken cancellationToken)
+    private async Task<RotationOutcome> RotateAsync(SyncAccount account, RotateVault request, CancellationToken cancellationToken)
     {
-        var login = await mediator.Send(new BeginLogin(account.User, account.Address.Database, password), cancellationToken);
+        await renewal.RunAsync(account, request.Present, request.New, cancellationToken);
+        var login = await mediator.Send(new BeginLogin(account.User, account.Address.Database, request.New), cancellationToken);
         try
         {
             using var serverPassword = login.ServerPassword;

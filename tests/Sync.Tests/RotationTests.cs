@@ -196,6 +196,34 @@ public sealed class RotationTests
     }
 
     [Fact]
+    public async Task Of_two_devices_that_replace_the_keys_at_once_one_wins_and_the_other_signs_in()
+    {
+        await using var world = await SharedAsync(2);
+        var interfered = 0;
+        world.Proxy.Before = request =>
+        {
+            // Just before A's deciding write, B has gone all the way.
+            if (request.Is("PUT", $"/{World.Database}-blob/") && Interlocked.Exchange(ref interfered, 1) == 0)
+            {
+                world.B.SignInAsync(New).GetAwaiter().GetResult();
+                RotateAsync(world.B, "quarry maple lantern orbit velvet", New).GetAwaiter().GetResult();
+            }
+
+            return null;
+        };
+
+        var lost = await Assert.ThrowsAnyAsync<AurixException>(() => RotateAsync(world.A));
+
+        Assert.Contains(lost.Code, (string[])["VaultRotated", "LoginRefused"]);
+        await world.A.SignInAsync("quarry maple lantern orbit velvet");
+        await world.A.WriteAsync("a", "11");
+        await world.A.SyncAsync();
+        await world.B.SyncAsync();
+        Assert.Equal("11", await world.B.ReadAsync("a"));
+        Assert.Equal(2, (await world.A.Mediator.Send(new DescribeVault()))!.Epoch);
+    }
+
+    [Fact]
     public async Task The_same_password_again_is_refused()
     {
         await using var world = await World.StartAsync(1);
@@ -219,9 +247,9 @@ public sealed class RotationTests
         return world;
     }
 
-    private static async Task RotateAsync(Device device, string password = New)
+    private static async Task RotateAsync(Device device, string password = New, string before = World.Password)
     {
-        using var present = Secret.FromCharacters(World.Password);
+        using var present = Secret.FromCharacters(before);
         using var next = Secret.FromCharacters(password);
         var outcome = await device.Mediator.Send(new RotateVault(present, next));
         outcome.RecoveryCode.Dispose();

@@ -9,12 +9,13 @@ using MediatR;
 namespace Aurix.Platform.Crypto.Handlers;
 
 /// <summary>Wraps the next keys under the new password and a new recovery key: a thief who holds the present keys may know the old one.</summary>
-internal sealed class WrapRotationHandler(RotationBook rotation, LoginBook logins, VaultWrapper wrapper, ISodium sodium)
+internal sealed class WrapRotationHandler(RotationBook rotation, LoginBook logins, VaultIntake intake, VaultWrapper wrapper, ISodium sodium)
     : IRequestHandler<WrapRotation, WrappedVault>
 {
     public Task<WrappedVault> Handle(WrapRotation request, CancellationToken cancellationToken)
     {
-        var shown = VaultDocument.Read(request.Shown);
+        // Checked like before every sync: the keys that another device put there meanwhile must not be written over.
+        var (shown, _) = intake.Read(request.Shown);
         return Task.FromResult(logins.Use(request.Login, login => Wrap(shown, login)));
     }
 

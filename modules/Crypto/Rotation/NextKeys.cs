@@ -44,6 +44,9 @@ internal sealed class NextKeys : IDisposable
     /// <summary>The list's bytes.</summary>
     public ReadOnlySpan<byte> List => _list;
 
+    /// <summary>Whether these keys were made to follow those.</summary>
+    public bool Follows(VaultKeys present) => Epoch.Number == present.Epochs.Last().Number + 1;
+
     /// <exception cref="UsageException"><c>LeafInvalid</c>.</exception>
     public int Name(ImmutableArray<ClosingLeaf> leaves)
     {

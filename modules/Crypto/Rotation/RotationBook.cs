@@ -42,6 +42,11 @@ internal sealed class RotationBook(KeyCabinet cabinet, FileSealer files, ISodium
         {
             var next = _next ?? throw VaultErrors.RotationMissing();
             using var lease = cabinet.Use();
+            if (!next.Follows(lease.Keys))
+            {
+                throw VaultErrors.RotationMissing(); // the keys of this device changed since it was begun
+            }
+
             var newest = slot(lease.Keys);
             using var joined = next.Join(_kdf, lease.Keys, newest);
             var result = wrap(joined);

@@ -97,8 +97,22 @@ internal static class BlobSql
         static row => row.GetString(0));
 
     /// <summary>Stores a chunk with its hash; false when it was here.</summary>
-    public static bool InsertChunk(Session session, long content, int place, ChunkBytes chunk) =>
-        session.Run("INSERT OR IGNORE INTO chunks (content, place, data, sha256) VALUES ($1, $2, $3, $4)", content, place, chunk.Data, chunk.Hash) > 0;
+    public static bool InsertChunk(Session session, long content, int place, ChunkBytes chunk)
+    {
+        if (session.First(
+            "INSERT OR IGNORE INTO chunks (content, place, data, sha256) VALUES ($1, $2, zeroblob($3), $4) RETURNING chunk",
+            static row => (long?)row.GetInt64(0),
+            content,
+            place,
+            chunk.Data.Length,
+            chunk.Hash) is not { } row)
+        {
+            return false;
+        }
+
+        session.WriteValue("chunks", "data", row, chunk.Data.Span);
+        return true;
+    }
 
     public static int CountChunks(Session session, long content) => (int)session.Number("SELECT count(*) FROM chunks WHERE content = $1", content);
 

@@ -76,6 +76,13 @@ internal sealed class Session : IDisposable
         return bytes;
     }
 
+    /// <summary>Writes a large value of just this size straight from a buffer, without a copy of its own.</summary>
+    public void WriteValue(string table, string column, long row, ReadOnlySpan<byte> bytes)
+    {
+        using var value = new SqliteBlob(_connection, table, column, row);
+        value.Write(bytes);
+    }
+
     public void Dispose()
     {
         foreach (var command in _prepared.Values)

@@ -86,9 +86,10 @@ internal sealed class FileAudit(IMediator mediator, RemoteVault remote, Findings
             return (here.Chunks, true);
         }
 
-        if (await remote.Chunks.GetAsync(blob.Manifest, cancellationToken) is { } bytes)
+        using var received = await remote.Chunks.GetAsync(blob.Manifest, cancellationToken);
+        if (received is not null)
         {
-            var manifest = await mediator.Send(new OpenManifest(blob, bytes), cancellationToken);
+            var manifest = await mediator.Send(new OpenManifest(blob, received.Bytes), cancellationToken);
             if (manifest.Code is null)
             {
                 return (manifest.Chunks, true);
@@ -108,8 +109,8 @@ internal sealed class FileAudit(IMediator mediator, RemoteVault remote, Findings
             new ParallelOptions { MaxDegreeOfParallelism = BlobUploader.Lanes, CancellationToken = cancellationToken },
             async (index, token) =>
             {
-                var bytes = await remote.Chunks.GetAsync(chunks[index], token);
-                using var opened = bytes is { } there ? await mediator.Send(new OpenChunk(blob, index, chunks[index], there), token) : null;
+                using var received = await remote.Chunks.GetAsync(chunks[index], token);
+                using var opened = received is null ? null : await mediator.Send(new OpenChunk(blob, index, chunks[index], received.Bytes), token);
                 var code = opened is null ? "ChunkMissing" : opened.Code;
                 if (code is not null)
                 {

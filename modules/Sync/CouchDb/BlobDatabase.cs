@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Http.Headers;
@@ -12,6 +13,8 @@ internal sealed class BlobDatabase(CouchClient client, string database)
 {
     /// <summary>How many ids one question may hold; more make the answer slow, fewer cost round trips.</summary>
     public const int QuestionSize = 500;
+
+    private readonly ConcurrentBag<byte[]> _buffers = []; // as many as were in use at once
 
     /// <summary>Which of these the server does not have: what makes an upload resume where it stopped.</summary>
     public async Task<ImmutableHashSet<BlobAddress>> FindMissingAsync(IReadOnlyCollection<BlobAddress> addresses, CancellationToken cancellationToken)
@@ -89,18 +92,22 @@ internal sealed class BlobDatabase(CouchClient client, string database)
     private static long Attached(JsonNode? document) => (CouchJson.Member(document, "_attachments") as JsonObject ?? [])
         .Sum(attachment => CouchJson.Member(attachment.Value, "length") is JsonValue length && length.TryGetValue<long>(out var bytes) ? bytes : 0);
 
-    /// <summary>Fetches sealed bytes; null when the server does not have them.</summary>
-    public async Task<ReadOnlyMemory<byte>?> GetAsync(BlobAddress address, CancellationToken cancellationToken)
+    /// <summary>Fetches sealed bytes, for the caller to dispose; null when the server does not have them.</summary>
+    public async Task<ReceivedBlob?> GetAsync(BlobAddress address, CancellationToken cancellationToken)
     {
         var path = $"{database}/{address.RemoteId}/b";
-        using var response = await client.SendAsync(() => new HttpRequestMessage(HttpMethod.Get, path), cancellationToken);
+        ReceivedBlob? blob = null;
+        using var response = await client.SendAsync(
+            () => new HttpRequestMessage(HttpMethod.Get, path),
+            cancellationToken,
+            read: async (answer, token) => blob = await ReceivedBlob.ReadAsync(_buffers, answer, token));
         if (response.StatusCode == HttpStatusCode.NotFound)
         {
             return null;
         }
 
         await client.ThrowUnlessSuccessAsync(response, path, cancellationToken);
-        return await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        return blob;
     }
 }
 

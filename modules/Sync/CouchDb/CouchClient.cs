@@ -61,8 +61,12 @@ internal sealed class CouchClient : IDisposable
 
     /// <summary>Sends a request and hands back an answer that the caller has to look at; transient trouble has been tried again.</summary>
     /// <param name="make">Makes the request anew for each try.</param>
-    public async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> make, CancellationToken cancellationToken, bool anonymous = false) =>
-        (await TryAsync(async () => await SendOnceAsync(make, anonymous, cancellationToken), cancellationToken))!;
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="anonymous">Without a session.</param>
+    /// <param name="read">Takes the body of a success as it comes, from its start again in each try. Null holds it in memory.</param>
+    public async Task<HttpResponseMessage> SendAsync(
+        Func<HttpRequestMessage> make, CancellationToken cancellationToken, bool anonymous = false, Func<Stream, CancellationToken, Task>? read = null) =>
+        (await TryAsync(async () => await SendOnceAsync(make, anonymous, read, cancellationToken), cancellationToken))!;
 
     private async Task<HttpResponseMessage?> TryAsync(Func<Task<HttpResponseMessage?>> send, CancellationToken cancellationToken)
     {
@@ -88,11 +92,11 @@ internal sealed class CouchClient : IDisposable
             {
                 throw new RemoteRefusedException("TlsInvalid", $"'{_http.BaseAddress}' has no TLS certificate that this device trusts.", "Check the address and the server's certificate. Nothing was sent.", failure);
             }
-            catch (HttpRequestException failure)
+            catch (Exception failure) when (failure is HttpRequestException or IOException)
             {
                 trouble = Unavailable("cannot be reached", null, failure);
             }
-            catch (TaskCanceledException timeout) when (!cancellationToken.IsCancellationRequested)
+            catch (OperationCanceledException timeout) when (!cancellationToken.IsCancellationRequested)
             {
                 trouble = Unavailable($"did not answer within {RequestLimit.TotalSeconds:0} s", null, timeout);
             }
@@ -160,13 +164,15 @@ internal sealed class CouchClient : IDisposable
         _http.Dispose();
     }
 
-    private async Task<HttpResponseMessage> SendOnceAsync(Func<HttpRequestMessage> make, bool anonymous, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendOnceAsync(Func<HttpRequestMessage> make, bool anonymous, Func<Stream, CancellationToken, Task>? read, CancellationToken cancellationToken)
     {
         for (var renewed = false; ; renewed = true)
         {
             using var request = make();
             var cookie = anonymous ? null : _session.Authorise(request);
-            var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
+            var response = read is null
+                ? await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken)
+                : await SendAndReadAsync(request, read, cancellationToken);
             if (response.StatusCode != HttpStatusCode.Unauthorized || anonymous || renewed)
             {
                 return response;
@@ -177,6 +183,33 @@ internal sealed class CouchClient : IDisposable
             {
                 return trouble;
             }
+        }
+    }
+
+    // HttpClient's limits end with the headers here, so the body gets its own.
+    private async Task<HttpResponseMessage> SendAndReadAsync(HttpRequestMessage request, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(RequestLimit);
+        var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+        try
+        {
+            if (response.IsSuccessStatusCode)
+            {
+                await using var body = await response.Content.ReadAsStreamAsync(limit.Token);
+                await read(body, limit.Token);
+            }
+            else
+            {
+                await response.Content.LoadIntoBufferAsync(MaxAnswerBytes, limit.Token);
+            }
+
+            return response;
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
         }
     }
 

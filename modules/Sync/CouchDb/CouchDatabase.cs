@@ -125,17 +125,17 @@ internal sealed class CouchDatabase(CouchClient client, string database) : IRemo
         return documents.ToImmutable();
     }
 
-    public async Task<bool> PutAsync(string id, JsonObject document, CancellationToken cancellationToken)
+    public async Task<string?> PutAsync(string id, JsonObject document, CancellationToken cancellationToken)
     {
         var path = $"{database}/{Escape(id)}";
         using var response = await client.SendAsync(() => CouchClient.Request(HttpMethod.Put, path, document), cancellationToken);
         if (response.StatusCode == HttpStatusCode.Conflict)
         {
-            return false;
+            return null;
         }
 
         await client.ThrowUnlessSuccessAsync(response, path, cancellationToken);
-        return true;
+        return CouchJson.Text(await CouchClient.ReadJsonAsync(response, cancellationToken), "rev") ?? throw client.Garbled(path);
     }
 
     // The server, or something before it, takes less than we sent: halves, down to one document, which is then named as the failure.

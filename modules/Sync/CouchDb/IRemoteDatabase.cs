@@ -33,8 +33,8 @@ internal interface IRemoteDatabase
     /// <summary>Reads documents of our own making by id. What the server does not have is left out.</summary>
     Task<ImmutableArray<JsonObject>> ReadManyAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
 
-    /// <summary>Writes such a document, answering false when somebody else was faster.</summary>
-    Task<bool> PutAsync(string id, JsonObject document, CancellationToken cancellationToken);
+    /// <summary>Writes such a document. Answers its new version, null when somebody else was faster.</summary>
+    Task<string?> PutAsync(string id, JsonObject document, CancellationToken cancellationToken);
 }
 
 /// <summary>A piece of a server's change feed.</summary>

@@ -46,7 +46,7 @@ internal sealed class DeviceRound : IDisposable
     public bool ReadAgain => _state.Open.Any(open => open.Rounds is > 0 and <= OmissionCheck.Grace || open.Rounds % Patience == Patience - 1);
 
     /// <summary>Takes the notes of the push. Only after a check.</summary>
-    public OwnLog Log => _log ??= new OwnLog(_state, _tools.Shelf);
+    public OwnLog Log => _log ??= new OwnLog(_state, _tools);
 
     /// <summary>Reads what this device remembers, and sends again the head that may not have arrived.</summary>
     public static async Task<DeviceRound> OpenAsync(DeviceTools tools, IRemoteDatabase remote, SyncAccount account, CancellationToken cancellationToken)
@@ -72,6 +72,7 @@ internal sealed class DeviceRound : IDisposable
         if (!trusted.IsEmpty)
         {
             // What the server shows is the beginning now; what it lost, and our own log, it gets again.
+            await NamedIndex.ForgetAsync(_tools.Mediator, cancellationToken);
             _state = _state with { Pins = _state.Pins.RemoveRange(trusted), Republish = true, StartOver = true };
         }
 
@@ -313,7 +314,7 @@ internal sealed class DeviceRound : IDisposable
             document["_rev"] = version;
         }
 
-        return await _remote.PutAsync(id, document, cancellationToken)
+        return await _remote.PutAsync(id, document, cancellationToken) is not null
             || CouchJson.Text(await _remote.GetAsync(id, cancellationToken), "e") == envelope;
     }
 

@@ -10,30 +10,40 @@ namespace Aurix.Platform.Sync.Devices;
 /// A revision is noted also where the server says that it has it: a server that takes nothing and claims to have everything would
 /// otherwise keep it from every log. What another device's log names needs no second voucher.
 /// </remarks>
-internal sealed class OwnLog(DeviceState state, LogShelf shelf) : IDisposable
+internal sealed class OwnLog(DeviceState state, DeviceTools tools) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1); // sealing notes while sending forgets
-    private HashSet<(string, Revision)>? _named;
-    private List<LogEntry> _tail = [];
+    private readonly NamedIndex _published = new(tools.Mediator, tools.Shelf);
+    private readonly HashSet<(string, Revision)> _noted = []; // also what was refused: it is not offered twice in one round
+    private List<LogEntry>? _tail; // null until something has to be looked up: a round without news reads nothing
 
     /// <summary>Whether some log names the revision already.</summary>
     public async Task<bool> NamesAsync(string remoteId, Revision revision, CancellationToken cancellationToken)
     {
         using var turn = await TurnAsync(cancellationToken);
         await LoadAsync(cancellationToken);
-        return _named!.Contains((remoteId, revision));
+        return await IsNamedAsync(remoteId, revision, cancellationToken);
     }
 
     /// <summary>Notes what is about to be sent. On disk when this ends.</summary>
     public async Task NoteAsync(IEnumerable<LogEntry> entries, CancellationToken cancellationToken)
     {
         using var turn = await TurnAsync(cancellationToken);
-        await LoadAsync(cancellationToken);
-        var fresh = entries.Where(entry => _named!.Add((entry.RemoteId, entry.Revision))).ToList();
+        var tail = await LoadAsync(cancellationToken);
+        var fresh = new List<LogEntry>();
+        foreach (var entry in entries)
+        {
+            if (!await IsNamedAsync(entry.RemoteId, entry.Revision, cancellationToken))
+            {
+                _noted.Add((entry.RemoteId, entry.Revision));
+                fresh.Add(entry);
+            }
+        }
+
         if (fresh.Count > 0)
         {
-            await shelf.WriteFromAsync(state.Device, state.Entries + _tail.Count, [.. fresh], cancellationToken);
-            _tail.AddRange(fresh);
+            await tools.Shelf.WriteFromAsync(state.Device, state.Entries + tail.Count, [.. fresh], cancellationToken);
+            tail.AddRange(fresh);
         }
     }
 
@@ -41,18 +51,18 @@ internal sealed class OwnLog(DeviceState state, LogShelf shelf) : IDisposable
     public async Task ForgetAsync(ImmutableArray<WriteFailure> refused, CancellationToken cancellationToken)
     {
         using var turn = await TurnAsync(cancellationToken);
-        await LoadAsync(cancellationToken);
-        var kept = _tail.Where(entry => !refused.Any(failure => failure.Id == entry.RemoteId && (failure.Revision.Length == 0 || failure.Revision == entry.Revision.ToString()))).ToList();
-        if (kept.Count < _tail.Count)
+        var tail = await LoadAsync(cancellationToken);
+        var kept = tail.Where(entry => !refused.Any(failure => failure.Id == entry.RemoteId && (failure.Revision.Length == 0 || failure.Revision == entry.Revision.ToString()))).ToList();
+        if (kept.Count < tail.Count)
         {
-            await shelf.WriteFromAsync(state.Device, state.Entries, [.. kept], cancellationToken);
+            await tools.Shelf.WriteFromAsync(state.Device, state.Entries, [.. kept], cancellationToken);
             _tail = kept;
         }
     }
 
     /// <summary>What was noted and is not published yet.</summary>
     public async Task<ImmutableArray<LogEntry>> TailAsync(CancellationToken cancellationToken) =>
-        _named is null ? await shelf.ReadFromAsync(state.Device, state.Entries, cancellationToken) : [.. _tail];
+        _tail is null ? await tools.Shelf.ReadFromAsync(state.Device, state.Entries, cancellationToken) : [.. _tail];
 
     public void Dispose() => _one.Dispose();
 
@@ -62,27 +72,20 @@ internal sealed class OwnLog(DeviceState state, LogShelf shelf) : IDisposable
         return new(_one);
     }
 
-    // Only when something has to be looked up: a round without news reads nothing.
-    private async Task LoadAsync(CancellationToken cancellationToken)
+    private async Task<List<LogEntry>> LoadAsync(CancellationToken cancellationToken)
     {
-        if (_named is not null)
+        if (_tail is null)
         {
-            return;
+            await _published.CatchUpAsync(state, cancellationToken);
+            _tail = [.. await tools.Shelf.ReadFromAsync(state.Device, state.Entries, cancellationToken)];
+            _noted.UnionWith(_tail.Select(entry => (entry.RemoteId, entry.Revision)));
         }
 
-        var named = new HashSet<(string, Revision)>();
-        foreach (var (device, count) in state.Pins.Select(pin => (pin.Key, pin.Value.Entries)).Append((state.Device, state.Entries)))
-        {
-            foreach (var entry in (await shelf.ReadFromAsync(device, 0, cancellationToken)).Take((int)count))
-            {
-                named.Add((entry.RemoteId, entry.Revision));
-            }
-        }
-
-        _tail = [.. await shelf.ReadFromAsync(state.Device, state.Entries, cancellationToken)];
-        named.UnionWith(_tail.Select(entry => (entry.RemoteId, entry.Revision)));
-        _named = named;
+        return _tail;
     }
+
+    private async Task<bool> IsNamedAsync(string remoteId, Revision revision, CancellationToken cancellationToken) =>
+        _noted.Contains((remoteId, revision)) || await _published.ContainsAsync(remoteId, revision, cancellationToken);
 
     private readonly struct Turn(SemaphoreSlim one) : IDisposable
     {

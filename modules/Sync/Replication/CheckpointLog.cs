@@ -110,12 +110,13 @@ internal sealed class CheckpointLog
                 document["_rev"] = _remoteVersion;
             }
 
-            var written = await _remote.PutAsync("_local/" + _id, document, cancellationToken);
-            _remoteVersion = CouchJson.Text(await _remote.GetAsync("_local/" + _id, cancellationToken), "_rev");
-            if (written)
+            if (await _remote.PutAsync("_local/" + _id, document, cancellationToken) is { } version)
             {
+                _remoteVersion = version;
                 return;
             }
+
+            _remoteVersion = CouchJson.Text(await _remote.GetAsync("_local/" + _id, cancellationToken), "_rev");
         }
 
         // Two refusals in a row: another process of this device is at it. Its log serves as well; ours would only repeat work.

@@ -32,7 +32,7 @@ internal sealed class RemoteVault : IDisposable
     public static async Task<RemoteVault> ConnectAsync(SyncAccount account, ServerDoor door, DeviceTools tools, CancellationToken cancellationToken)
     {
         var state = await tools.IdentifyAsync(account, cancellationToken);
-        return new RemoteVault(await door.EnterAsync(account, cancellationToken), new OwnLog(state, tools.Shelf), account.Address);
+        return new RemoteVault(await door.EnterAsync(account, cancellationToken), new OwnLog(state, tools), account.Address);
     }
 
     public void Dispose()

@@ -32,14 +32,14 @@ internal static class VaultDocument
     }
 
     /// <summary>Writes it over that revision, answering false when there is a newer one.</summary>
-    public static Task<bool> ReplaceAsync(IRemoteDatabase remote, BodyBytes document, string revision, CancellationToken cancellationToken)
+    public static async Task<bool> ReplaceAsync(IRemoteDatabase remote, BodyBytes document, string revision, CancellationToken cancellationToken)
     {
         var json = JsonNode.Parse(document.Utf8.Span)!.AsObject();
         json["_rev"] = revision;
-        return remote.PutAsync(Id, json, cancellationToken);
+        return await remote.PutAsync(Id, json, cancellationToken) is not null;
     }
 
     /// <summary>Creates it, answering false when there is one.</summary>
-    public static Task<bool> CreateAsync(IRemoteDatabase remote, BodyBytes document, CancellationToken cancellationToken) =>
-        remote.PutAsync(Id, JsonNode.Parse(document.Utf8.Span)!.AsObject(), cancellationToken);
+    public static async Task<bool> CreateAsync(IRemoteDatabase remote, BodyBytes document, CancellationToken cancellationToken) =>
+        await remote.PutAsync(Id, JsonNode.Parse(document.Utf8.Span)!.AsObject(), cancellationToken) is not null;
 }

@@ -19,7 +19,8 @@ internal sealed class ClosedEpochsFetcher(IMediator mediator, BlobDatabase remot
         }
 
         var list = closed.List!;
-        var manifest = await mediator.Send(new OpenManifest(list, await GetAsync(list.Manifest, cancellationToken)), cancellationToken);
+        using var sealedManifest = await GetAsync(list.Manifest, cancellationToken);
+        var manifest = await mediator.Send(new OpenManifest(list, sealedManifest.Bytes), cancellationToken);
         if (manifest.Code is not null)
         {
             throw Missing();
@@ -28,7 +29,8 @@ internal sealed class ClosedEpochsFetcher(IMediator mediator, BlobDatabase remot
         for (var index = (int)(closed.Received / BlobReference.ChunkSize); !closed.IsHere; index++)
         {
             var address = manifest.Chunks[index];
-            using var chunk = await mediator.Send(new OpenChunk(list, index, address, await GetAsync(address, cancellationToken)), cancellationToken);
+            using var sealedChunk = await GetAsync(address, cancellationToken);
+            using var chunk = await mediator.Send(new OpenChunk(list, index, address, sealedChunk.Bytes), cancellationToken);
             if (chunk.Code is not null)
             {
                 throw Missing();
@@ -38,7 +40,7 @@ internal sealed class ClosedEpochsFetcher(IMediator mediator, BlobDatabase remot
         }
     }
 
-    private async Task<ReadOnlyMemory<byte>> GetAsync(BlobAddress address, CancellationToken cancellationToken) =>
+    private async Task<ReceivedBlob> GetAsync(BlobAddress address, CancellationToken cancellationToken) =>
         await remote.GetAsync(address, cancellationToken) ?? throw Missing();
 
     private static VaultException Missing() => new(

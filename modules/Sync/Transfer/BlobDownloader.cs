@@ -64,13 +64,14 @@ internal sealed class BlobDownloader(IMediator mediator, BlobDatabase remote, st
             return blob;
         }
 
-        if (await remote.GetAsync(blob.Reference.Manifest, cancellationToken) is not { } bytes)
+        using var received = await remote.GetAsync(blob.Reference.Manifest, cancellationToken);
+        if (received is null)
         {
             await RefuseAsync(blob.Reference.Manifest, "ChunkMissing", "The server does not have the manifest of this file. It is asked for again in every round.", cancellationToken);
             return null;
         }
 
-        var manifest = await mediator.Send(new OpenManifest(blob.Reference, bytes), cancellationToken);
+        var manifest = await mediator.Send(new OpenManifest(blob.Reference, received.Bytes), cancellationToken);
         if (manifest.Code is { } code)
         {
             await RefuseAsync(blob.Reference.Manifest, code, "The server's manifest of this file is not the one that was sealed.", cancellationToken);
@@ -84,13 +85,14 @@ internal sealed class BlobDownloader(IMediator mediator, BlobDatabase remote, st
     private async ValueTask DownloadChunkAsync(BlobDescription blob, int index, CancellationToken cancellationToken)
     {
         var address = blob.Chunks[index];
-        if (await remote.GetAsync(address, cancellationToken) is not { } bytes)
+        using var received = await remote.GetAsync(address, cancellationToken);
+        if (received is null)
         {
             await RefuseAsync(address, "ChunkMissing", $"The server does not have chunk {index} of a file. It is asked for again in every round.", cancellationToken);
             return;
         }
 
-        using var chunk = await mediator.Send(new OpenChunk(blob.Reference, index, address, bytes), cancellationToken);
+        using var chunk = await mediator.Send(new OpenChunk(blob.Reference, index, address, received.Bytes), cancellationToken);
         if (chunk.Code is { } code)
         {
             await RefuseAsync(address, code, $"Chunk {index} of a file is not what was sealed; no byte of it was used.", cancellationToken);

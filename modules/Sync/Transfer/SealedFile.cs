@@ -32,10 +32,10 @@ internal sealed class SealedFile(IMediator mediator, BlobDatabase remote, BlobDe
     /// <summary>Reads a chunk back, and sends it in the place of what is not it. True when it had to be.</summary>
     public async Task<bool> EnsureChunkAsync(int index, CancellationToken cancellationToken)
     {
-        if (await remote.GetAsync(blob.Chunks[index], cancellationToken) is { } there)
+        using (var there = await remote.GetAsync(blob.Chunks[index], cancellationToken))
         {
-            using var opened = await mediator.Send(new OpenChunk(blob.Reference, index, blob.Chunks[index], there), cancellationToken);
-            if (opened.Code is null)
+            using var opened = there is null ? null : await mediator.Send(new OpenChunk(blob.Reference, index, blob.Chunks[index], there.Bytes), cancellationToken);
+            if (opened is { Code: null })
             {
                 return false;
             }
@@ -48,10 +48,12 @@ internal sealed class SealedFile(IMediator mediator, BlobDatabase remote, BlobDe
     /// <summary>The same for the manifest.</summary>
     public async Task<bool> EnsureManifestAsync(CancellationToken cancellationToken)
     {
-        if (await remote.GetAsync(blob.Reference.Manifest, cancellationToken) is { } there
-            && (await mediator.Send(new OpenManifest(blob.Reference, there), cancellationToken)).Code is null)
+        using (var there = await remote.GetAsync(blob.Reference.Manifest, cancellationToken))
         {
-            return false;
+            if (there is not null && (await mediator.Send(new OpenManifest(blob.Reference, there.Bytes), cancellationToken)).Code is null)
+            {
+                return false;
+            }
         }
 
         using var manifest = await ManifestAsync(cancellationToken);

@@ -62,7 +62,7 @@ public sealed class TransportTests : IAsyncLifetime
 
         Assert.Equal("TlsInvalid", refused.Code);
         Assert.Empty(_heard);
-        Assert.Empty(world.A.Time.Waits); // it is no trouble that passes
+        Assert.DoesNotContain(world.A.Time.Waits, wait => wait > TimeSpan.Zero); // it is no trouble that passes: no second try
         Assert.Equal("1", await world.A.ReadAsync("note"));
     }
 

@@ -29,7 +29,7 @@ public sealed class InteropTests
     }
 
     [NodeFact(SecondImplementation.Folder)]
-    public async Task What_JavaScript_writes_opens_here()
+    public async Task T01_T34_What_JavaScript_writes_opens_here_and_is_spelled_alike()
     {
         var written = JsonNode.Parse(await SecondImplementation.RunAsync("write.mjs"))!;
         await using var device = await Device.StartAsync();
@@ -62,7 +62,7 @@ public sealed class InteropTests
     }
 
     [NodeFact(SecondImplementation.Folder)]
-    public async Task What_is_written_here_opens_in_JavaScript()
+    public async Task T01_T34_What_is_written_here_opens_in_JavaScript()
     {
         var (device, vault) = await Device.CreateAsync();
         await using var _ = device;

@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Tests.Support;
 
@@ -7,6 +10,12 @@ namespace Aurix.Platform.Tests;
 public sealed class AnswerFuzzTests
 {
     private const int Rounds = 120;
+
+    private static readonly string[] Values =
+    [
+        "null", "true", "0", "-1", "1e300", "9223372036854775807", "0.5", "\"\"", "\"0\"", "\"1-\"", "\"999999999-0123456789abcdef0123456789abcdef\"", "\"\\u0000\"", "\"…\"",
+        "[]", "{}", "[null]", "[[]]", "[{}]", "{\"ok\":null}", "{\"rev\":1}",
+    ];
 
     [Fact]
     public async Task Damaged_answers_change_nothing_local_and_an_honest_round_mends_the_rest()
@@ -28,7 +37,7 @@ public sealed class AnswerFuzzTests
         var failures = new Dictionary<string, int>();
         for (var round = Fuzzing.Count(Rounds); round > 0; round--)
         {
-            var damagedAnswer = mutator.Next(12);
+            var damagedAnswer = mutator.Next(20);
             var answers = 0;
             world.Proxy.After = (_, answer) => Interlocked.Increment(ref answers) - 1 == damagedAnswer ? Damage(mutator, answer) : answer;
             await world.A.WriteAsync($"a{round % 5}", $"{round}");
@@ -61,11 +70,61 @@ public sealed class AnswerFuzzTests
         Assert.Equal("1", await world.B.ReadAsync("a1"));
     }
 
+    // Half of the damage is to bytes. Most of that is no JSON any more, so the other half is JSON that says something else.
     private static ProxyAnswer Damage(Mutator mutator, ProxyAnswer answer)
     {
         lock (mutator)
         {
-            return answer with { Body = mutator.Damage(answer.Body) };
+            return answer with { Body = mutator.Next(2) == 0 ? mutator.Damage(answer.Body) : DamageValue(mutator, answer.Body) ?? mutator.Damage(answer.Body) };
         }
+    }
+
+    // Another value in some place of it, a member less, or an item more; null where there is no such place.
+    private static byte[]? DamageValue(Mutator mutator, byte[] body)
+    {
+        JsonNode? json;
+        try
+        {
+            json = JsonNode.Parse(body);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+
+        var places = Places(json).ToList();
+        if (places.Count == 0)
+        {
+            return null;
+        }
+
+        var place = places[mutator.Next(places.Count)];
+        var (parent, name) = (place.Parent!, place.Parent is JsonObject ? place.GetPropertyName() : null);
+        var value = JsonNode.Parse(Values[mutator.Next(Values.Length)]);
+        switch (parent)
+        {
+            case JsonObject members when mutator.Next(4) == 0:
+                members.Remove(name!);
+                break;
+            case JsonArray items when mutator.Next(4) == 0:
+                items.Add(value);
+                break;
+            default:
+                place.ReplaceWith(value);
+                break;
+        }
+
+        return Encoding.UTF8.GetBytes(json!.ToJsonString());
+    }
+
+    private static IEnumerable<JsonNode> Places(JsonNode? node)
+    {
+        var below = node switch
+        {
+            JsonObject members => members.Select(member => member.Value),
+            JsonArray items => items,
+            _ => Enumerable.Empty<JsonNode?>(),
+        };
+        return below.OfType<JsonNode>().SelectMany(place => Places(place).Prepend(place));
     }
 }

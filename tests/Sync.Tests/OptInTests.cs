@@ -61,7 +61,7 @@ public sealed class OptInTests
     [InlineData("ftp://127.0.0.1/aurix-test", "BadAddress")]
     [InlineData("https://alex:secret@sync.example/aurix-test", "BadAddress")]
     [InlineData("https://sync.example/Aurix Test", "BadAddress")]
-    public async Task An_address_that_would_leak_or_makes_no_sense_is_refused_before_anything_is_sent(string address, string code)
+    public async Task T73_An_address_that_would_leak_or_makes_no_sense_is_refused_before_anything_is_sent(string address, string code)
     {
         await using var device = await Device.StartAsync();
 

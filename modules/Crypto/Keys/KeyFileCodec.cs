@@ -72,7 +72,7 @@ internal sealed class KeyFileCodec(ISodium sodium)
         var again = GC.AllocateUninitializedArray<byte>(MaxLength(read), pinned: true);
         try
         {
-            if (again.AsSpan(0, Write(read, again)).SequenceEqual(file.Span))
+            if (CryptographicOperations.FixedTimeEquals(again.AsSpan(0, Write(read, again)), file.Span))
             {
                 (keys, read) = (read, null);
             }

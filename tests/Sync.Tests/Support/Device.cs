@@ -89,7 +89,11 @@ internal sealed class Device : IAsyncDisposable
     public async Task<BlobReference> AttachAsync(string id, byte[] bytes)
     {
         var upload = await Mediator.Send(new BeginBlob(DatabaseName.Vault));
-        await Mediator.Send(new AppendBlob(DatabaseName.Vault, upload, bytes));
+        foreach (var piece in bytes.Chunk(4 << 20)) // as much as one message may carry
+        {
+            await Mediator.Send(new AppendBlob(DatabaseName.Vault, upload, piece));
+        }
+
         var blob = (await Mediator.Send(new FinishBlob(DatabaseName.Vault, upload))).Reference!;
         var put = new PutDocument(new(id), CanonicalJson.Parse("{}"), null)
         {

@@ -46,6 +46,7 @@ internal static class CommandLine
                 VaultDevicesCommand.Make(),
                 VaultNameCommand.Make(),
                 VaultRetireCommand.Make(),
+                VaultCollectCommand.Make(),
                 VaultFingerprintCommand.Make()),
             Group(
                 "quarantine",

@@ -105,6 +105,7 @@ public sealed class CryptoModule : IModule
             .AddHandler<OpenLogSegmentsHandler>()
             .AddHandler<ExtendLogHandler>()
             .AddHandler<NameDeviceDocumentsHandler>()
+            .AddHandler<CollectionHandler>()
             .AddHandler<FingerprintHeadsHandler>();
     }
 

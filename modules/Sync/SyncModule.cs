@@ -1,5 +1,6 @@
 using Aurix.Platform.Hosting;
 using Aurix.Platform.Sync.Accounts;
+using Aurix.Platform.Sync.Collection;
 using Aurix.Platform.Sync.Devices;
 using Aurix.Platform.Sync.Handlers;
 using Aurix.Platform.Sync.Healing;
@@ -33,10 +34,15 @@ public sealed class SyncModule : IModule
         services.TryAddSingleton<AlarmBook>();
         services.TryAddSingleton<DeviceTools>();
         services.TryAddSingleton<DeviceDirectory>();
+        services.TryAddSingleton<Certainty>();
+        services.TryAddSingleton<CollectionStore>();
+        services.TryAddSingleton<CollectionAnswerer>();
+        services.TryAddSingleton<ChunkCollector>();
         services.TryAddSingleton<SyncRound>();
         services.TryAddSingleton<RoundRunner>();
         services.AddSingleton(new JobSpec("sync.round", SyncOptions.Read(context.Settings).Interval, new RunSyncRound()));
         services.AddSingleton(new JobSpec("sync.reseal", SyncOptions.ResealInterval, new ResealDocuments()));
+        services.AddSingleton(new JobSpec("sync.collect", SyncOptions.CollectInterval, new RunServerCollection()));
         services
             .AddHandler<EnableSyncHandler>()
             .AddHandler<DisableSyncHandler>()
@@ -55,6 +61,7 @@ public sealed class SyncModule : IModule
             .AddHandler<ReleaseQuarantinedHandler>()
             .AddHandler<VerifyRemoteHandler>()
             .AddHandler<ReportLeaksHandler>()
+            .AddHandler<CollectServerChunksHandler>()
             .AddHandler<ListAlarmsHandler>()
             .AddHandler<AcceptAlarmHandler>()
             .AddHandler<ListDevicesHandler>()

@@ -10,6 +10,9 @@ internal sealed record SyncOptions(TimeSpan Interval)
     /// <summary>Between two pages of re-sealing after a rotation: 200 documents a minute keep a device responsive, and 100 000 take a working day.</summary>
     public static readonly TimeSpan ResealInterval = TimeSpan.FromMinutes(1);
 
+    /// <summary>Between two steps of collecting chunks on the server: a proposal rests for thirty days, so a day more or less is nothing to it.</summary>
+    public static readonly TimeSpan CollectInterval = TimeSpan.FromDays(1);
+
     /// <exception cref="UsageException"><c>BadSetting</c>.</exception>
     public static SyncOptions Read(IReadOnlyDictionary<string, string> settings)
     {

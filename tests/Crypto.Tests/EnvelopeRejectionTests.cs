@@ -74,7 +74,7 @@ public sealed class EnvelopeRejectionTests : IDisposable
     {
         var made = _sealer.Seal(_keys, Drafts.Edit());
         var envelope = Base64Url.DecodeFromChars(made.Envelope);
-        byte[] knownKinds = [0x02, 0x10, 0x11, 0x20, 0x21, 0x30, 0x31, 0x32, 0x33, 0x40];
+        byte[] knownKinds = [0x02, 0x10, 0x11, 0x20, 0x21, 0x22, 0x30, 0x31, 0x32, 0x33, 0x40];
         for (var value = 0; value < 256; value++)
         {
             var other = envelope.ToArray();

@@ -3,7 +3,7 @@ using Aurix.Platform.Crypto.Primitives;
 
 namespace Aurix.Platform.Crypto.Devices;
 
-/// <summary>Where things are in the envelope of a head or a log segment, and what its SIV is bound to.</summary>
+/// <summary>Where things are in the envelope of a head, a log segment or a word on collecting, and what its SIV is bound to.</summary>
 /// <remarks>
 /// <code>
 /// 0        8              16     48
@@ -22,6 +22,9 @@ internal static class DeviceLayout
 
     /// <summary>A full segment is 9 KB; a head that names a thousand devices is less than this too.</summary>
     public const int MaxLength = Overhead + (128 << 10);
+
+    /// <summary>A proposal of the most chunks, each 43 characters, and its padding.</summary>
+    public const int MaxCollectionLength = Overhead + (512 << 10);
 
     public const int ContextLength = 16 + DeviceNames.Size + 8;
 

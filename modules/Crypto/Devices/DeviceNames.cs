@@ -6,7 +6,7 @@ using Aurix.Platform.Crypto.Primitives;
 
 namespace Aurix.Platform.Crypto.Devices;
 
-/// <summary>What heads and segments are called: <c>bid = B2b(32, K_log, "head" ‖ device)</c>, <c>B2b(32, K_log, "log" ‖ device ‖ LE32 segment)</c>.</summary>
+/// <summary>What heads and segments are called: <c>bid = B2b(32, K_log, "head" ‖ device)</c>, <c>B2b(32, K_log, "log" ‖ device ‖ LE32 segment)</c>; the proposal to collect chunks <c>"collect"</c>, an answer <c>"collect" ‖ device</c>.</summary>
 /// <remarks>K_log comes from the stable key, so that a name outlives every rotation.</remarks>
 internal static class DeviceNames
 {
@@ -32,10 +32,27 @@ internal static class DeviceNames
         Mac(bid, sodium, keys, input);
     }
 
-    public static string ToText(SealKind kind, ReadOnlySpan<byte> bid) => string.Concat(kind is SealKind.Head ? "h" : "l", Base64Url.EncodeToString(bid));
+    public static void Proposal(Span<byte> bid, ISodium sodium, VaultKeys keys) => Mac(bid, sodium, keys, "collect"u8);
+
+    public static void Answer(Span<byte> bid, ISodium sodium, VaultKeys keys, DeviceId device)
+    {
+        Span<byte> input = stackalloc byte[7 + DeviceId.Size];
+        "collect"u8.CopyTo(input);
+        device.CopyTo(input[7..]);
+        Mac(bid, sodium, keys, input);
+    }
+
+    public static string ToText(SealKind kind, ReadOnlySpan<byte> bid) => string.Concat(Letter(kind), Base64Url.EncodeToString(bid));
 
     public static bool TryParse(SealKind kind, string? text, Span<byte> bid) =>
-        text is { Length: TextLength } && text[0] == (kind is SealKind.Head ? 'h' : 'l') && CanonicalBase64Url.TryDecode(text.AsSpan(1), bid);
+        text is { Length: TextLength } && text.StartsWith(Letter(kind), StringComparison.Ordinal) && CanonicalBase64Url.TryDecode(text.AsSpan(1), bid);
+
+    private static string Letter(SealKind kind) => kind switch
+    {
+        SealKind.Head => "h",
+        SealKind.LogSegment => "l",
+        _ => "g",
+    };
 
     /// <summary>Hashes under K_log.</summary>
     public static void Mac(Span<byte> hash, ISodium sodium, VaultKeys keys, ReadOnlySpan<byte> message)

@@ -64,6 +64,48 @@ internal sealed class DeviceSealer(ISodium sodium, WorkBuffers buffers)
             : new OpenSegmentOutcome.Rejected(RejectionCodes.IdMismatch, Detail(RejectionCodes.IdMismatch));
     }
 
+    public SealedDeviceDocument Seal(VaultKeys keys, CollectionProposal proposal)
+    {
+        Span<byte> bid = stackalloc byte[DeviceNames.Size];
+        DeviceNames.Proposal(bid, sodium, keys);
+        return Seal(keys, SealKind.Collection, bid, proposal.Counter, CollectionCodec.Encode(proposal));
+    }
+
+    public SealedDeviceDocument Seal(VaultKeys keys, CollectionAnswer answer)
+    {
+        Span<byte> bid = stackalloc byte[DeviceNames.Size];
+        DeviceNames.Answer(bid, sodium, keys, answer.Device);
+        return Seal(keys, SealKind.Collection, bid, answer.Counter, CollectionCodec.Encode(answer));
+    }
+
+    public OpenCollectionOutcome OpenCollection(VaultKeys keys, ReceivedDeviceDocument received)
+    {
+        if (Open(keys, SealKind.Collection, received, out var opened) is { } refusal)
+        {
+            return new OpenCollectionOutcome.Rejected(refusal, Detail(refusal));
+        }
+
+        // The name says which of the two it has to be: the vault has one proposal, and each device one answer.
+        Span<byte> bid = stackalloc byte[DeviceNames.Size];
+        DeviceNames.Proposal(bid, sodium, keys);
+        if (bid.SequenceEqual(opened!.Name))
+        {
+            return CollectionCodec.DecodeProposal(opened.Data) is { } proposal && proposal.Counter == opened.Counter
+                ? new OpenCollectionOutcome.Proposed(proposal, opened.Epoch, opened.Seal)
+                : new OpenCollectionOutcome.Rejected(RejectionCodes.BodyMalformed, Detail(RejectionCodes.BodyMalformed));
+        }
+
+        if (CollectionCodec.DecodeAnswer(opened.Data) is not { } answer || answer.Counter != opened.Counter)
+        {
+            return new OpenCollectionOutcome.Rejected(RejectionCodes.BodyMalformed, Detail(RejectionCodes.BodyMalformed));
+        }
+
+        DeviceNames.Answer(bid, sodium, keys, answer.Device);
+        return bid.SequenceEqual(opened.Name)
+            ? new OpenCollectionOutcome.Answered(answer, opened.Epoch)
+            : new OpenCollectionOutcome.Rejected(RejectionCodes.IdMismatch, Detail(RejectionCodes.IdMismatch));
+    }
+
     private SealedDeviceDocument Seal(VaultKeys keys, SealKind kind, ReadOnlySpan<byte> bid, long counter, ReadOnlySpan<byte> data)
     {
         var padded = Padding.PaddedLength(data.Length, Padding.DocumentMinimum);
@@ -99,7 +141,8 @@ internal sealed class DeviceSealer(ISodium sodium, WorkBuffers buffers)
         // Measured before anything is allocated for it.
         var length = CanonicalBase64Url.DecodedLength(received.Envelope.Length);
         Span<byte> bid = stackalloc byte[DeviceNames.Size];
-        if (length is < DeviceLayout.MinLength or > DeviceLayout.MaxLength || !DeviceNames.TryParse(kind, received.RemoteId, bid))
+        var most = kind is SealKind.Collection ? DeviceLayout.MaxCollectionLength : DeviceLayout.MaxLength;
+        if (length < DeviceLayout.MinLength || length > most || !DeviceNames.TryParse(kind, received.RemoteId, bid))
         {
             return RejectionCodes.EnvelopeMalformed;
         }

@@ -21,6 +21,9 @@ internal enum SealKind : byte
     /// <summary>A piece of a device's log.</summary>
     LogSegment = 0x21,
 
+    /// <summary>A proposal to collect chunks, or a device's answer to one.</summary>
+    Collection = 0x22,
+
     /// <summary>The key ring, under the master key.</summary>
     Ring = 0x30,
 

@@ -25,6 +25,7 @@ internal sealed class LeakAudit(RemoteVault remote)
         "Which document a file belongs to, roughly: chunks are uploaded just before the document that names them.",
         "About how large a file is: a burst of chunks is its size to within one chunk.",
         "Which file is read or played: its chunks are fetched one after the other.",
+        "When chunks that no document needs any more are proposed for deletion, which device answers when, and which chunks go.",
         "That two devices made exactly the same change of the same document: both send the same bytes.",
     ];
 

@@ -32,7 +32,7 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
     /// <summary>Whether what closed keys sealed is taken in although their list does not name it: on its owner's word, for one revision.</summary>
     public bool AcceptClosed { get; init; }
 
-    /// <summary>The heads and pieces of logs that changed, by their names on the server.</summary>
+    /// <summary>The heads, pieces of logs and words on collecting that changed, by their names on the server.</summary>
     public IReadOnlyCollection<string> DeviceDocuments => _deviceDocuments;
 
     /// <summary>Pulls everything after the checkpoint.</summary>
@@ -208,9 +208,9 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
                 strangers.AddRange(row.Revisions.Where(text => !Revision.TryParse(text, out _)).Select(text =>
                     new QuarantineEntry(remoteName, row.Id, Shorten(text), RejectionCodes.RevMismatch, "The server names a revision that no device can have made.")));
             }
-            else if (row.Id.Length == 44 && row.Id[0] is ('h' or 'l'))
+            else if (RemoteNames.IsDeviceLog(row.Id))
             {
-                _deviceDocuments.Enqueue(row.Id); // heads and logs: whoever checks them opens them, and names what does not
+                _deviceDocuments.Enqueue(row.Id); // heads, logs, collecting: whoever checks them opens them, and names what does not
             }
             else if (row.Id != VaultDocument.Id)
             {

@@ -12,8 +12,8 @@ internal static class RemoteNames
 
     public static bool IsChunk(string id) => id.Length == Length && id[0] == 'c';
 
-    /// <summary>A head or a segment of a device's log.</summary>
-    public static bool IsDeviceLog(string id) => id.Length == Length && (id[0] is 'h' or 'l');
+    /// <summary>A head or a segment of a device's log, or what devices say of chunks to collect.</summary>
+    public static bool IsDeviceLog(string id) => id.Length == Length && (id[0] is 'h' or 'l' or 'g');
 
     public static string Shorten(string text) => text.Length <= LongestKept ? text : text[..LongestKept];
 }

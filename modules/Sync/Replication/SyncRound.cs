@@ -3,6 +3,7 @@ using Aurix.Platform.Crypto;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Sync.Accounts;
 using Aurix.Platform.Sync.Audit;
+using Aurix.Platform.Sync.Collection;
 using Aurix.Platform.Sync.CouchDb;
 using Aurix.Platform.Sync.Devices;
 using Aurix.Platform.Sync.Healing;
@@ -14,7 +15,7 @@ namespace Aurix.Platform.Sync.Replication;
 
 /// <summary>One round with one server: pull, normalise, check the heads, push, publish the own head, always in this order (conflict.md §1.6, ADR 0012).</summary>
 /// <remarks>Pushing first would send heads that the pull is about to settle, and every device would settle them again.</remarks>
-internal sealed class SyncRound(IMediator mediator, ServerDoor door, DeviceTools tools, OldEpochs oldEpochs, TimeProvider time)
+internal sealed class SyncRound(IMediator mediator, ServerDoor door, DeviceTools tools, OldEpochs oldEpochs, CollectionAnswerer answerer, TimeProvider time)
 {
     public async Task<SyncReport> RunAsync(SyncAccount account, CancellationToken cancellationToken)
     {
@@ -46,6 +47,9 @@ internal sealed class SyncRound(IMediator mediator, ServerDoor door, DeviceTools
             var (only, bad) = await new BlobDownloader(mediator, chunks, name).RunAsync(cancellationToken);
             return new(pull.Added, 0, only, 0, normalised.Merged, normalised.Waiting.Length, pull.Quarantined + bad);
         }
+
+        // Before anything is sent: what is needed is said before a document says it.
+        await answerer.RunAsync(new CollectionReader(mediator, documents, name), chunks, name, puller.DeviceDocuments.Any(id => id[0] == 'g'), cancellationToken);
 
         var pushLog = await CheckpointLog.OpenAsync(mediator, documents, account.Client, account.Vault.ToString(), instance, push: true, cancellationToken);
         if (pull.IsSuspect || devices.StartOver)

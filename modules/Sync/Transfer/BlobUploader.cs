@@ -15,6 +15,8 @@ internal sealed class BlobUploader(IMediator mediator, BlobDatabase remote)
     /// <summary>Chunks in flight. More gained nothing against CouchDB and cost 2 MiB each (crypto.md §4.4).</summary>
     public const int Lanes = 4;
 
+    private const int Looks = 4; // a server that goes on losing what it just took gets no fifth; the file stays unconfirmed and the next round looks again
+
     /// <summary>Makes sure that the files are on the server as far as this device has them. Answers how many chunks were sent.</summary>
     public async Task<int> UploadAsync(ImmutableArray<BlobReference> blobs, CancellationToken cancellationToken)
     {
@@ -48,9 +50,28 @@ internal sealed class BlobUploader(IMediator mediator, BlobDatabase remote)
         }
     }
 
+    // A chunk that was there when it was asked for may be collected while the others are sent (ADR 0014): so it is asked again until nothing
+    // lacks, and only then may a document be sent that names the file.
     private async Task<int> UploadAsync(BlobDescription blob, CancellationToken cancellationToken)
     {
-        var missing = await remote.FindMissingAsync([.. blob.Chunks, blob.Reference.Manifest], cancellationToken);
+        var sent = 0;
+        for (var look = 0; look < Looks; look++)
+        {
+            var missing = await remote.FindMissingAsync([.. blob.Chunks, blob.Reference.Manifest], cancellationToken);
+            if (missing.IsEmpty)
+            {
+                await mediator.Send(new NoteBlobOnServer([blob.Key]), cancellationToken);
+                break;
+            }
+
+            sent += await SendAsync(blob, missing, cancellationToken);
+        }
+
+        return sent;
+    }
+
+    private async Task<int> SendAsync(BlobDescription blob, ImmutableHashSet<BlobAddress> missing, CancellationToken cancellationToken)
+    {
         var indexes = Enumerable.Range(0, blob.Chunks.Length).Where(index => missing.Contains(blob.Chunks[index])).ToList();
         var file = new SealedFile(mediator, remote, blob);
         var done = 0;
@@ -69,8 +90,6 @@ internal sealed class BlobUploader(IMediator mediator, BlobDatabase remote)
             await file.SendManifestAsync(cancellationToken);
         }
 
-        // The manifest is there, and it went last: so is everything.
-        await mediator.Send(new NoteBlobOnServer([blob.Key]), cancellationToken);
         return indexes.Count;
     }
 }

@@ -1,4 +1,6 @@
+using Aurix.Platform.Host;
 using Aurix.Platform.Host.Commands;
 
+NativeHeap.GiveBackLargeBlocks();
 var parsed = CommandLine.Build().Parse(args);
 return parsed.Errors.Count > 0 ? CommandRunner.RefuseUsage(parsed) : await parsed.InvokeAsync();

@@ -17,5 +17,8 @@ internal static class Schemas
     {
         // A chunk fills 64 of these pages. And so that what is evicted or collected goes back to the file system bit by bit. Files of schema 1 lack it: they reuse their free pages.
         Settings = "PRAGMA page_size = 16384; PRAGMA auto_vacuum = INCREMENTAL;",
+
+        // 256 KiB: a chunk's pages are read once, and four lanes would each hold on to SQLite's 2 MiB of them.
+        ReaderSettings = "PRAGMA cache_size = -256;",
     };
 }

@@ -251,6 +251,9 @@ internal sealed class BlobFile(SqlFile file, TimeProvider time, ILogger log) : I
     /// <summary>Whether every byte of a named file is here.</summary>
     public bool IsWhole(BlobKey key) => file.Read(session => BlobSql.Find(session, key.Value) is { } blob && BlobReading.IsWhole(session, blob));
 
+    /// <summary>Whether its manifest is here, too. Asked after each chunk, so it names none of them.</summary>
+    public bool IsComplete(BlobKey key) => file.Read(session => BlobSql.Find(session, key.Value) is { Addresses: not null } blob && BlobReading.IsWhole(session, blob));
+
     /// <inheritdoc cref="BlobReading.Read"/>
     public BlobPiece? Read(BlobKey key, long offset, int count) => file.Read(session => BlobReading.Read(session, _cache, key, offset, count));
 

@@ -18,6 +18,9 @@ internal sealed class FileSchema(string name)
     /// <summary>Settings that only a new file can be given, before its first table.</summary>
     public string Settings { get; init; } = "";
 
+    /// <summary>Settings of each connection that only reads.</summary>
+    public string ReaderSettings { get; init; } = "";
+
     /// <summary>Creates the tables.</summary>
     public void Create_InTransaction(Session session) => session.RunScript(Read($"{name}.sql"));
 

@@ -16,14 +16,16 @@ internal sealed class SqlFile : IAsyncDisposable
 
     private readonly string _path;
     private readonly SqlAccess _access;
+    private readonly string _readerSettings;
     private readonly ConcurrentBag<Session> _readers = [];
     private readonly WriterLoop _writer;
     private volatile bool _isGone;
     private volatile bool _isClosed;
 
-    private SqlFile(string path, SqlAccess access, TimeProvider time)
+    private SqlFile(string path, SqlAccess access, FileSchema schema, TimeProvider time)
     {
         _path = path;
+        _readerSettings = schema.ReaderSettings;
         _access = access;
         _writer = new(Open(path, access, readOnly: false), time, Check, Translate);
     }
@@ -54,7 +56,7 @@ internal sealed class SqlFile : IAsyncDisposable
 
         return version switch
         {
-            FileSchema.Version => new SqlFile(path, access, time),
+            FileSchema.Version => new SqlFile(path, access, schema, time),
             FileSchema.Unfinished or FileSchema.Dropped => null,
             _ => throw StoreErrors.TooNew(Path.GetFileName(path), version),
         };
@@ -122,12 +124,21 @@ internal sealed class SqlFile : IAsyncDisposable
     }
 
     /// <summary>A reading connection for somebody who looks again and again; theirs to close.</summary>
-    public Session OpenReader() => Guard(_path, () => Open(_path, _access, readOnly: true));
+    public Session OpenReader() => Guard(_path, () =>
+    {
+        var session = Open(_path, _access, readOnly: true);
+        if (_readerSettings.Length > 0)
+        {
+            session.RunScript(_readerSettings);
+        }
+
+        return session;
+    });
 
     /// <summary>Reads as of one moment.</summary>
     public T Read<T>(Func<Session, T> work) => Guard(_path, () =>
     {
-        var session = _readers.TryTake(out var idle) ? idle : Open(_path, _access, readOnly: true);
+        var session = _readers.TryTake(out var idle) ? idle : OpenReader();
         var sound = false;
         try
         {

@@ -62,7 +62,7 @@ internal static class VaultBlobs
     private static async Task NoteWholeAsync(Database vault, BlobReference reference)
     {
         var key = reference.Manifest.ToString();
-        if (vault.Blobs.Describe(new BlobKey(key)) is { IsComplete: true })
+        if (vault.Blobs.IsComplete(new BlobKey(key)))
         {
             await vault.WriteAsync((session, _) => BlobRefs.SetWhole_InTransaction(session, key), CancellationToken.None);
         }

@@ -33,6 +33,7 @@ public sealed class HelpTests
     [InlineData("vault", "password")]
     [InlineData("vault", "recover")]
     [InlineData("vault", "recovery-code")]
+    [InlineData("vault", "collect")]
     [InlineData("sync", "disable")]
     [InlineData("sync", "now")]
     [InlineData("sync", "status")]

@@ -44,10 +44,10 @@ public sealed class CollectionTests
 
         Assert.Equal((string)Known["proposal"]!["seal"]!, proposed.Seal);
         Assert.Equal((7, Device, 1), (proposed.Proposal.Counter, proposed.Proposal.Device, proposed.Epoch));
-        Assert.Equal([Low, High], proposed.Proposal.Candidates);
+        Assert.Equal(new[] { Low, High }, proposed.Proposal.Candidates.ToArray());
         Assert.Equal(41, proposed.Proposal.Entries[Other]);
         Assert.Equal((Other, 2, proposed.Seal, true), (answered.Answer.Device, answered.Answer.Counter, answered.Answer.Proposal, answered.Answer.Agrees));
-        Assert.Equal([Low], answered.Answer.Kept);
+        Assert.Equal(Low, Assert.Single(answered.Answer.Kept));
     }
 
     [Theory]

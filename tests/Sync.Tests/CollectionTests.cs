@@ -32,7 +32,7 @@ public sealed class CollectionTests
         await world.A.SyncAsync();
         await world.B.SyncAsync();
         var step = await world.A.Mediator.Send(new CollectServerChunks());
-        Assert.Equal([(await world.C.SelfAsync()).Name], step.WaitsFor);
+        Assert.Equal((await world.C.SelfAsync()).Name, Assert.Single(step.WaitsFor));
         Assert.Equal(5, (await world.Server.IdsAsync(Chunks)).Length);
 
         await world.C.SyncAsync();
@@ -148,7 +148,7 @@ public sealed class CollectionTests
         var step = await world.A.Mediator.Send(new CollectServerChunks());
 
         Assert.Equal(CollectionPhase.Waiting, step.Phase);
-        Assert.Equal([(await world.B.SelfAsync()).Name], step.WaitsFor);
+        Assert.Equal((await world.B.SelfAsync()).Name, Assert.Single(step.WaitsFor));
     }
 
     [Fact]

@@ -229,8 +229,8 @@ public sealed class EnvelopeRejectionTests : IDisposable
     {
         0 or 1 => RejectionCodes.EnvelopeMalformed,          // "AX"
         2 => RejectionCodes.VersionUnsupported,
-        // Of all kinds one bit away from 01 and 02, only 11 and 21, a manifest and a piece of a log, are kinds at all.
-        3 => !isTombstone && bit is (28 or 29) ? RejectionCodes.KindMismatch : RejectionCodes.VersionUnsupported,
+        // Of all kinds one bit away from 01, only 11 and 21, a manifest and a piece of a log, are kinds at all; of those away from 02 only 22, a word on collecting.
+        3 => bit is 29 || (!isTombstone && bit is 28) ? RejectionCodes.KindMismatch : RejectionCodes.VersionUnsupported,
         >= 4 and < 8 => RejectionCodes.EpochUnknown,
         >= 8 and < 12 => bit is 65 or 94 or 95 ? RejectionCodes.EnvelopeMalformed : RejectionCodes.RevMismatch, // generation 2 becomes 0, or above 999,999,999
         >= 12 and < 28 => RejectionCodes.AuthFailed,         // parent

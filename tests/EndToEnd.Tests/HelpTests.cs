@@ -34,6 +34,7 @@ public sealed class HelpTests
     [InlineData("vault", "recover")]
     [InlineData("vault", "recovery-code")]
     [InlineData("vault", "rotate")]
+    [InlineData("vault", "collect")]
     [InlineData("sync", "disable")]
     [InlineData("sync", "now")]
     [InlineData("sync", "status")]

@@ -44,7 +44,7 @@ internal sealed class CollectionReader(IMediator mediator, IRemoteDatabase remot
             document["_rev"] = version;
         }
 
-        return await remote.PutAsync(written.RemoteId, document, cancellationToken);
+        return await remote.PutAsync(written.RemoteId, document, cancellationToken) is not null;
     }
 
     private static string Id(JsonObject document) => CouchJson.Text(document, "_id")!;

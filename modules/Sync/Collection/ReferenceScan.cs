@@ -109,8 +109,9 @@ internal sealed class ReferenceScan(IMediator mediator, BlobDatabase chunks, Tim
             return here.Chunks;
         }
 
-        if (await chunks.GetAsync(file.Manifest, cancellationToken) is { } bytes
-            && await mediator.Send(new OpenManifest(file, bytes), cancellationToken) is { Code: null } manifest)
+        using var received = await chunks.GetAsync(file.Manifest, cancellationToken);
+        if (received is not null
+            && await mediator.Send(new OpenManifest(file, received.Bytes), cancellationToken) is { Code: null } manifest)
         {
             return manifest.Chunks;
         }

@@ -1,6 +1,7 @@
 using Aurix.Platform.Host;
 using Aurix.Platform.Host.Commands;
 
+CoreDumps.Forbid();
 NativeHeap.GiveBackLargeBlocks();
 var parsed = CommandLine.Build().Parse(args);
 return parsed.Errors.Count > 0 ? CommandRunner.RefuseUsage(parsed) : await parsed.InvokeAsync();

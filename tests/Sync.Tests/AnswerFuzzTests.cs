@@ -6,10 +6,13 @@ using Aurix.Platform.Tests.Support;
 
 namespace Aurix.Platform.Tests;
 
-/// <summary>Whole rounds with a server whose answers are damaged at random: typed errors, nothing lost or overwritten here, and an honest round afterwards mends everything.</summary>
+/// <summary>Whole rounds with a server whose answers are damaged at random: typed errors, nothing lost or overwritten here, and honest rounds afterwards mend everything.</summary>
 public sealed class AnswerFuzzTests
 {
     private const int Rounds = 120;
+
+    // A feed whose place was set beyond its end shows nothing; the logs tell that something is missing, and the next round reads it anew.
+    private const int HonestRounds = 4;
 
     private static readonly string[] Values =
     [
@@ -18,7 +21,7 @@ public sealed class AnswerFuzzTests
     ];
 
     [Fact]
-    public async Task Damaged_answers_change_nothing_local_and_an_honest_round_mends_the_rest()
+    public async Task Damaged_answers_change_nothing_local_and_honest_rounds_mend_the_rest()
     {
         await using var world = await World.StartAsync();
         for (var number = 0; number < 5; number++)
@@ -63,9 +66,12 @@ public sealed class AnswerFuzzTests
 
         Assert.NotEmpty(failures);
         world.Proxy.BeHonest();
-        await world.A.SyncAsync();
-        await world.B.SyncAsync();
-        await world.A.SyncAsync();
+        for (var round = 0; round < HonestRounds; round++)
+        {
+            await world.A.SyncAsync();
+            await world.B.SyncAsync();
+        }
+
         Assert.Equal(await world.A.StateAsync(), await world.B.StateAsync());
         Assert.Equal("1", await world.B.ReadAsync("a1"));
     }

@@ -10,6 +10,23 @@ namespace Aurix.Platform.Tests;
 public sealed class CheckpointTests
 {
     [Fact]
+    public async Task A_place_in_the_feed_that_no_server_knows_does_not_wedge_a_device()
+    {
+        await using var world = await World.StartAsync();
+        await world.A.WriteAsync("first", "1");
+        await world.A.SyncAsync();
+        world.Proxy.After = (request, answer) => request.Is("GET", "/_changes") ? answer.Edit(json => json["last_seq"] = "nonsense") : answer;
+        await world.B.SyncAsync();
+        world.Proxy.BeHonest();
+        await world.A.WriteAsync("second", "2");
+        await world.A.SyncAsync();
+
+        await world.B.SyncAsync();
+
+        Assert.Equal("2", await world.B.ReadAsync("second"));
+    }
+
+    [Fact]
     public async Task A_round_with_nothing_new_transfers_no_document()
     {
         await using var world = await SettledAsync();

@@ -24,6 +24,19 @@ public sealed class TroubleTests
     }
 
     [Fact]
+    public async Task A_vault_document_with_a_text_that_is_none_is_refused_by_name()
+    {
+        await using var world = await World.StartAsync(1);
+        world.Proxy.After = (request, answer) => request.Is("GET", "/aurix-vault")
+            ? answer with { Body = System.Text.Encoding.UTF8.GetBytes("{\"half\":\"\\ud800\"," + System.Text.Encoding.UTF8.GetString(answer.Body)[1..]) }
+            : answer;
+
+        var wrong = await Assert.ThrowsAsync<VaultException>(world.A.SyncAsync);
+
+        Assert.Equal("VaultMalformed", wrong.Code);
+    }
+
+    [Fact]
     public async Task A_login_that_is_refused_in_the_middle_is_not_tried_a_third_time()
     {
         await using var world = await World.StartAsync(1);

@@ -12,6 +12,9 @@ internal sealed class CouchDatabase(CouchClient client, string database) : IRemo
 {
     private const int ManySize = 200; // documents of ours a question, of 12 KB at most: larger makes the answer slow to come, smaller costs round trips
 
+    /// <summary>The code of the refusal of a place that a server gave, damaged on the way or made up: the feed has to be read from its start.</summary>
+    public const string SequenceRefused = nameof(SequenceRefused);
+
     public async Task<string> ReadInstanceAsync(CancellationToken cancellationToken)
     {
         var info = await client.ExchangeAsync(HttpMethod.Get, database, null, cancellationToken);
@@ -22,7 +25,14 @@ internal sealed class CouchDatabase(CouchClient client, string database) : IRemo
     {
         // style=all_docs: without it losing leaves would never be seen.
         var path = $"{database}/_changes?style=all_docs&limit={limit}&since={Uri.EscapeDataString(since ?? "0")}";
-        var answer = await client.ExchangeAsync(HttpMethod.Get, path, null, cancellationToken);
+        using var response = await client.SendAsync(() => CouchClient.Request(HttpMethod.Get, path, null), cancellationToken);
+        if (response.StatusCode == HttpStatusCode.BadRequest && since is not null)
+        {
+            throw new RemoteRefusedException(SequenceRefused, $"'{database}' does not know the place in its change feed that it gave before.", "Sync reads the feed from its start by itself; nothing local is lost.");
+        }
+
+        await client.ThrowUnlessSuccessAsync(response, path, cancellationToken);
+        var answer = await CouchClient.ReadJsonAsync(response, cancellationToken);
         if (CouchJson.Member(answer, "results") is not JsonArray results || CouchJson.Member(answer, "last_seq") is not { } last)
         {
             throw client.Garbled(path);
@@ -40,7 +50,7 @@ internal sealed class CouchDatabase(CouchClient client, string database) : IRemo
         }
 
         // A sequence is opaque, and may be any JSON value; it goes back exactly as it came.
-        var sequence = CouchJson.Text(last) ?? last.ToJsonString();
+        var sequence = CouchJson.Text(last) ?? CouchJson.Write(last) ?? throw client.Garbled(path);
         return new(rows.ToImmutable(), sequence, CaughtUp: results.Count < limit);
     }
 

@@ -40,6 +40,19 @@ internal static class CouchJson
         }
     }
 
+    /// <summary>The node as JSON text again, null when a text in it is none that .NET can hold.</summary>
+    public static string? Write(JsonNode node)
+    {
+        try
+        {
+            return node.ToJsonString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // half of a surrogate pair
+        }
+    }
+
     /// <summary>The text of a member.</summary>
     public static string? Text(JsonNode? node, string name) => Text(Member(node, name));
 }

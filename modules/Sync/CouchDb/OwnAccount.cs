@@ -14,12 +14,15 @@ internal static class OwnAccount
         {
             var document = await client.ExchangeAsync(HttpMethod.Get, path, null, cancellationToken) as JsonObject ?? throw client.Garbled(path);
 
-            // A hash that came along would be kept beside the new password by a server that hashes only what has none.
-            foreach (var member in document.Select(pair => pair.Key).Where(name => name is not ("_id" or "_rev" or "name" or "type" or "roles")).ToList())
+            // Made anew and not sent back as it came: a hash that came along would be kept beside the new password by a server that hashes only what has none.
+            document = new JsonObject
             {
-                document.Remove(member);
-            }
-
+                ["_id"] = CouchJson.Text(document, "_id"),
+                ["_rev"] = CouchJson.Text(document, "_rev"),
+                ["name"] = user,
+                ["type"] = "user",
+                ["roles"] = new JsonArray([.. (CouchJson.Member(document, "roles") as JsonArray ?? []).Select(CouchJson.Text).OfType<string>().Select(role => JsonValue.Create(role))]),
+            };
             document["password"] = password;
             using var response = await client.SendAsync(() => CouchClient.Request(HttpMethod.Put, path, document), cancellationToken);
             if (response.StatusCode != HttpStatusCode.Conflict || attempt == CouchClient.ConflictTries)

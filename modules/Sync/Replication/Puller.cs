@@ -88,10 +88,22 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
     {
         try
         {
+            var startedOver = false;
             for (var caughtUp = false; !caughtUp;)
             {
                 // :: Step 10: changes, what we lack of them, and their envelopes.
-                var changes = await remote.ReadChangesAsync(since, FeedSize, cancellationToken);
+                RemoteChanges changes;
+                try
+                {
+                    changes = await remote.ReadChangesAsync(since, FeedSize, cancellationToken);
+                }
+                catch (RemoteRefusedException refused) when (refused.Code == CouchDatabase.SequenceRefused && !startedOver)
+                {
+                    // A checkpoint may hold whatever a server once said. It must not wedge us: time is lost, never data. Once, or a hostile one keeps us busy.
+                    (since, startedOver) = (null, true);
+                    continue;
+                }
+
                 var (offers, strangers) = Sort(changes.Rows);
                 var missing = offers.Length == 0 ? [] : await mediator.Send(new FindMissingRevisions(DatabaseName.Vault, offers), cancellationToken);
                 var wanted = missing.SelectMany(document => document.Missing.Select(revision => (document.RemoteId, revision))).ToList();

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Aurix.Platform.Documents;
+using Aurix.Platform.Errors;
 using Aurix.Platform.Sync.CouchDb;
 
 namespace Aurix.Platform.Sync.Replication;
@@ -28,7 +29,9 @@ internal static class VaultDocument
             document.Remove(member);
         }
 
-        return (new BodyBytes(Encoding.UTF8.GetBytes(document.ToJsonString())), revision);
+        var text = CouchJson.Write(document)
+            ?? throw new VaultException("VaultMalformed", "The server's vault document cannot be used: a text in it is no text.", "Ask whoever runs the server to restore the document aurix-vault; local documents are safe.");
+        return (new BodyBytes(Encoding.UTF8.GetBytes(text)), revision);
     }
 
     /// <summary>Writes it over that revision, answering false when there is a newer one.</summary>

@@ -24,8 +24,7 @@ public sealed partial class CryptoRuleTests
         {
             ["modules/Crypto/Envelopes/DocumentOpener.cs"] = "the id that the server itself showed, after the seal was verified",
             ["modules/Crypto/Devices/DeviceSealer.cs"] = "the name that the server itself showed, after the seal was verified",
-            ["modules/Crypto/Devices/CollectionCodec.cs"] = "the spelling of an opened proposal or answer: no key in it",
-            ["modules/Crypto/Devices/HeadCodec.cs"] = "the spelling of an opened head: no key in it",
+            ["modules/Crypto/Devices/DeviceJson.cs"] = "the spelling of an opened head, proposal or answer: no key in it",
             ["modules/Crypto/Rotation/ClosedEpochs.cs"] = "the address of a list, which the server knows",
             ["modules/Crypto/Rotation/ClosingList.cs"] = "ids and hashes of revisions, which the server knows",
             ["modules/Crypto/Primitives/CanonicalBase64Url.cs"] = "the spelling of what somebody sent us",

@@ -37,7 +37,7 @@ public sealed class CollectionTests
     [Fact]
     public void What_JavaScript_sealed_opens()
     {
-        using var keys = Keys(out var sealer);
+        using var keys = DeviceDocuments.Keys(out var sealer);
 
         var proposed = Assert.IsType<OpenCollectionOutcome.Proposed>(sealer.OpenCollection(keys, Received("proposal")));
         var answered = Assert.IsType<OpenCollectionOutcome.Answered>(sealer.OpenCollection(keys, Received("answer")));
@@ -60,7 +60,7 @@ public sealed class CollectionTests
     [InlineData("another epoch", "EpochUnknown")]
     public void What_is_not_in_its_place_is_refused_with_a_code(string what, string code)
     {
-        using var keys = Keys(out var sealer);
+        using var keys = DeviceDocuments.Keys(out var sealer);
         var good = Received("proposal");
         var received = what switch
         {
@@ -68,9 +68,9 @@ public sealed class CollectionTests
             "garbage" => good with { Envelope = "AAAA" },
             "a head's name" => good with { RemoteId = "h" + good.RemoteId[1..] },
             "an answer under the proposal's name" => good with { Envelope = Received("answer").Envelope },
-            "a flipped bit" => good with { Envelope = WithByte(good.Envelope!, 100, 0) },
-            "another kind" => good with { Envelope = WithByte(good.Envelope!, 3, 0x20) },
-            _ => good with { Envelope = WithByte(good.Envelope!, 4, 9) },
+            "a flipped bit" => good with { Envelope = DeviceDocuments.WithByte(good.Envelope!, 100, 0) },
+            "another kind" => good with { Envelope = DeviceDocuments.WithByte(good.Envelope!, 3, 0x20) },
+            _ => good with { Envelope = DeviceDocuments.WithByte(good.Envelope!, 4, 9) },
         };
 
         Assert.Equal(code, Assert.IsType<OpenCollectionOutcome.Rejected>(sealer.OpenCollection(keys, received)).Code);
@@ -79,7 +79,7 @@ public sealed class CollectionTests
     [Fact]
     public void The_largest_proposal_opens()
     {
-        using var keys = Keys(out var sealer);
+        using var keys = DeviceDocuments.Keys(out var sealer);
         ImmutableArray<BlobAddress> most = [.. Enumerable.Range(0, CollectionProposal.MaxCandidates).Select(number => BlobAddress.FromBytes([.. new byte[28], .. BitConverter.GetBytes(number)]))];
 
         var made = sealer.Seal(keys, Proposal() with { Candidates = most });
@@ -94,11 +94,11 @@ public sealed class CollectionTests
         var crypto = Path.Combine(NodeFactAttribute.Locate("tests/vectors"), "crypto-vectors.json");
         Assert.Equal("6 passed, 0 failed", (await SecondImplementation.RunAsync("collect.mjs", "verify", crypto, VectorPath)).Trim());
 
-        using var keys = Keys(out var sealer);
+        using var keys = DeviceDocuments.Keys(out var sealer);
         var proposal = sealer.Seal(keys, Proposal() with { Counter = 9_007_199_254_740_991 });
         var answer = sealer.Seal(keys, Answer() with { Agrees = false, Kept = [] });
         var path = Path.GetTempFileName();
-        await File.WriteAllTextAsync(path, new JsonArray(Json(proposal), Json(answer)).ToJsonString());
+        await File.WriteAllTextAsync(path, new JsonArray(DeviceDocuments.Json(proposal), DeviceDocuments.Json(answer)).ToJsonString());
         var read = JsonNode.Parse(await SecondImplementation.RunAsync("collect.mjs", "read", crypto, path))!.AsArray();
         File.Delete(path);
 
@@ -112,23 +112,7 @@ public sealed class CollectionTests
 
     private static ImmutableSortedDictionary<DeviceId, long> Entries() => ImmutableSortedDictionary<DeviceId, long>.Empty.Add(Device, 3).Add(Other, 41);
 
-    private static VaultKeys Keys(out DeviceSealer sealer)
-    {
-        var sodium = new GeraltSodium();
-        sealer = new DeviceSealer(sodium, new WorkBuffers());
-        return Vectors.Keys(sodium);
-    }
-
     private static ReceivedDeviceDocument Received(string name) => new((string)Known[name]!["id"]!, (string)Known[name]!["e"]!);
 
     private static void AssertSame(string name, SealedDeviceDocument made) => Assert.Equal(Received(name), new ReceivedDeviceDocument(made.RemoteId, made.Envelope));
-
-    private static JsonObject Json(SealedDeviceDocument document) => new() { ["id"] = document.RemoteId, ["e"] = document.Envelope };
-
-    private static string WithByte(string envelope, int place, byte value)
-    {
-        var bytes = Base64Url.DecodeFromChars(envelope);
-        bytes[place] = value;
-        return Base64Url.EncodeToString(bytes);
-    }
 }

@@ -50,7 +50,7 @@ public sealed class DeviceLogTests
     [Fact]
     public void What_was_sealed_opens_to_what_it_was()
     {
-        using var keys = Keys(out var sealer);
+        using var keys = DeviceDocuments.Keys(out var sealer);
 
         var head = Assert.IsType<OpenHeadOutcome.Opened>(sealer.OpenHead(keys, Received("head")));
         var segment = Assert.IsType<OpenSegmentOutcome.Opened>(sealer.OpenSegment(keys, Received("fullSegment")));
@@ -64,7 +64,7 @@ public sealed class DeviceLogTests
     [Fact]
     public void T30_Any_flipped_bit_and_any_other_length_is_refused()
     {
-        using var keys = Keys(out var sealer);
+        using var keys = DeviceDocuments.Keys(out var sealer);
         var received = Received("head");
         var bytes = Base64Url.DecodeFromChars(received.Envelope);
         for (var bit = 0; bit < 8 * bytes.Length; bit++)
@@ -90,7 +90,7 @@ public sealed class DeviceLogTests
     [InlineData("another epoch", "EpochUnknown")]
     public void What_is_not_in_its_place_is_refused_with_a_code(string what, string code)
     {
-        using var keys = Keys(out var sealer);
+        using var keys = DeviceDocuments.Keys(out var sealer);
         var good = Received("head");
         var received = what switch
         {
@@ -99,8 +99,8 @@ public sealed class DeviceLogTests
             "another name" => good with { RemoteId = "h" + good.RemoteId[2..] + "A" },
             "a document's name" => good with { RemoteId = "d" + good.RemoteId[1..] },
             "a segment as a head" => good with { Envelope = Received("segment").Envelope },
-            "a newer version" => good with { Envelope = WithByte(good.Envelope!, 2, 2) },
-            _ => good with { Envelope = WithByte(good.Envelope!, 4, 9) },
+            "a newer version" => good with { Envelope = DeviceDocuments.WithByte(good.Envelope!, 2, 2) },
+            _ => good with { Envelope = DeviceDocuments.WithByte(good.Envelope!, 4, 9) },
         };
 
         Assert.Equal(code, Assert.IsType<OpenHeadOutcome.Rejected>(sealer.OpenHead(keys, received)).Code);
@@ -121,11 +121,11 @@ public sealed class DeviceLogTests
         var crypto = Path.Combine(NodeFactAttribute.Locate("tests/vectors"), "crypto-vectors.json");
         Assert.Equal("9 passed, 0 failed", (await SecondImplementation.RunAsync("heads.mjs", "verify", crypto, VectorPath)).Trim());
 
-        using var keys = Keys(out var sealer);
+        using var keys = DeviceDocuments.Keys(out var sealer);
         var head = sealer.Seal(keys, Head() with { Name = "line\u2028😀", Counter = 9_007_199_254_740_991 });
         var segment = sealer.Seal(keys, new SealLogSegment(Device, 0, Full()));
         var path = Path.GetTempFileName();
-        await File.WriteAllTextAsync(path, new JsonObject { ["head"] = Json(head), ["segment"] = Json(segment) }.ToJsonString());
+        await File.WriteAllTextAsync(path, new JsonObject { ["head"] = DeviceDocuments.Json(head), ["segment"] = DeviceDocuments.Json(segment) }.ToJsonString());
         var read = JsonNode.Parse(await SecondImplementation.RunAsync("heads.mjs", "read", crypto, path))!;
         File.Delete(path);
 
@@ -141,23 +141,7 @@ public sealed class DeviceLogTests
 
     private static ImmutableArray<LogEntry> Full() => [.. Enumerable.Range(0, 128).Select(index => Entries[index % 3])];
 
-    private static VaultKeys Keys(out DeviceSealer sealer)
-    {
-        var sodium = new GeraltSodium();
-        sealer = new DeviceSealer(sodium, new WorkBuffers());
-        return Vectors.Keys(sodium);
-    }
-
     private static ReceivedDeviceDocument Received(string name) => new((string)Known[name]!["id"]!, (string)Known[name]!["e"]!);
 
     private static void AssertSame(string name, SealedDeviceDocument made) => Assert.Equal(Received(name), new ReceivedDeviceDocument(made.RemoteId, made.Envelope));
-
-    private static JsonObject Json(SealedDeviceDocument document) => new() { ["id"] = document.RemoteId, ["e"] = document.Envelope };
-
-    private static string WithByte(string envelope, int place, byte value)
-    {
-        var bytes = Base64Url.DecodeFromChars(envelope);
-        bytes[place] = value;
-        return Base64Url.EncodeToString(bytes);
-    }
 }

@@ -3,7 +3,6 @@ using System.Buffers.Text;
 using Aurix.Platform.Crypto.Envelopes;
 using Aurix.Platform.Crypto.Keys;
 using Aurix.Platform.Crypto.Primitives;
-using Aurix.Platform.Crypto.Rotation;
 using Aurix.Platform.Documents;
 
 namespace Aurix.Platform.Crypto.Tests;
@@ -21,7 +20,7 @@ public sealed class EnvelopeRejectionTests : IDisposable
     {
         _keys = Vectors.Keys(_sodium);
         _sealer = new(_sodium, _buffers);
-        _opener = new(_sodium, _buffers, new EpochFinder(_sealer, new ClosedEpochs(Path.GetTempPath()), _sodium));
+        _opener = Openers.Make(_sodium, _buffers, _sealer);
     }
 
     public void Dispose() => _keys.Dispose();

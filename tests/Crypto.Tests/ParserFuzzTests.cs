@@ -4,7 +4,6 @@ using Aurix.Platform.Crypto.Envelopes;
 using Aurix.Platform.Crypto.Files;
 using Aurix.Platform.Crypto.Keys;
 using Aurix.Platform.Crypto.Primitives;
-using Aurix.Platform.Crypto.Rotation;
 using Aurix.Platform.Crypto.Vaults;
 using Aurix.Platform.Documents;
 using Aurix.Platform.Errors;
@@ -27,7 +26,7 @@ public sealed class ParserFuzzTests : IDisposable
     {
         _keys = Vectors.Keys(_sodium);
         _sealer = new(_sodium, _buffers);
-        _opener = new(_sodium, _buffers, new EpochFinder(_sealer, new ClosedEpochs(Path.GetTempPath()), _sodium));
+        _opener = Openers.Make(_sodium, _buffers, _sealer);
     }
 
     public void Dispose() => _keys.Dispose();

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Aurix.Platform.Documents;
 
@@ -12,9 +11,8 @@ internal static class CollectionCodec
     private const int ProposalMembers = 5;
     private const int AnswerMembers = 6;
     private const int SealLength = 64;
-    private const long LargestNumber = (1L << 53) - 1;
 
-    public static byte[] Encode(CollectionProposal proposal) => Canonical(new JsonObject
+    public static byte[] Encode(CollectionProposal proposal) => DeviceJson.Write(new JsonObject
     {
         ["c"] = Chunks(proposal.Candidates),
         ["ctr"] = proposal.Counter,
@@ -23,7 +21,7 @@ internal static class CollectionCodec
         ["t"] = proposal.Written.ToUnixTimeMilliseconds(),
     });
 
-    public static byte[] Encode(CollectionAnswer answer) => Canonical(new JsonObject
+    public static byte[] Encode(CollectionAnswer answer) => DeviceJson.Write(new JsonObject
     {
         ["ctr"] = answer.Counter,
         ["dev"] = answer.Device.ToString(),
@@ -34,29 +32,12 @@ internal static class CollectionCodec
     });
 
     /// <summary>Null when no device writes such: reading writes it again and compares.</summary>
-    public static CollectionProposal? DecodeProposal(byte[] data) => Decode(data, ProposalMembers, Encode, json => new CollectionProposal(
-        Number(json["ctr"]), Device((string?)json["dev"]), Chunks((string?)json["c"]), Entries(json["n"]), DateTimeOffset.FromUnixTimeMilliseconds(Number(json["t"]))));
+    public static CollectionProposal? DecodeProposal(byte[] data) => DeviceJson.Read(data, ProposalMembers, Encode, json => new CollectionProposal(
+        DeviceJson.Number(json["ctr"]), DeviceJson.Device((string?)json["dev"]), Chunks((string?)json["c"]), Entries(json["n"]), DateTimeOffset.FromUnixTimeMilliseconds(DeviceJson.Number(json["t"]))));
 
     /// <summary>Null when no device writes such.</summary>
-    public static CollectionAnswer? DecodeAnswer(byte[] data) => Decode(data, AnswerMembers, Encode, json => new CollectionAnswer(
-        Device((string?)json["dev"]), Number(json["ctr"]), Seal((string?)json["p"]), (bool)json["yes"]!, Chunks((string?)json["keep"]), Entries(json["n"])));
-
-    private static T? Decode<T>(byte[] data, int members, Func<T, byte[]> encode, Func<JsonObject, T> read)
-        where T : class
-    {
-        try
-        {
-            var json = JsonNode.Parse(data)!.AsObject();
-            var said = read(json);
-            return json.Count == members && encode(said).AsSpan().SequenceEqual(data) ? said : null;
-        }
-        catch (Exception wrong) when (wrong is JsonException or FormatException or InvalidOperationException or ArgumentException or OverflowException or NullReferenceException)
-        {
-            return null;
-        }
-    }
-
-    private static byte[] Canonical(JsonObject json) => CanonicalJson.Parse(json.ToJsonString()).Utf8.ToArray();
+    public static CollectionAnswer? DecodeAnswer(byte[] data) => DeviceJson.Read(data, AnswerMembers, Encode, json => new CollectionAnswer(
+        DeviceJson.Device((string?)json["dev"]), DeviceJson.Number(json["ctr"]), Seal((string?)json["p"]), (bool)json["yes"]!, Chunks((string?)json["keep"]), Entries(json["n"])));
 
     // 32 bytes each, ascending and each once: so that one set has one text, and reading need not look for the second.
     private static string Chunks(ImmutableArray<BlobAddress> chunks)
@@ -78,11 +59,7 @@ internal static class CollectionCodec
         new(entries.Select(pair => KeyValuePair.Create<string, JsonNode?>(pair.Key.ToString(), pair.Value)));
 
     private static ImmutableSortedDictionary<DeviceId, long> Entries(JsonNode? json) =>
-        json!.AsObject().ToImmutableSortedDictionary(pair => Device(pair.Key), pair => Number(pair.Value));
-
-    private static DeviceId Device(string? text) => DeviceId.TryParse(text, out var device) ? device : throw new FormatException();
+        json!.AsObject().ToImmutableSortedDictionary(pair => DeviceJson.Device(pair.Key), pair => DeviceJson.Number(pair.Value));
 
     private static string Seal(string? text) => text is { Length: SealLength } && text.All(char.IsAsciiHexDigitLower) ? text : throw new FormatException();
-
-    private static long Number(JsonNode? node) => (long)node! is >= 0 and <= LargestNumber and var number ? number : throw new FormatException();
 }

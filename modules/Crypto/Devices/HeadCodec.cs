@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Aurix.Platform.Documents;
 
 namespace Aurix.Platform.Crypto.Devices;
 
@@ -9,7 +7,6 @@ namespace Aurix.Platform.Crypto.Devices;
 internal static class HeadCodec
 {
     private const int Members = 9;
-    private const long LargestNumber = (1L << 53) - 1;
 
     public static byte[] Encode(DeviceHead head)
     {
@@ -26,35 +23,18 @@ internal static class HeadCodec
             ["seen"] = new JsonObject(head.Seen.Select(pair => KeyValuePair.Create<string, JsonNode?>(pair.Key.ToString(), pair.Value))),
             ["t"] = head.Written.ToUnixTimeMilliseconds(),
         };
-        return CanonicalJson.Parse(json.ToJsonString()).Utf8.ToArray();
+        return DeviceJson.Write(json);
     }
 
     /// <summary>Null when no device writes such: reading writes it again and compares.</summary>
-    public static DeviceHead? Decode(byte[] data)
-    {
-        try
-        {
-            var json = JsonNode.Parse(data)!.AsObject();
-            var seen = json["seen"]!.AsObject().ToImmutableSortedDictionary(pair => Device(pair.Key), pair => Number(pair.Value));
-            var head = new DeviceHead(
-                Device((string?)json["dev"]),
-                Number(json["ctr"]),
-                Number(json["n"]),
-                LogChain.TryParse((string?)json["h"], out var chain) ? chain : throw new FormatException(),
-                seen,
-                checked((int)Number(json["ring"])),
-                DateTimeOffset.FromUnixTimeMilliseconds(Number(json["t"])),
-                (string)json["name"]!,
-                [.. json["retired"]!.AsArray().Select(device => Device((string?)device))]);
-            return json.Count == Members && head.Counter > 0 && Encode(head).AsSpan().SequenceEqual(data) ? head : null;
-        }
-        catch (Exception wrong) when (wrong is JsonException or FormatException or InvalidOperationException or ArgumentException or OverflowException or NullReferenceException)
-        {
-            return null;
-        }
-    }
-
-    private static DeviceId Device(string? text) => DeviceId.TryParse(text, out var device) ? device : throw new FormatException();
-
-    private static long Number(JsonNode? node) => (long)node! is >= 0 and <= LargestNumber and var number ? number : throw new FormatException();
+    public static DeviceHead? Decode(byte[] data) => DeviceJson.Read(data, Members, Encode, json => new DeviceHead(
+        DeviceJson.Device((string?)json["dev"]),
+        DeviceJson.Number(json["ctr"]) is > 0 and var counter ? counter : throw new FormatException(),
+        DeviceJson.Number(json["n"]),
+        LogChain.TryParse((string?)json["h"], out var chain) ? chain : throw new FormatException(),
+        json["seen"]!.AsObject().ToImmutableSortedDictionary(pair => DeviceJson.Device(pair.Key), pair => DeviceJson.Number(pair.Value)),
+        checked((int)DeviceJson.Number(json["ring"])),
+        DateTimeOffset.FromUnixTimeMilliseconds(DeviceJson.Number(json["t"])),
+        (string)json["name"]!,
+        [.. json["retired"]!.AsArray().Select(device => DeviceJson.Device((string?)device))]));
 }

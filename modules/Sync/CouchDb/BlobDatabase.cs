@@ -20,17 +20,9 @@ internal sealed class BlobDatabase(CouchClient client, string database)
     public async Task<ImmutableHashSet<BlobAddress>> FindMissingAsync(IReadOnlyCollection<BlobAddress> addresses, CancellationToken cancellationToken)
     {
         var missing = addresses.ToDictionary(address => address.RemoteId);
-        foreach (var ids in missing.Keys.ToList().Chunk(QuestionSize))
+        await foreach (var (found, _) in ChunkRows.AskAsync(client, database, [.. missing.Keys], cancellationToken))
         {
-            var question = new JsonObject { ["keys"] = new JsonArray([.. ids.Select(id => JsonValue.Create(id))]) };
-            var answer = await client.ExchangeAsync(HttpMethod.Post, $"{database}/_all_docs", question, cancellationToken);
-            foreach (var row in CouchJson.Member(answer, "rows") as JsonArray ?? throw client.Garbled(database))
-            {
-                if (CouchJson.Text(row, "id") is { } found && CouchJson.Member(CouchJson.Member(row, "value"), "deleted") is null)
-                {
-                    missing.Remove(found);
-                }
-            }
+            missing.Remove(found);
         }
 
         return [.. missing.Values];

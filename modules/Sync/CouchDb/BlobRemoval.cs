@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Net;
-using System.Text.Json.Nodes;
 using Aurix.Platform.Documents;
 
 namespace Aurix.Platform.Sync.CouchDb;
@@ -13,17 +12,11 @@ internal sealed class BlobRemoval(CouchClient client, string database)
     {
         var asked = addresses.ToDictionary(address => address.RemoteId);
         var found = ImmutableDictionary.CreateBuilder<BlobAddress, string>();
-        foreach (var ids in asked.Keys.Chunk(BlobDatabase.QuestionSize))
+        await foreach (var (id, value) in ChunkRows.AskAsync(client, database, asked.Keys, cancellationToken))
         {
-            var question = new JsonObject { ["keys"] = new JsonArray([.. ids.Select(id => JsonValue.Create(id))]) };
-            var answer = await client.ExchangeAsync(HttpMethod.Post, $"{database}/_all_docs", question, cancellationToken);
-            foreach (var row in CouchJson.Member(answer, "rows") as JsonArray ?? throw client.Garbled(database))
+            if (asked.TryGetValue(id, out var address) && CouchJson.Text(value, "rev") is { } version)
             {
-                var value = CouchJson.Member(row, "value");
-                if (CouchJson.Text(row, "id") is { } id && asked.TryGetValue(id, out var address) && CouchJson.Member(value, "deleted") is null && CouchJson.Text(value, "rev") is { } version)
-                {
-                    found[address] = version;
-                }
+                found[address] = version;
             }
         }
 

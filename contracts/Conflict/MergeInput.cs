@@ -6,25 +6,47 @@ namespace Aurix.Platform.Conflict;
 /// <summary>What a strategy sees: the heads, what they share, and the policy's options. Never keys, device names or the store.</summary>
 /// <param name="Type">The document's type.</param>
 /// <param name="Schema">The highest schema version among the heads.</param>
-/// <param name="Base">The last common ancestor, null when there is none.</param>
-/// <param name="Heads">Two or more, ascending by stamp and then by revision.</param>
+/// <param name="Base">What the heads grew from, null when nothing of it is known: then only what the heads have in common is sure.</param>
+/// <param name="Heads">
+/// Two or more with different revisions; exactly two for a strategy that uses a base (more are folded, the oldest first). They come ascending by stamp,
+/// but nothing may depend on their places: the host also calls with another order and compares.
+/// </param>
 /// <param name="Options">The policy rule's options; <c>{}</c> when it has none.</param>
-public sealed record MergeInput(DocumentType Type, int Schema, MergeBase? Base, ImmutableArray<MergeHead> Heads, CanonicalJson Options);
+public sealed record MergeInput(DocumentType Type, int Schema, MergeBase? Base, ImmutableArray<MergeHead> Heads, CanonicalJson Options)
+{
+    /// <summary>What the result is for.</summary>
+    public MergePurpose Purpose { get; init; } = MergePurpose.Resolve;
+}
+
+/// <summary>What a merge is for.</summary>
+public enum MergePurpose
+{
+    /// <summary>The result is what the document will show.</summary>
+    Resolve,
+
+    /// <summary>
+    /// The result is a common ancestor for another merge, made of several (conflict.md §2.1, virtual): it keeps every variant, chooses nothing,
+    /// and its records are thrown away. Only the built-in strategies are asked for it.
+    /// </summary>
+    Ancestor,
+}
 
 /// <summary>What the heads grew from.</summary>
-public sealed record MergeBase(CanonicalJson Content, ImmutableSortedDictionary<string, Attachment> Attachments, BaseQuality Quality);
+public sealed record MergeBase(CanonicalJson Content, ImmutableSortedDictionary<string, Attachment> Attachments, BaseQuality Quality)
+{
+    /// <summary>Whether the document was deleted then.</summary>
+    public bool Deleted { get; init; }
+}
 
 /// <summary>One of the versions to be joined.</summary>
-/// <param name="Revision">Which.</param>
-/// <param name="Stamp">When it was edited.</param>
+/// <param name="Revision">Which. Of a version that is itself folded from several, the latest of them.</param>
+/// <param name="Stamp">When it was edited; no two heads have the same.</param>
 /// <param name="Deleted">Whether its author deleted the document.</param>
-/// <param name="Content">What it holds.</param>
+/// <param name="Content">What it holds; <c>null</c> in a deleted one.</param>
 /// <param name="Attachments">Its files.</param>
-/// <param name="OpenRecords">Choices of earlier merges that it still carries.</param>
 public sealed record MergeHead(
     Revision Revision,
     HybridTimestamp Stamp,
     bool Deleted,
     CanonicalJson Content,
-    ImmutableSortedDictionary<string, Attachment> Attachments,
-    ImmutableArray<CanonicalJson> OpenRecords);
+    ImmutableSortedDictionary<string, Attachment> Attachments);

@@ -43,7 +43,6 @@ internal static class Additions
             Merge = provenance,
             Content = outcome.Content,
             Attachments = outcome.Attachments,
-            OpenRecords = outcome.OpenRecords,
         });
     }
 

@@ -59,7 +59,7 @@ internal sealed class DocumentNormaliser(IMediator mediator)
             type,
             set.Heads.Max(head => head.Body.Schema),
             exact,
-            [.. set.Heads.Select(head => new MergeHead(head.Revision, head.Body.Stamp, head.Body.Deleted, head.Body.Content, head.Body.Attachments, head.Body.OpenRecords))],
+            [.. set.Heads.Select(head => new MergeHead(head.Revision, head.Body.Stamp, head.Body.Deleted, head.Body.Content, head.Body.Attachments))],
             CanonicalJson.EmptyObject);
         var outcome = await mediator.Send(new ResolveConflict(strategy.Id, input), cancellationToken);
         if (outcome is not MergeOutcome.Merged merged)

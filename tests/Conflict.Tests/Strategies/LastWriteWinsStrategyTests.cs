@@ -49,7 +49,7 @@ public sealed class LastWriteWinsStrategyTests
     private static MergeHead Head(string revision, long at, bool deleted = false)
     {
         var body = Edit(revision, "A1", at, deleted: deleted).Body!;
-        return new(Rev(revision), body.Stamp, deleted, body.Content, body.Attachments, []);
+        return new(Rev(revision), body.Stamp, deleted, body.Content, body.Attachments);
     }
 
     private static MergeOutcome.Merged Merge(params ImmutableArray<MergeHead> heads) =>

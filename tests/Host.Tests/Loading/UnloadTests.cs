@@ -66,8 +66,7 @@ public sealed class UnloadTests
         new HybridTimestamp(number, 0, new ActorId(1)),
         Deleted: false,
         CanonicalJson.Parse(content),
-        DocumentBody.NoAttachments,
-        []);
+        DocumentBody.NoAttachments);
 
     /// <summary>A host with every module: a vault, a conflict, its merge. Answers the load contexts that were made for it.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

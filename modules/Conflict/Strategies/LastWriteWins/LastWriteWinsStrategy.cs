@@ -20,6 +20,6 @@ public sealed class LastWriteWinsStrategy : IConflictStrategy
         var edited = input.Heads.Where(head => !head.Deleted).ToList();
         var winner = (edited.Count > 0 ? edited : [.. input.Heads]).MaxBy(head => head.Stamp)!;
         var discarded = input.Heads.Where(head => head.Revision != winner.Revision).Select(head => head.Revision);
-        return new MergeOutcome.Merged(winner.Content, winner.Deleted, winner.Attachments, winner.OpenRecords, [.. discarded]);
+        return new MergeOutcome.Merged(winner.Content, winner.Deleted, winner.Attachments, [], [.. discarded]);
     }
 }

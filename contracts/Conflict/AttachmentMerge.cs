@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Aurix.Platform.Documents;
+
+namespace Aurix.Platform.Conflict;
+
+/// <summary>Joins the files of the heads, name by name (conflict.md §4.6). For strategies that have no view of their own about files.</summary>
+/// <remarks>
+/// One side's change stands. Of two different files under one name the one edited later keeps the name, and the other stays beside it as
+/// <c>name (conflict 1a2b3c4d).ext</c>. A file that one side removed and the other changed stays. Nothing depends on the order of the heads.
+/// </remarks>
+public static class AttachmentMerge
+{
+    /// <summary>The files of the result, and a record for each choice.</summary>
+    public static (ImmutableSortedDictionary<string, Attachment> Files, ImmutableArray<ConflictRecord> Records) Join(MergeInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var before = input.Base?.Attachments ?? DocumentBody.NoAttachments;
+        var heads = input.Heads.OrderBy(head => head.Stamp).ThenBy(head => head.Revision).ToImmutableArray();
+        var files = DocumentBody.NoAttachments.ToBuilder();
+        var aside = new SortedDictionary<string, Attachment>(StringComparer.Ordinal);
+        var records = ImmutableArray.CreateBuilder<ConflictRecord>();
+        foreach (var name in heads.SelectMany(head => head.Attachments.Keys).Concat(before.Keys).ToImmutableSortedSet(StringComparer.Ordinal))
+        {
+            JoinName(name, before.GetValueOrDefault(name), heads, files, aside, records);
+        }
+
+        foreach (var (name, file) in aside)
+        {
+            files[NameFree(name, file, files)] = file;
+        }
+
+        return (files.ToImmutable(), records.ToImmutable());
+    }
+
+    private static void JoinName(
+        string name,
+        Attachment? before,
+        ImmutableArray<MergeHead> heads,
+        ImmutableSortedDictionary<string, Attachment>.Builder files,
+        SortedDictionary<string, Attachment> aside,
+        ImmutableArray<ConflictRecord>.Builder records)
+    {
+        var changed = heads.Where(head => head.Attachments.GetValueOrDefault(name) != before).ToList();
+        var kept = changed.Where(head => head.Attachments.ContainsKey(name)).ToList();
+        if (changed.Count == 0)
+        {
+            files[name] = before!;
+            return;
+        }
+
+        if (kept.Count == 0)
+        {
+            return; // every change was a removal
+        }
+
+        var winner = kept[^1].Attachments[name];
+        files[name] = winner;
+        var losers = kept.Select(head => head.Attachments[name]).Where(file => file.Blob != winner.Blob).DistinctBy(file => file.Blob).ToList();
+        foreach (var loser in losers)
+        {
+            aside[NameBeside(name, loser)] = loser;
+        }
+
+        if (losers.Count > 0 || kept.Count < changed.Count)
+        {
+            var kind = losers.Count > 0 ? ConflictRecordKinds.FileRenamed : ConflictRecordKinds.DeletedElsewhere;
+            var variants = changed.Select(head => new ConflictVariant(head.Revision, head.Stamp, Describe(head.Attachments.GetValueOrDefault(name))));
+            records.Add(new ConflictRecord($"#files/{name}", kind, Describe(before), [.. variants], kept[^1].Revision));
+        }
+    }
+
+    /// <summary>The name of a file that lost its own: <c>memo.flac</c> becomes <c>memo (conflict 1a2b3c4d).flac</c>.</summary>
+    private static string NameBeside(string name, Attachment file)
+    {
+        var dot = name.LastIndexOf('.');
+        var stem = dot > 0 ? dot : name.Length;
+        return $"{name[..stem]} (conflict {file.Blob.File.ToString()[..8]}){name[stem..]}";
+    }
+
+    // Somebody may have given that very name to another file.
+    private static string NameFree(string name, Attachment file, ImmutableSortedDictionary<string, Attachment>.Builder files) =>
+        files.TryGetValue(name, out var there) && there.Blob != file.Blob ? $"{name} {file.Blob.File}" : name;
+
+    private static CanonicalJson? Describe(Attachment? file) =>
+        file is null ? null : CanonicalJson.Parse($"{{\"file\":\"{file.Blob.File}\",\"size\":{file.Blob.Size}}}");
+}

@@ -26,8 +26,8 @@ public sealed record ConflictRecord(string Path, string Kind, CanonicalJson? Bas
     /// <summary>Which strategy chose, as <c>aurix.json@1</c>. Filled in by Conflict.</summary>
     public string Strategy { get; init; } = "";
 
-    /// <summary>32 hex digits: the same choice has the same id on every device.</summary>
-    public string Id { get; } = Identify(Path, Kind, Base, Variants);
+    /// <summary>32 hex digits: the same choice has the same id on every device. It stays what it was when values are left out to save room.</summary>
+    public string Id { get; init; } = Identify(Path, Kind, Base, Variants);
 
     /// <summary>The place and the kind, without content.</summary>
     public override string ToString() => $"{Kind} at a path of {Path.Length} characters, {Variants.Length} variants";

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Aurix.Platform.Conflict;
 using Aurix.Platform.Crypto;
 using Aurix.Platform.Documents;
+using Aurix.Platform.Hosting;
 using Aurix.Platform.Storage;
 using MediatR;
 
@@ -135,10 +136,11 @@ internal sealed class SimulatedDevice : IAsyncDisposable
     {
         _modules = new ModuleHarness(_disk);
         _modules.Answer<ListStrategies, ImmutableArray<StrategyInfo>>(_ => Task.FromResult<ImmutableArray<StrategyInfo>>([_strategy.Info with { Id = "aurix.lww" }]));
+        _modules.Answer<ListModules, ImmutableArray<ModuleDescription>>(_ => Task.FromResult<ImmutableArray<ModuleDescription>>([]));
         _modules.Answer<ResolveConflict, MergeOutcome>(request => Task.FromResult(_strategy.Merge(request.Input, new MergeFuel(1000))));
         await _modules.AddAsync(new CryptoModule(), "crypto");
         await _modules.AddAsync(new StorageModule(), "storage");
-        await _modules.AddAsync(new ConflictModule(), "conflict");
+        await _modules.AddAsync(new ConflictModule(), "conflict", new Dictionary<string, string> { ["default"] = "aurix.lww" });
     }
 
     private async Task LookAsync(DocumentId id)

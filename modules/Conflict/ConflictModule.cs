@@ -1,3 +1,4 @@
+using Aurix.Platform.Conflict.Explaining;
 using Aurix.Platform.Conflict.Handlers;
 using Aurix.Platform.Conflict.Normalisation;
 using Aurix.Platform.Conflict.Policy;
@@ -30,9 +31,14 @@ public sealed class ConflictModule : IModule
         services.TryAddSingleton<ConflictResolver>();
         services.TryAddSingleton<Decider>();
         services.TryAddSingleton<DocumentNormaliser>();
+        services.TryAddSingleton<VersionWriter>();
         services
             .AddHandler<NormaliseDocumentsHandler>()
             .AddHandler<ListConflictsHandler>()
+            .AddHandler<ExplainConflictHandler>()
+            .AddHandler<UndoMergeHandler>()
+            .AddHandler<AnswerConflictHandler>()
+            .AddHandler<DryRunStrategyHandler>()
             .AddHandler<PolicyRuleHandler>()
             .AddHandler<DescribePolicyHandler>();
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aurix.Platform.Conflict.Explaining;
 using Aurix.Platform.Conflict.Heads;
 using Aurix.Platform.Conflict.Policy;
 using Aurix.Platform.Conflict.Resolution;
@@ -38,7 +39,7 @@ internal sealed class ListConflictsHandler(IMediator mediator, PolicyReader poli
         }
 
         var losers = tree.Leaves.Where(leaf => leaf.IsTombstone).Select(leaf => leaf.Body?.Parked).OfType<ParkedRevision>().Select(Candidate.Parked);
-        var merge = set.Heads.Length == 1 ? LastMerge(tree, set.Heads[0]) : null;
+        var merge = PastMerge.Find(tree, set)?.Merge.Body.Merge;
         return new(
             summary.Id,
             summary.Type,
@@ -48,21 +49,6 @@ internal sealed class ListConflictsHandler(IMediator mediator, PolicyReader poli
             Reason: null,
             [.. losers.OrderBy(loser => loser.Body.Stamp).ThenBy(loser => loser.Revision).Select(Version)],
             set.Heads.Length == 1 ? set.Heads[0].Body.OpenRecords.Length : 0);
-    }
-
-    // The head may be an edit made after the merge; the merge is then among its ancestors.
-    private static MergeProvenance? LastMerge(DocumentTree tree, Candidate head)
-    {
-        var nodes = tree.Nodes.ToDictionary(node => node.Revision);
-        for (Revision? revision = head.Revision; revision is { } current && nodes.TryGetValue(current, out var node); revision = node.Parent)
-        {
-            if (node.Body?.Merge is { } merge)
-            {
-                return merge;
-            }
-        }
-
-        return null;
     }
 
     private static ConflictVersion Version(Candidate candidate) => new(candidate.Revision, candidate.Body.Stamp, candidate.Body.Deleted);

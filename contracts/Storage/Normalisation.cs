@@ -42,6 +42,9 @@ public sealed record DocumentTree(DocumentId Id, ImmutableArray<TreeNode> Nodes,
 /// <param name="Body">The body, null where only the name is known.</param>
 public sealed record TreeNode(Revision Revision, Revision? Parent, bool IsLeaf, bool IsTombstone, BodyBytes? Encoded, DocumentBody? Body)
 {
+    /// <summary>Grows with each revision that this device makes or gets: tells which came before which, here.</summary>
+    public long Arrival { get; init; }
+
     /// <summary>The address, not the content.</summary>
     public override string ToString() => Revision.ToString();
 }

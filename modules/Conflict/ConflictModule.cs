@@ -39,6 +39,7 @@ public sealed class ConflictModule : IModule
             .AddHandler<UndoMergeHandler>()
             .AddHandler<AnswerConflictHandler>()
             .AddHandler<DryRunStrategyHandler>()
+            .AddHandler<RetireParksHandler>()
             .AddHandler<PolicyRuleHandler>()
             .AddHandler<DescribePolicyHandler>();
     }

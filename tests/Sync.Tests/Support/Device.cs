@@ -32,7 +32,7 @@ internal sealed class Device : IAsyncDisposable
 
     public IMediator Mediator => _modules.Mediator;
 
-    public static async Task<Device> StartAsync(string? disk = null)
+    public static async Task<Device> StartAsync(string? disk = null, IReadOnlyDictionary<string, string>? syncSettings = null)
     {
         var time = new ImpatientTime();
         var modules = new ModuleHarness(disk, time);
@@ -43,7 +43,7 @@ internal sealed class Device : IAsyncDisposable
         await modules.AddAsync(new ModuleThatRemembersStretches(), "crypto");
         await modules.AddAsync(new StorageModule(), "storage");
         await modules.AddAsync(new ConflictModule(), "conflict", new Dictionary<string, string> { ["default"] = strategy.Info.Id });
-        await modules.AddAsync(new SyncModule(), "sync");
+        await modules.AddAsync(new SyncModule(), "sync", syncSettings);
         var vault = await modules.Mediator.Send(new CreateVault());
         await modules.Mediator.Send(new InitialiseVault(vault.Vault));
         return new Device(modules, time);

@@ -85,8 +85,8 @@ public sealed class AttachmentMergeTests
     [Fact] // P16, P3
     public void No_new_file_is_lost_whoever_added_it_in_whatever_order_the_heads_come()
     {
-        var names = Gen.OneOfConst<string>("a", "b", "c", "a (conflict MQAAAAAA)", "a (conflict MgAAAAAA)");
-        var version = Gen.Dictionary(names, Gen.OneOfConst<string>("1", "2", "3", "4"))[0, 4].Select(files => files.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => (file.Key, file.Value)).ToArray());
+        var names = Gen.OneOf("a", "b", "c", "a (conflict MQAAAAAA)", "a (conflict MgAAAAAA)");
+        var version = Gen.Dictionary(names, Gen.OneOf("1", "2", "3", "4"))[0, 4].Select(files => files.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => (file.Key, file.Value)).ToArray());
         Gen.Select(version, version, version, Gen.Bool).Sample(
             (before, earlier, later, known) =>
             {

@@ -83,14 +83,14 @@ internal sealed partial class Scribe(string name)
                 break;
             case 8 or 9 when root["text"] is JsonValue text && text.GetValueKind() == System.Text.Json.JsonValueKind.String:
                 var words = text.GetValue<string>().Split(' ').ToList();
-                if (where % 3 != 0)
+                if (where % 3 != 0 && words.Count > 1)
                 {
-                    words.RemoveAt(which % words.Count);
+                    words.RemoveAt(1 + (which % (words.Count - 1))); // never the first: the second has a blank before it, and would not be the same token without
                 }
 
                 if (where % 3 != 1)
                 {
-                    words.Insert(which % (words.Count + 1), Word());
+                    words.Insert(1 + (which % words.Count), Word());
                 }
 
                 root["text"] = string.Join(' ', words);

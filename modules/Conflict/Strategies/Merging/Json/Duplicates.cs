@@ -1,3 +1,4 @@
+using System.Globalization;
 using Aurix.Platform.Conflict;
 
 namespace Aurix.Platform.Merging.Json;
@@ -6,7 +7,7 @@ namespace Aurix.Platform.Merging.Json;
 internal static class Duplicates
 {
     /// <summary>Writes each down, at its last place.</summary>
-    public static void Check(Node? o, Node a, Node b, Node result, JsonMergeRules rules, bool includeUnique, Choices choices)
+    public static void Check(Node? o, Node a, Node b, Node result, JsonMergeRules rules, Choices choices)
     {
         var after = Elements(result);
         if (after.Values.All(element => element.Count == 1))
@@ -40,17 +41,21 @@ internal static class Duplicates
                     }
                 }
 
-                var rule = KeyedElements.RuleOf(at);
-                if (node is not ArrayNode array || (rule.Unique is not null && !includeUnique) || KeyedElements.Of(array, rule) is not { } elements)
+                if (node is not ArrayNode array)
                 {
                     return;
                 }
 
-                for (var index = 0; index < elements.Keys.Length; index++)
+                var rule = KeyedElements.RuleOf(at);
+                for (var index = 0; index < array.Items.Length; index++)
                 {
-                    var (key, there) = (elements.Keys[index], place.Member(index.ToString(System.Globalization.CultureInfo.InvariantCulture)));
-                    found[key] = new(elements[key]!, there, found.GetValueOrDefault(key)?.Count + 1 ?? 1);
-                    Walk(elements[key], at.Element(), there);
+                    var there = place.Member(index.ToString(CultureInfo.InvariantCulture));
+                    if (array.Items[index] is ObjectNode element && KeyedElements.KeyOf(element, rule) is { } key)
+                    {
+                        found[key] = new(element, there, found.GetValueOrDefault(key)?.Count + 1 ?? 1);
+                    }
+
+                    Walk(array.Items[index], at.Element(), there);
                 }
             }
         }

@@ -84,7 +84,7 @@ public static class JsonMerge
         if (scene.Purpose == MergePurpose.Resolve)
         {
             Conservation.Check(o, a, b, result, scene.Choices);
-            Duplicates.Check(o, a, b, result, scene.Rules, includeUnique: !moves.AllArrived, scene.Choices);
+            Duplicates.Check(o, a, b, result, scene.Rules, scene.Choices);
         }
 
         return result;

@@ -22,7 +22,10 @@ internal sealed class SequenceMerge(MergeScene scene)
         var joined = ImmutableArray.CreateBuilder<Node>();
         for (var index = 0; index <= was.Length; index++)
         {
-            Insert(earlier.At(index), later.At(index));
+            var (one, other) = (earlier.At(index), later.At(index));
+            Insert(one, other);
+            Report(one, other, later, later: false, index);
+            Report(other, one, earlier, later: true, index);
             if (index < was.Length)
             {
                 Keep(was[index], earlier.Next(index), later.Next(index));
@@ -82,9 +85,21 @@ internal sealed class SequenceMerge(MergeScene scene)
             joined.AddRange(other.Items[^tail..]);
             if (left.Length > 0 && right.Length > 0)
             {
-                var kind = one.Replaces && other.Replaces ? ConflictRecordKinds.BothKept : ConflictRecordKinds.BothInserted;
+                var kind = one.Removes > 0 && other.Removes > 0 ? ConflictRecordKinds.BothKept : ConflictRecordKinds.BothInserted;
                 scene.Choices.Add(place, kind, before: null, new ArrayNode(left), new ArrayNode(right), chosen: null);
             }
+        }
+
+        // One changed what the other removed: the change stands, as everywhere.
+        void Report(Insertion changed, Insertion opposite, Side remover, bool later, int index)
+        {
+            if (changed.Items.IsEmpty || changed.Removes == 0 || !opposite.Items.IsEmpty || !remover.Removes(index, index + changed.Removes))
+            {
+                return;
+            }
+
+            var (before, stands) = (new ArrayNode(was.Slice(index, changed.Removes)), new ArrayNode(changed.Items));
+            scene.Choices.Add(place, ConflictRecordKinds.DeletedElsewhere, before, later ? null : stands, later ? stands : null, later ? scene.Later : scene.Earlier);
         }
     }
 
@@ -100,10 +115,24 @@ internal sealed class SequenceMerge(MergeScene scene)
             if (_hunk < hunks.Count && hunks[_hunk].Start == index)
             {
                 var hunk = hunks[_hunk];
-                return new(items[hunk.From..hunk.To], hunk.Deletes);
+                return new(items[hunk.From..hunk.To], hunk.End - hunk.Start);
             }
 
-            return new([], Replaces: false);
+            return new([], Removes: 0);
+        }
+
+        /// <summary>Whether the side removed any of these elements of the ancestor, none of which is before the place last asked about.</summary>
+        public bool Removes(int start, int end)
+        {
+            for (var next = _hunk; next < hunks.Count && hunks[next].Start < end; next++)
+            {
+                if (hunks[next].End > start)
+                {
+                    return true;
+                }
+            }
+
+            return false;
         }
 
         /// <summary>The side's own copy of an element of the ancestor; nothing when it removed it. Asked for each element in turn.</summary>
@@ -126,6 +155,6 @@ internal sealed class SequenceMerge(MergeScene scene)
         }
     }
 
-    /// <summary>What one side inserted at one place, and whether it removed something there.</summary>
-    private readonly record struct Insertion(ImmutableArray<Node> Items, bool Replaces);
+    /// <summary>What one side inserted at one place, and how much it removed there.</summary>
+    private readonly record struct Insertion(ImmutableArray<Node> Items, int Removes);
 }

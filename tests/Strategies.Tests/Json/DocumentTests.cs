@@ -112,6 +112,31 @@ public sealed class DocumentTests
     }
 
     [Fact]
+    public void A_choice_within_a_text_is_found_at_the_place_of_the_text()
+    {
+        string Of(string word) => $$"""{"notes":[{"id":"n","text":"one two three {{word}} five six seven eight"}]}""";
+
+        var merged = Merge(Of("four"), Of("vier"), Of("quatre"));
+
+        Assert.Equal(Of("quatre"), merged.Text());
+        var record = Assert.Single(merged.Records);
+        Assert.Equal(("/notes/0/text", ConflictRecordKinds.Replaced, Second), (record.Path, record.Kind, record.Chosen));
+        Assert.NotNull(record.Anchor);
+    }
+
+    [Theory] // Eight words in what was there, or in both where nothing was.
+    [InlineData("\"a b c d e f g h\"", "\"z a b c d e f g h\"", "\"a b c d e f g h z\"", "\"z a b c d e f g h z\"")]
+    [InlineData("\"a b c d e f g\"", "\"z a b c d e f g\"", "\"a b c d e f g z\"", "\"a b c d e f g z\"")]
+    [InlineData("\"a b\"", "\"a b c d e f g h i\"", "\"z a b c d e f g h\"", "\"z a b c d e f g h\"")]
+    public void A_string_that_nothing_declares_is_text_when_it_was_longer_than_a_title(string before, string earlier, string later, string expected) =>
+        Assert.Equal($$"""{"x":{{expected}}}""", Merge($$"""{"x":{{before}}}""", $$"""{"x":{{earlier}}}""", $$"""{"x":{{later}}}""").Text());
+
+    [Fact]
+    public void Text_everywhere_joins_a_title_word_by_word() =>
+        Assert.Equal("\"a b c d\"", Assert.IsType<MergeOutcome.Merged>(
+            Aurix.Platform.Merging.Json.JsonMerge.Merge(Input(Base("\"b c\""), Earlier("\"a b c\""), Later("\"b c d\"")), Aurix.Platform.Merging.Json.JsonMergeRules.TextEverywhere(CanonicalJson.EmptyObject), new MergeFuel(MergeFuel.Default))).Text());
+
+    [Fact]
     public void A_value_too_long_for_a_record_is_found_in_the_kept_version()
     {
         var merged = Merge("""{"x":1}""", $$"""{"x":"{{new string('y', 5000)}}"}""", """{"x":2}""");

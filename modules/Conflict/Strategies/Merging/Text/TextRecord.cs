@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Aurix.Platform.Conflict;
+using Aurix.Platform.Documents;
+
+namespace Aurix.Platform.Merging.Text;
+
+/// <summary>A choice within a text, before the whole of the merged text is known.</summary>
+/// <param name="Start">Where in the merged text.</param>
+/// <param name="Length">How many code units.</param>
+/// <param name="Base">What the base says there, null when there is none.</param>
+/// <param name="Earlier">What the earlier version says, null for nothing.</param>
+/// <param name="Later">What the later version says, null for nothing.</param>
+/// <param name="Chosen">Whose stands.</param>
+internal sealed record TextRecord(string Kind, int Start, int Length, string? Base, string? Earlier, string? Later, Revision? Chosen)
+{
+    /// <summary>How far around a place its context reaches. More would find a place again less often, less would find the wrong one.</summary>
+    private const int ContextUnits = 32;
+
+    /// <summary>The record, placed in the finished text.</summary>
+    public ConflictRecord Place(string path, string text, TextVariant earlier, TextVariant later)
+    {
+        ImmutableArray<ConflictVariant> variants =
+        [
+            new(earlier.Revision, earlier.Stamp, Value(Earlier)),
+            new(later.Revision, later.Stamp, Value(Later)),
+        ];
+        return new ConflictRecord(path, Kind, Value(Base), variants, Chosen) { Anchor = new TextAnchor(Start, Length, Context(text)) };
+    }
+
+    /// <summary>The text as a JSON string; null when it is none or more than a record holds.</summary>
+    public static CanonicalJson? Value(string? text)
+    {
+        // No character takes less than a byte.
+        if (text is null || text.Length > ConflictRecord.MaxValueBytes)
+        {
+            return null;
+        }
+
+        var value = CanonicalJson.Parse(JsonSerializer.SerializeToUtf8Bytes(text));
+        return value.Utf8.Length <= ConflictRecord.MaxValueBytes ? value : null;
+    }
+
+    private string Context(string text)
+    {
+        var before = text.AsSpan(Math.Max(0, Start - ContextUnits)..Start);
+        var end = Start + Length;
+        var after = text.AsSpan(end..Math.Min(text.Length, end + ContextUnits));
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData([(byte)before.Length]); // so that moving the place by a character is another context
+        hash.AppendData(Encoding.Unicode.GetBytes(before.ToString()));
+        hash.AppendData(Encoding.Unicode.GetBytes(after.ToString()));
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
+    }
+}

@@ -15,9 +15,12 @@ public static class AttachmentMerge
     {
         ArgumentNullException.ThrowIfNull(input);
         var before = input.Base?.Attachments ?? DocumentBody.NoAttachments;
-        var heads = input.Heads.OrderBy(head => head.Stamp).ThenBy(head => head.Revision).ToImmutableArray();
+        var living = input.Heads.Any(head => !head.Deleted);
+
+        // Who deleted the whole document removed no single file from it: where an edit outlives the delete, so do its files.
+        var heads = input.Heads.Where(head => !living || !head.Deleted).OrderBy(head => head.Stamp).ThenBy(head => head.Revision).ToImmutableArray();
         var files = DocumentBody.NoAttachments.ToBuilder();
-        var aside = new SortedDictionary<string, Attachment>(StringComparer.Ordinal);
+        var aside = new List<(string Name, Attachment File)>();
         var records = ImmutableArray.CreateBuilder<ConflictRecord>();
         foreach (var name in heads.SelectMany(head => head.Attachments.Keys).Concat(before.Keys).ToImmutableSortedSet(StringComparer.Ordinal))
         {
@@ -26,7 +29,7 @@ public static class AttachmentMerge
 
         foreach (var (name, file) in aside)
         {
-            files[NameFree(name, file, files)] = file;
+            PutBeside(name, file, files);
         }
 
         return (files.ToImmutable(), records.ToImmutable());
@@ -37,7 +40,7 @@ public static class AttachmentMerge
         Attachment? before,
         ImmutableArray<MergeHead> heads,
         ImmutableSortedDictionary<string, Attachment>.Builder files,
-        SortedDictionary<string, Attachment> aside,
+        List<(string Name, Attachment File)> aside,
         ImmutableArray<ConflictRecord>.Builder records)
     {
         var changed = heads.Where(head => head.Attachments.GetValueOrDefault(name) != before).ToList();
@@ -58,7 +61,7 @@ public static class AttachmentMerge
         var losers = kept.Select(head => head.Attachments[name]).Where(file => file.Blob != winner.Blob).DistinctBy(file => file.Blob).ToList();
         foreach (var loser in losers)
         {
-            aside[NameBeside(name, loser)] = loser;
+            aside.Add((name, loser));
         }
 
         if (losers.Count > 0 || kept.Count < changed.Count)
@@ -69,17 +72,26 @@ public static class AttachmentMerge
         }
     }
 
-    /// <summary>The name of a file that lost its own: <c>memo.flac</c> becomes <c>memo (conflict 1a2b3c4d).flac</c>.</summary>
-    private static string NameBeside(string name, Attachment file)
+    /// <summary>Finds a name for a file that lost its own: <c>memo.flac</c> becomes <c>memo (conflict 1a2b3c4d).flac</c>.</summary>
+    private static void PutBeside(string name, Attachment file, ImmutableSortedDictionary<string, Attachment>.Builder files)
+    {
+        // Somebody may have given that very name to another file: then the whole of the file's own name, and then the same once more.
+        var own = file.Blob.File.ToString();
+        var free = Beside(name, own[..8]);
+        for (var mark = own; files.TryGetValue(free, out var there) && there.Blob != file.Blob; mark += "+")
+        {
+            free = Beside(name, mark);
+        }
+
+        files.TryAdd(free, file);
+    }
+
+    private static string Beside(string name, string mark)
     {
         var dot = name.LastIndexOf('.');
         var stem = dot > 0 ? dot : name.Length;
-        return $"{name[..stem]} (conflict {file.Blob.File.ToString()[..8]}){name[stem..]}";
+        return $"{name[..stem]} (conflict {mark}){name[stem..]}";
     }
-
-    // Somebody may have given that very name to another file.
-    private static string NameFree(string name, Attachment file, ImmutableSortedDictionary<string, Attachment>.Builder files) =>
-        files.TryGetValue(name, out var there) && there.Blob != file.Blob ? $"{name} {file.Blob.File}" : name;
 
     private static CanonicalJson? Describe(Attachment? file) =>
         file is null ? null : CanonicalJson.Parse($"{{\"file\":\"{file.Blob.File}\",\"size\":{file.Blob.Size}}}");

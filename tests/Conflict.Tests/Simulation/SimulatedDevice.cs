@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Aurix.Platform.Conflict;
 using Aurix.Platform.Crypto;
@@ -18,6 +19,7 @@ internal sealed class SimulatedDevice : IAsyncDisposable
 {
     private readonly Dictionary<DocumentId, Revision> _displayed = [];
     private readonly SeededActors _actors;
+    private readonly SeededFiles _files;
     private readonly string _disk;
     private ModuleHarness _modules = null!;
     private LocalSequence _pushed;
@@ -26,6 +28,7 @@ internal sealed class SimulatedDevice : IAsyncDisposable
     {
         _disk = disk;
         _actors = new(seed, number);
+        _files = new(seed, number);
         Strategies = fleet.StrategiesOf(number);
         Rule = fleet.Rule;
     }
@@ -101,16 +104,30 @@ internal sealed class SimulatedDevice : IAsyncDisposable
         return Remember(id, await Mediator.Send(put));
     }
 
-    /// <summary>Deletes what the document shows; answers what that held.</summary>
-    public async Task<CanonicalJson?> DeleteAsync(DocumentId id)
+    /// <summary>Deletes what the document shows; answers the words that went.</summary>
+    public async Task<HashSet<string>> DeleteAsync(DocumentId id) =>
+        await ShownAsync(id) is { } shown && Remember(id, await Mediator.Send(new DeleteDocument(id, shown.Revision) { AllowBranch = true })) is not null
+            ? WordBook.In(shown.Body)
+            : [];
+
+    /// <summary>Attaches a file to what the document shows; its type is the word. Answers the words of a file it took the place of, null when nothing was attached.</summary>
+    public async Task<HashSet<string>?> AttachAsync(DocumentId id, string name, string word)
     {
-        if (await Mediator.Send(new GetDocument(id)) is not GetOutcome.Found { Body.Deleted: false } shown)
+        if (await ShownAsync(id) is not { } shown)
         {
             return null;
         }
 
-        return Remember(id, await Mediator.Send(new DeleteDocument(id, shown.Revision) { AllowBranch = true })) is null ? null : shown.Body.Content;
+        var blob = await BlobOfAsync(Encoding.UTF8.GetBytes(word));
+        var put = new PutDocument(id, null, shown.Revision) { Attach = ImmutableDictionary<string, NewAttachment>.Empty.Add(name, new NewAttachment(blob, $"x/{word}")), AllowBranch = true };
+        return Remember(id, await Mediator.Send(put)) is null ? null : WordsOf(shown.Body, name);
     }
+
+    /// <summary>Removes a file from what the document shows; answers the words that went.</summary>
+    public async Task<HashSet<string>> DetachAsync(DocumentId id, string name) =>
+        await ShownAsync(id) is { } shown && Remember(id, await Mediator.Send(new PutDocument(id, null, shown.Revision) { Detach = [name], AllowBranch = true })) is not null
+            ? WordsOf(shown.Body, name)
+            : [];
 
     public Task<NormalisationReport> NormaliseAsync() => Mediator.Send(new NormaliseDocuments { AfterPull = true });
 
@@ -187,7 +204,7 @@ internal sealed class SimulatedDevice : IAsyncDisposable
         _modules.Answer<ListStrategies, ImmutableArray<StrategyInfo>>(_ => Task.FromResult(Strategies.Select(strategy => strategy.Info).ToImmutableArray()));
         _modules.Answer<ListModules, ImmutableArray<ModuleDescription>>(_ => Task.FromResult<ImmutableArray<ModuleDescription>>([]));
         _modules.Answer<ResolveConflict, MergeOutcome>(request => Task.FromResult(Resolve(request)));
-        await _modules.AddAsync(new CryptoModule(), "crypto");
+        await _modules.AddAsync(new CryptoModule(), "crypto", replace: services => services.AddSingleton<IRequestHandler<BeginFile, FileKey>>(_files));
         await _modules.AddAsync(
             new StorageModule(),
             "storage",
@@ -208,6 +225,19 @@ internal sealed class SimulatedDevice : IAsyncDisposable
             return new MergeOutcome.Decline(failure.Message);
         }
     }
+
+    private static HashSet<string> WordsOf(DocumentBody body, string file) =>
+        body.Attachments.TryGetValue(file, out var there) ? [there.MediaType[2..]] : [];
+
+    private async Task<BlobReference> BlobOfAsync(byte[] bytes)
+    {
+        var upload = await Mediator.Send(new BeginBlob(DatabaseName.Vault));
+        await Mediator.Send(new AppendBlob(DatabaseName.Vault, upload, bytes));
+        return (await Mediator.Send(new FinishBlob(DatabaseName.Vault, upload))).Reference!;
+    }
+
+    private async Task<GetOutcome.Found?> ShownAsync(DocumentId id) =>
+        await Mediator.Send(new GetDocument(id)) is GetOutcome.Found { Body.Deleted: false } shown ? shown : null;
 
     private async Task LookAsync(DocumentId id)
     {
@@ -255,5 +285,18 @@ internal sealed class SimulatedDevice : IAsyncDisposable
         private readonly Random _random = new((seed * 31) + device);
 
         public override ActorId Next() => new((ulong)_random.NextInt64());
+    }
+
+    /// <summary>The same names of files in each repetition.</summary>
+    private sealed class SeededFiles(int seed, int device) : IRequestHandler<BeginFile, FileKey>
+    {
+        private readonly Random _random = new((seed * 37) + device);
+
+        public Task<FileKey> Handle(BeginFile request, CancellationToken cancellationToken)
+        {
+            var file = new byte[16];
+            _random.NextBytes(file);
+            return Task.FromResult(new FileKey(request.Vault, BlobFileId.FromBytes(file), Epoch: 1));
+        }
     }
 }

@@ -76,11 +76,18 @@ internal sealed class Simulation : IAsyncDisposable
                 await EditAsync(step, device, word, random);
                 break;
             case StepKind.Delete:
-                if (await device.DeleteAsync(Ids[step.Document]) is { } deleted)
+                _book.Removed(await device.DeleteAsync(Ids[step.Document]));
+                break;
+            case StepKind.Attach:
+                if (await device.AttachAsync(Ids[step.Document], random.Next(3) == 0 ? "photo.bin" : "memo.bin", word) is { } replaced)
                 {
-                    _book.Removed(WordBook.In(deleted));
+                    _book.Added([word]);
+                    _book.Removed(replaced);
                 }
 
+                break;
+            case StepKind.Detach:
+                _book.Removed(await device.DetachAsync(Ids[step.Document], "memo.bin"));
                 break;
             case StepKind.PullAll:
                 await device.PullAsync(_server, () => true);
@@ -233,7 +240,9 @@ internal sealed class Simulation : IAsyncDisposable
             return $"not settled: {open}";
         }
 
-        await using var fresh = await SimulatedDevice.StartAsync(Path.Combine(_disk, "fresh"), _schedule.Devices, _schedule.Seed, _schedule.Fleet);
+        // With what one of them has: a device with a better strategy would rightly make something better of it.
+        var alike = Enumerable.Range(0, _devices.Count).First(number => !_dead.Contains(number));
+        await using var fresh = await SimulatedDevice.StartAsync(Path.Combine(_disk, "fresh"), alike, _schedule.Seed, _schedule.Fleet);
         await fresh.PullAsync(_server, () => true);
         await fresh.NormaliseAsync();
         if (await fresh.StateAsync() != states[0])

@@ -28,7 +28,17 @@ internal sealed partial class WordBook
     public static HashSet<string> In(CanonicalJson content) => [.. Word().Matches(content.ToText()).Select(match => match.Value)];
 
     /// <summary>What a revision says, or what it keeps.</summary>
-    public static HashSet<string> In(DocumentBody body) => body.Parked is { } parked ? In(DocumentBodyCodec.Decode(parked.Body.Utf8).Content) : In(body.Content);
+    public static HashSet<string> In(DocumentBody body)
+    {
+        if (body.Parked is { } parked)
+        {
+            return In(DocumentBodyCodec.Decode(parked.Body.Utf8));
+        }
+
+        var words = In(body.Content);
+        words.UnionWith(body.Attachments.Values.Select(file => file.MediaType[2..]));
+        return words;
+    }
 
     /// <summary>The words that a device shows or records, and those that it has at all.</summary>
     public static async Task<(HashSet<string> Shown, HashSet<string> Kept)> FindAsync(SimulatedDevice device)

@@ -10,7 +10,7 @@ namespace Aurix.Platform.Merging.Text;
 /// newline  = CR LF | LF | CR
 /// word     = (A-Z a-z 0-9 _ | what is not ASCII and not a single) and what is glued to it
 /// single   = other ASCII | CJK (<see cref="IsSingle"/>)
-/// glued    = <see cref="GlueTable"/>, and what is not ASCII after a zero width joiner
+/// glued    = <see cref="GlueTable"/>, and what is not ASCII after a zero width joiner; a word there goes on as a word
 /// </code>
 /// </remarks>
 internal static class Tokeniser
@@ -81,6 +81,7 @@ internal static class Tokeniser
                 return at;
             }
 
+            isWord |= last == ZeroWidthJoiner && IsWord(next); // what it joins may be the first half of a flag
             (at, last) = (after, next);
         }
 

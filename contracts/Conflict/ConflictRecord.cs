@@ -26,8 +26,8 @@ public sealed record ConflictRecord(string Path, string Kind, CanonicalJson? Bas
     /// <summary>Which strategy chose, as <c>aurix.json@1</c>. Filled in by Conflict.</summary>
     public string Strategy { get; init; } = "";
 
-    /// <summary>32 hex digits: the same choice has the same id on every device.</summary>
-    public string Id { get; } = Identify(Path, Kind, Base, Variants);
+    /// <summary>32 hex digits: the same choice has the same id on every device. It stays what it was when values are left out to save room.</summary>
+    public string Id { get; init; } = Identify(Path, Kind, Base, Variants);
 
     /// <summary>The place and the kind, without content.</summary>
     public override string ToString() => $"{Kind} at a path of {Path.Length} characters, {Variants.Length} variants";
@@ -76,8 +76,35 @@ public sealed record ConflictVariant(Revision Revision, HybridTimestamp Stamp, C
 /// <summary>A place in a text that later edits may have moved: where it was, and what stood around it.</summary>
 /// <param name="Start">The first UTF-16 code unit in the merged text.</param>
 /// <param name="Length">How many, 0 for a place between two.</param>
-/// <param name="Context">16 hex digits over the 32 code units before and after, to find the place again.</param>
-public sealed record TextAnchor(int Start, int Length, string Context);
+/// <param name="Context">16 hex digits over what stands around the place, to tell whether it is still there (<see cref="ContextOf"/>).</param>
+public sealed record TextAnchor(int Start, int Length, string Context)
+{
+    // More would lose a place with any edit nearby, less would take a wrong place for the right one.
+    private const int ContextUnits = 32;
+
+    /// <summary>The anchor of a place in a text.</summary>
+    public static TextAnchor At(string text, int start, int length) => new(start, length, ContextOf(text, start, length));
+
+    /// <summary>Whether the text still has this place.</summary>
+    public bool IsIn(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Start >= 0 && Length >= 0 && Start <= text.Length - Length && ContextOf(text, Start, Length) == Context;
+    }
+
+    /// <summary>16 hex digits over the 32 UTF-16 code units before the place and after it.</summary>
+    private static string ContextOf(string text, int start, int length)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var before = text[Math.Max(0, start - ContextUnits)..start];
+        var after = text[(start + length)..Math.Min(text.Length, start + length + ContextUnits)];
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData([(byte)before.Length]); // so that moving the place by a character is another context
+        hash.AppendData(Encoding.Unicode.GetBytes(before));
+        hash.AppendData(Encoding.Unicode.GetBytes(after));
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
+    }
+}
 
 /// <summary>What the built-in strategies call the choices they make.</summary>
 public static class ConflictRecordKinds

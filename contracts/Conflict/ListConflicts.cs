@@ -25,6 +25,7 @@ public sealed record ConflictPage(ImmutableArray<ConflictDescription> Conflicts,
 /// <param name="Strategy">Who settled it, with version; for an open one, who should.</param>
 /// <param name="Reason">For an open one, why it waits.</param>
 /// <param name="Versions">The versions that met: open heads, or kept losers.</param>
+/// <param name="OpenRecords">How many choices wait for a look.</param>
 public sealed record ConflictDescription(
     DocumentId Id,
     DocumentType Type,
@@ -32,7 +33,8 @@ public sealed record ConflictDescription(
     bool Settled,
     string? Strategy,
     string? Reason,
-    ImmutableArray<ConflictVersion> Versions);
+    ImmutableArray<ConflictVersion> Versions,
+    int OpenRecords);
 
 /// <summary>A version that met another.</summary>
 /// <param name="Revision">Restore it by this name.</param>

@@ -8,8 +8,8 @@ namespace Aurix.Platform.Conflict;
 /// <param name="Schema">The highest schema version among the heads.</param>
 /// <param name="Base">What the heads grew from, null when nothing of it is known: then only what the heads have in common is sure.</param>
 /// <param name="Heads">
-/// Two or more with different revisions; exactly two for a strategy that uses a base (more are folded, the oldest first). They come ascending by stamp,
-/// but nothing may depend on their places: the host also calls with another order and compares.
+/// Two or more with different revisions; exactly two for a strategy that uses a base (more are folded, the oldest first). They come ascending by stamp
+/// and then by revision (two merges may have inherited one stamp), but nothing may depend on their places: the host also calls with another order and compares.
 /// </param>
 /// <param name="Options">The policy rule's options; <c>{}</c> when it has none.</param>
 public sealed record MergeInput(DocumentType Type, int Schema, MergeBase? Base, ImmutableArray<MergeHead> Heads, CanonicalJson Options)
@@ -40,7 +40,7 @@ public sealed record MergeBase(CanonicalJson Content, ImmutableSortedDictionary<
 
 /// <summary>One of the versions to be joined.</summary>
 /// <param name="Revision">Which. Of a version that is itself folded from several, the latest of them.</param>
-/// <param name="Stamp">When it was edited; no two heads have the same.</param>
+/// <param name="Stamp">When it was edited. Two heads that are merges may have inherited the same; their revisions break the tie.</param>
 /// <param name="Deleted">Whether its author deleted the document.</param>
 /// <param name="Content">What it holds; <c>null</c> in a deleted one.</param>
 /// <param name="Attachments">Its files.</param>

@@ -31,6 +31,9 @@ public sealed class CausalSet : IEquatable<CausalSet>
     /// <summary>Whether no edit is contained.</summary>
     public bool IsEmpty => _intervals.IsEmpty;
 
+    /// <summary>How many edits are contained.</summary>
+    public long Count => _intervals.Values.Sum(runs => runs.Sum(run => run.To - run.From + 1));
+
     /// <summary>A set from intervals in normal form.</summary>
     /// <exception cref="FormatException">An interval is empty, out of order, touching its neighbour, or an actor has none.</exception>
     public static CausalSet FromNormalForm(IEnumerable<KeyValuePair<ActorId, ImmutableArray<Interval>>> intervals)

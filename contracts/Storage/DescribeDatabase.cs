@@ -34,4 +34,7 @@ public sealed record DatabaseDescription(
 {
     /// <summary>How many revisions of a branch are kept (<see cref="SetRevisionsLimit"/>).</summary>
     public required int RevisionsLimit { get; init; }
+
+    /// <summary>The <see cref="TreeNode.Arrival"/> of the newest revision.</summary>
+    public required long LastArrival { get; init; }
 }

@@ -18,6 +18,11 @@ public sealed record ListUnnormalised(int Limit) : IRequest<ImmutableArray<Docum
 [RoutedTo(Roles.Storage)]
 public sealed record ReadTree(DocumentId Id) : IRequest<DocumentTree?>;
 
+/// <summary>The same for many documents, as of one moment. Documents that do not exist are left out.</summary>
+/// <param name="Ids">At most 1000.</param>
+[RoutedTo(Roles.Storage)]
+public sealed record ReadTrees(ImmutableArray<DocumentId> Ids) : IRequest<ImmutableArray<DocumentTree>>;
+
 /// <summary>All stored revisions of a vault document.</summary>
 /// <param name="Id">The document.</param>
 /// <param name="Nodes">Every known revision, ascending.</param>
@@ -37,6 +42,9 @@ public sealed record DocumentTree(DocumentId Id, ImmutableArray<TreeNode> Nodes,
 /// <param name="Body">The body, null where only the name is known.</param>
 public sealed record TreeNode(Revision Revision, Revision? Parent, bool IsLeaf, bool IsTombstone, BodyBytes? Encoded, DocumentBody? Body)
 {
+    /// <summary>Grows with each revision that this device makes or gets: tells which came before which, here.</summary>
+    public long Arrival { get; init; }
+
     /// <summary>The address, not the content.</summary>
     public override string ToString() => Revision.ToString();
 }
@@ -48,7 +56,21 @@ public sealed record TreeNode(Revision Revision, Revision? Parent, bool IsLeaf, 
 /// <param name="Settled">Whether nothing is left to do; false keeps the document on the list (a strategy is missing).</param>
 [RoutedTo(Roles.Storage)]
 public sealed record CommitNormalisation(DocumentId Id, ImmutableArray<Revision> ExpectedLeaves, ImmutableArray<TreeAddition> Additions, bool Settled)
-    : IRequest<NormalisationOutcome>;
+    : IRequest<NormalisationOutcome>
+{
+    /// <summary>Losers that become documents of their own. One that was made before, here or elsewhere, is left as it is, also when its owner has deleted it since.</summary>
+    public ImmutableArray<ConflictCopy> Copies { get; init; } = [];
+}
+
+/// <summary>Writes many decisions in one transaction; each has an outcome of its own, in the order of the commits.</summary>
+/// <param name="Commits">At most 1000, of different documents: the second of one document finds its leaves changed.</param>
+[RoutedTo(Roles.Storage)]
+public sealed record CommitNormalisations(ImmutableArray<CommitNormalisation> Commits) : IRequest<ImmutableArray<NormalisationOutcome>>;
+
+/// <summary>A loser as the first revision of a document of its own. Every device that decides the same makes the same.</summary>
+/// <param name="Id">The new document.</param>
+/// <param name="Body">What it says.</param>
+public sealed record ConflictCopy(DocumentId Id, DocumentBody Body);
 
 /// <summary>A machine-made revision to add. Its hash is minted from what it says, so any device that decides the same writes the same.</summary>
 /// <param name="Parent">The revision to build on; need not be a leaf.</param>

@@ -22,6 +22,12 @@ public sealed record PutDocument(DocumentId Id, CanonicalJson? Content, Revision
     /// <summary>Names of files to remove. A name that is not there is no error.</summary>
     public ImmutableArray<string> Detach { get; init; } = [];
 
+    /// <summary>Other heads that the author saw and decided about: the edit contains them, so they are no conflict any more. Each has to be a revision of this document.</summary>
+    public ImmutableArray<Revision> AlsoSaw { get; init; } = [];
+
+    /// <summary>Ids of open conflict records that the author has dealt with; the others stay.</summary>
+    public ImmutableArray<string> SettledRecords { get; init; } = [];
+
     /// <summary>Accepts a parent that somebody has edited since, as a branch that the next normalisation joins.</summary>
     public bool AllowBranch { get; init; }
 
@@ -46,7 +52,7 @@ public abstract record PutOutcome
     /// <param name="Winner">What it shows now.</param>
     public sealed record Stale(Revision Winner) : PutOutcome;
 
-    /// <summary>The parent is no revision of this document. Nothing was written.</summary>
+    /// <summary>The parent, or another head that the author saw, is no revision of this document. Nothing was written.</summary>
     public sealed record UnknownParent : PutOutcome;
 
     /// <summary>The edit itself is wrong, one of a <see cref="PutDocuments"/>; a <see cref="PutDocument"/> throws instead.</summary>

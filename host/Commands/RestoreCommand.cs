@@ -12,7 +12,7 @@ internal static class RestoreCommand
     public static Command Make()
     {
         var id = Documents.IdArgument();
-        var revision = new Argument<string?>("rev") { Description = "The revision to bring back, from 'aurix history' or 'aurix conflicts'. Without it, what a deleted document last held.", Arity = ArgumentArity.ZeroOrOne };
+        var revision = new Argument<string?>("rev") { Description = "The revision to bring back, from 'aurix history' or 'aurix conflicts list'. Without it, what a deleted document last held.", Arity = ArgumentArity.ZeroOrOne };
         var command = new Command("restore", "Bring back an earlier revision, a loser of a conflict, or a deleted document, as a new edit.") { id, revision };
         command.Run(async (host, parsed, cancellationToken) =>
         {

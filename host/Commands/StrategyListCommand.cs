@@ -24,8 +24,7 @@ internal static class StrategyListCommand
         var json = new JsonObject
         {
             ["loaded"] = new JsonArray([.. loaded.Select(strategy => new JsonObject { ["id"] = strategy.Id, ["version"] = strategy.Version, ["summary"] = strategy.Summary })]),
-            ["default"] = policy.Default,
-            ["rules"] = new JsonObject(policy.Rules.Select(rule => KeyValuePair.Create<string, JsonNode?>(rule.Key, rule.Value))),
+            ["rules"] = new JsonArray([.. policy.Rules.Select(Json)]),
             ["unserved"] = new JsonArray([.. policy.Unserved.Select(type => new JsonObject { ["type"] = type.Type.Value, ["strategy"] = type.Strategy, ["documents"] = type.Documents })]),
         };
         return new Answer(json, console => Show(console, [.. loaded], policy));
@@ -41,6 +40,26 @@ internal static class StrategyListCommand
     public static IEnumerable<string> Unserved(PolicyDescription policy) =>
         policy.Unserved.Select(type => $"No strategy for {type.Documents} documents of type '{type.Type}': '{type.Strategy}' is not loaded. Their conflicts wait; nothing is lost.");
 
+    private static JsonNode Json(RuleInForce one) => new JsonObject
+    {
+        ["id"] = one.Rule.Id,
+        ["source"] = Source(one.Source),
+        ["order"] = one.Rule.Order,
+        ["type"] = one.Rule.Type,
+        ["document"] = one.Rule.DocumentId,
+        ["strategy"] = one.Rule.Strategy,
+        ["served"] = one.IsServed,
+        ["options"] = JsonNode.Parse(one.Rule.Options.Utf8.Span),
+        ["fallback"] = new JsonArray([.. one.Rule.Fallback.Select(strategy => JsonValue.Create(strategy))]),
+    };
+
+    private static string Source(RuleSource source) => source switch
+    {
+        RuleSource.Vault => "vault",
+        RuleSource.Device => "this device",
+        _ => "built in",
+    };
+
     private static void Show(IAnsiConsole console, List<StrategyInfo> loaded, PolicyDescription policy)
     {
         var strategies = Tables.Make("strategy", "version", "what it does");
@@ -49,13 +68,13 @@ internal static class StrategyListCommand
             strategies.Row(strategy.Id, strategy.Version.ToString(CultureInfo.InvariantCulture), strategy.Summary);
         }
 
-        var rules = Tables.Make("type", "goes to");
-        foreach (var (type, strategy) in policy.Rules)
+        var rules = Tables.Make("rule", "from", "type", "id", "goes to", "told");
+        foreach (var one in policy.Rules)
         {
-            rules.Row(type, strategy);
+            var rule = one.Rule;
+            rules.Row(rule.Id, Source(one.Source), rule.Type, rule.DocumentId, one.IsServed ? rule.Strategy : $"{rule.Strategy} (not loaded)", rule.Options.ToText());
         }
 
-        rules.Row("(any other)", policy.Default);
         console.Write(strategies);
         console.Write(rules);
         foreach (var line in Unserved(policy))

@@ -1,9 +1,12 @@
+using Aurix.Platform.Conflict.Explaining;
 using Aurix.Platform.Conflict.Handlers;
 using Aurix.Platform.Conflict.Normalisation;
 using Aurix.Platform.Conflict.Policy;
+using Aurix.Platform.Conflict.Resolution;
 using Aurix.Platform.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 [assembly: Module(typeof(Aurix.Platform.Conflict.ConflictModule))]
 
@@ -15,13 +18,29 @@ public sealed class ConflictModule : IModule
     /// <inheritdoc/>
     public void Configure(IServiceCollection services, IModuleContext context)
     {
+        services.TryAddSingleton(ConflictOptions.Parse(context.Settings));
+        services.TryAddSingleton(provider => new Patience(
+            Path.Combine(context.DataDirectory, "waiting.json"),
+            provider.GetRequiredService<ConflictOptions>(),
+            context.Time,
+            provider.GetRequiredService<ILogger<Patience>>()));
         services.TryAddSingleton<PolicyReader>();
         services.TryAddSingleton<PolicyDescriber>();
+        services.TryAddSingleton<PolicyWriter>();
+        services.TryAddSingleton<StrategyCall>();
+        services.TryAddSingleton<ConflictResolver>();
+        services.TryAddSingleton<Decider>();
         services.TryAddSingleton<DocumentNormaliser>();
+        services.TryAddSingleton<VersionWriter>();
         services
             .AddHandler<NormaliseDocumentsHandler>()
             .AddHandler<ListConflictsHandler>()
-            .AddHandler<UseStrategyHandler>()
+            .AddHandler<ExplainConflictHandler>()
+            .AddHandler<UndoMergeHandler>()
+            .AddHandler<AnswerConflictHandler>()
+            .AddHandler<DryRunStrategyHandler>()
+            .AddHandler<RetireParksHandler>()
+            .AddHandler<PolicyRuleHandler>()
             .AddHandler<DescribePolicyHandler>();
     }
 }

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 namespace Aurix.Platform.Storage;
 
 /// <summary>Finds, opens, creates and removes databases. A file is opened when it is first asked for: another process may have made it.</summary>
-internal sealed class Databases(IModuleContext context, IMediator mediator, StorageOptions options, ILoggerFactory logging) : IAsyncDisposable
+internal sealed class Databases(IModuleContext context, IMediator mediator, StorageOptions options, ActorSource actors, ILoggerFactory logging) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly Dictionary<DatabaseName, Database> _open = [];
@@ -136,11 +136,11 @@ internal sealed class Databases(IModuleContext context, IMediator mediator, Stor
 
     private string BlobsPath(DatabaseName name) => Path.Combine(context.DataDirectory, $"{name}.blobs.db");
 
-    private ActorMarker Marker(DatabaseName name) => new(Path.Combine(context.DataDirectory, $"{name}.actor"), _log);
+    private ActorMarker Marker(DatabaseName name) => new(Path.Combine(context.DataDirectory, $"{name}.actor"), actors, _log);
 
     private void Fill(Session session, DatabaseName name, VaultId? vault)
     {
-        ActorId? actor = vault is null ? null : ActorMarker.NewActor();
+        ActorId? actor = vault is null ? null : Marker(name).NewActor();
         MetaSql.Create(
             session,
             vault is null ? DatabaseKind.Relay : DatabaseKind.Vault,

@@ -24,6 +24,7 @@ public sealed class StorageModule : IModule
     public void Configure(IServiceCollection services, IModuleContext context)
     {
         services.TryAddSingleton(StorageOptions.From(context.Settings));
+        services.TryAddSingleton<ActorSource>();
         services.TryAddSingleton<Databases>();
         services.AddSingleton(new JobSpec("storage.care", CareInterval, new CareForStore()));
 

@@ -16,7 +16,6 @@ namespace Aurix.Platform.Sync;
 /// <summary>Replicates the vault with a server, sealed, after its owner opted in.</summary>
 public sealed class SyncModule : IModule
 {
-
     /// <inheritdoc/>
     public void Configure(IServiceCollection services, IModuleContext context)
     {
@@ -40,9 +39,13 @@ public sealed class SyncModule : IModule
         services.TryAddSingleton<ChunkCollector>();
         services.TryAddSingleton<SyncRound>();
         services.TryAddSingleton<RoundRunner>();
-        services.AddSingleton(new JobSpec("sync.round", SyncOptions.Read(context.Settings).Interval, new RunSyncRound()));
+        var options = SyncOptions.Read(context.Settings);
+        services.TryAddSingleton(options);
+        services.TryAddSingleton<Retirer>();
+        services.AddSingleton(new JobSpec("sync.round", options.Interval, new RunSyncRound()));
         services.AddSingleton(new JobSpec("sync.reseal", SyncOptions.ResealInterval, new ResealDocuments()));
         services.AddSingleton(new JobSpec("sync.collect", SyncOptions.CollectInterval, new RunServerCollection()));
+        services.AddSingleton(new JobSpec("sync.retire", SyncOptions.RetireInterval, new RunRetirement()));
         services
             .AddHandler<EnableSyncHandler>()
             .AddHandler<DisableSyncHandler>()
@@ -67,6 +70,7 @@ public sealed class SyncModule : IModule
             .AddHandler<ListDevicesHandler>()
             .AddHandler<NameDeviceHandler>()
             .AddHandler<RetireDeviceHandler>()
+            .AddHandler<RunRetirementHandler>()
             .AddHandler<FingerprintDevicesHandler>();
     }
 }

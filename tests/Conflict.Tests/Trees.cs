@@ -67,6 +67,13 @@ internal static class Trees
         Parked = new ParkedRevision(loser.Revision, CanonicalJson.FromTrusted(loser.Encoded!.Utf8)),
     });
 
+    /// <summary>The node, saying something else.</summary>
+    public static TreeNode With(TreeNode node, Func<DocumentBody, DocumentBody> change)
+    {
+        var body = change(node.Body!);
+        return node with { Body = body, Encoded = new BodyBytes(DocumentBodyCodec.Encode(body).Utf8) };
+    }
+
     public static TreeNode Inner(TreeNode node) => node with { IsLeaf = false };
 
     public static DocumentTree Tree(params TreeNode[] nodes) => new(Id, [.. nodes.OrderBy(node => node.Revision)], []);

@@ -22,7 +22,7 @@ public sealed class ArchiveTests
         Assert.Equal(0, (int)(await other.JsonAsync("import", archive))["added"]!);
 
         // The two notes of one name met, and were settled; the loser is kept.
-        Assert.Single((await other.JsonAsync("conflicts")).AsArray());
+        Assert.Single((await other.JsonAsync("conflicts", "list")).AsArray());
         (await other.RunAsync("doctor")).Must();
     }
 

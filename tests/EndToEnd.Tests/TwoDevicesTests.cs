@@ -75,7 +75,7 @@ public sealed class TwoDevicesTests
         Assert.Equal("""{"from":"b"}""", (await a.RunAsync("get", "note:b")).Must().Output.Trim());
         (await a.RunAsync("extract", "note:b", "own.txt", "--out", Path.Combine(a.Folder, "own.txt"))).Must();
         Assert.Equal("a file of b's own", await File.ReadAllTextAsync(Path.Combine(a.Folder, "own.txt")));
-        Assert.Equal("note:both", (string)(await a.JsonAsync("conflicts"))[0]!["id"]!);
+        Assert.Equal("note:both", (string)(await a.JsonAsync("conflicts", "list"))[0]!["id"]!);
     }
 
     [Fact]

@@ -29,8 +29,8 @@ public sealed class ModuleHarness : IAsyncDisposable
     /// <summary>Every notification that was published, in order.</summary>
     public List<INotification> Published { get; } = [];
 
-    /// <summary>Configures and starts a module; the order of the calls is the order of the starts.</summary>
-    public async Task<ModuleHarness> AddAsync(IModule module, string role, IReadOnlyDictionary<string, string>? settings = null)
+    /// <summary>Configures and starts a module; the order of the calls is the order of the starts. What <paramref name="first"/> registers, the module does not.</summary>
+    public async Task<ModuleHarness> AddAsync(IModule module, string role, IReadOnlyDictionary<string, string>? settings = null, Action<IServiceCollection>? first = null)
     {
         var folder = Directory.CreateDirectory(Path.Combine(DataDirectory, role)).FullName;
         var context = new Context(role, folder, settings ?? new Dictionary<string, string>(), new Recorder(this), NullLoggerFactory.Instance, Time, _draining.Token);
@@ -40,6 +40,7 @@ public sealed class ModuleHarness : IAsyncDisposable
         services.AddSingleton(Time);
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        first?.Invoke(services);
         module.Configure(services, context);
         var provider = services.BuildServiceProvider();
         _modules.Add((module, provider));

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Aurix.Platform.Conflict.Explaining;
 using Aurix.Platform.Conflict.Heads;
 using Aurix.Platform.Conflict.Policy;
+using Aurix.Platform.Conflict.Resolution;
 using Aurix.Platform.Documents;
 using Aurix.Platform.Storage;
 using MediatR;
@@ -8,7 +10,7 @@ using MediatR;
 namespace Aurix.Platform.Conflict.Handlers;
 
 /// <summary>Tells which versions met, who settled it, and which losers can be restored.</summary>
-internal sealed class ListConflictsHandler(IMediator mediator, PolicyReader policies) : IRequestHandler<ListConflicts, ConflictPage>
+internal sealed class ListConflictsHandler(IMediator mediator, PolicyReader policies, Patience waiting) : IRequestHandler<ListConflicts, ConflictPage>
 {
     public async Task<ConflictPage> Handle(ListConflicts request, CancellationToken cancellationToken)
     {
@@ -26,18 +28,18 @@ internal sealed class ListConflictsHandler(IMediator mediator, PolicyReader poli
         return new ConflictPage(conflicts.ToImmutable(), page.Next);
     }
 
-    private static ConflictDescription Describe(DocumentSummary summary, DocumentTree tree, PolicyInForce policy)
+    private ConflictDescription Describe(DocumentSummary summary, DocumentTree tree, PolicyInForce policy)
     {
         var set = HeadSet.Of(tree);
         if (set.Heads.Length > 1)
         {
-            var rule = policy.RuleFor(summary.Type);
-            var reason = policy.Find(rule) is null ? $"the strategy '{rule}' is not loaded" : "it has not been looked at since the versions met; sync, or wait";
-            return new(summary.Id, summary.Type, summary.Revision, Settled: false, rule, reason, [.. set.Heads.Select(Version)]);
+            var rule = policy.RuleFor(summary.Type, summary.Id);
+            var reason = waiting.ReasonFor(summary.Id) ?? (rule.IsServed ? "it has not been looked at since the versions met; sync, or wait" : $"the strategy '{rule.Rule.Strategy}' is not loaded");
+            return new(summary.Id, summary.Type, summary.Revision, Settled: false, rule.Rule.Strategy, reason, [.. set.Heads.Select(Version)], OpenRecords: 0);
         }
 
         var losers = tree.Leaves.Where(leaf => leaf.IsTombstone).Select(leaf => leaf.Body?.Parked).OfType<ParkedRevision>().Select(Candidate.Parked);
-        var merge = set.Heads.Length == 1 ? LastMerge(tree, set.Heads[0]) : null;
+        var merge = PastMerge.Find(tree, set)?.Merge.Body.Merge;
         return new(
             summary.Id,
             summary.Type,
@@ -45,22 +47,8 @@ internal sealed class ListConflictsHandler(IMediator mediator, PolicyReader poli
             Settled: true,
             merge is null ? null : $"{merge.Strategy} v{merge.Version}",
             Reason: null,
-            [.. losers.OrderBy(loser => loser.Body.Stamp).ThenBy(loser => loser.Revision).Select(Version)]);
-    }
-
-    // The head may be an edit made after the merge; the merge is then among its ancestors.
-    private static MergeProvenance? LastMerge(DocumentTree tree, Candidate head)
-    {
-        var nodes = tree.Nodes.ToDictionary(node => node.Revision);
-        for (Revision? revision = head.Revision; revision is { } current && nodes.TryGetValue(current, out var node); revision = node.Parent)
-        {
-            if (node.Body?.Merge is { } merge)
-            {
-                return merge;
-            }
-        }
-
-        return null;
+            [.. losers.OrderBy(loser => loser.Body.Stamp).ThenBy(loser => loser.Revision).Select(Version)],
+            set.Heads.Length == 1 ? set.Heads[0].Body.OpenRecords.Length : 0);
     }
 
     private static ConflictVersion Version(Candidate candidate) => new(candidate.Revision, candidate.Body.Stamp, candidate.Body.Deleted);

@@ -19,6 +19,9 @@ internal sealed class HeadRank : IComparer<Candidate>
         return byMerge != 0 ? byMerge : x.Revision.CompareTo(y.Revision);
     }
 
+    /// <summary>Whether one merge of the same edits is shown before another for how it was made, whatever their revisions are.</summary>
+    public static bool Outranks(MergeProvenance better, MergeProvenance worse) => Compare(better, worse) > 0;
+
     private static int Compare(MergeProvenance? x, MergeProvenance? y)
     {
         // What a person wrote, or what brings it back, outranks whatever machines made of the same edits.

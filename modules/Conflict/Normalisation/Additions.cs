@@ -27,7 +27,7 @@ internal static class Additions
     });
 
     /// <summary>The heads joined: one edge to the greatest of them, the others by name.</summary>
-    public static TreeAddition Merge(ImmutableArray<Candidate> heads, MergeOutcome.Merged outcome, MergeProvenance provenance)
+    public static TreeAddition Merge(ImmutableArray<Candidate> heads, MergeOutcome.Merged outcome, MergeProvenance provenance, ImmutableArray<CanonicalJson> openRecords)
     {
         var newest = heads[^1].Body; // canonical order: the latest stamp is last
         return new(heads.Max(head => head.Revision), IsTombstone: false, new DocumentBody
@@ -43,6 +43,7 @@ internal static class Additions
             Merge = provenance,
             Content = outcome.Content,
             Attachments = outcome.Attachments,
+            OpenRecords = openRecords,
         });
     }
 

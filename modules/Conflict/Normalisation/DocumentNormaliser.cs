@@ -1,82 +1,86 @@
 using System.Collections.Immutable;
-using Aurix.Platform.Conflict.Heads;
 using Aurix.Platform.Conflict.Policy;
+using Aurix.Platform.Conflict.Resolution;
 using Aurix.Platform.Documents;
+using Aurix.Platform.Errors;
 using Aurix.Platform.Storage;
 using MediatR;
+using Microsoft.Extensions.Logging;
 
 namespace Aurix.Platform.Conflict.Normalisation;
 
-/// <summary>Brings one document to one head: decides on the tree as it was read, and commits only if it still is (conflict.md §1.5).</summary>
-internal sealed class DocumentNormaliser(IMediator mediator)
+/// <summary>Brings documents to one head: decides on the trees as they were read, and commits each only if it still is as it was read (conflict.md §1.5).</summary>
+internal sealed class DocumentNormaliser(IMediator mediator, Decider decider, Patience patience, ILogger<DocumentNormaliser> log)
 {
     // Each lost race means that somebody else's write went in. More tries than that in a row is no race; the document stays on the list.
     private const int Tries = 8;
 
-    public async Task<Normalised> NormaliseAsync(DocumentId id, PolicyInForce policy, CancellationToken cancellationToken)
+    /// <summary>A page of documents in one transaction; what lost a race is tried again.</summary>
+    public async Task<ImmutableArray<Normalised>> NormaliseAsync(ImmutableArray<DocumentId> ids, PolicyInForce policy, bool isRound, CancellationToken cancellationToken)
     {
-        for (var attempt = 0; attempt < Tries; attempt++)
+        var all = ImmutableArray.CreateBuilder<Normalised>();
+        var open = ids;
+        for (var attempt = 0; attempt < Tries && !open.IsEmpty; attempt++)
         {
-            if (await mediator.Send(new ReadTree(id), cancellationToken) is not { } tree)
+            var trees = await mediator.Send(new ReadTrees(open), cancellationToken);
+            var decisions = ImmutableArray.CreateBuilder<(DocumentTree Tree, Normalised Decision)>(trees.Length);
+            foreach (var tree in trees)
             {
-                return Normalised.Nothing;
+                decisions.Add((tree, await DecideAsync(tree, policy, cancellationToken)));
             }
 
-            var decision = await DecideAsync(tree, policy, cancellationToken);
-            var leaves = tree.Leaves.Select(leaf => leaf.Revision).Order().ToImmutableArray();
-            var outcome = await mediator.Send(new CommitNormalisation(id, leaves, decision.Additions, decision.WaitsBecause is null), cancellationToken);
-            if (outcome is NormalisationOutcome.Committed)
+            if (decisions.Count == 0)
             {
-                return decision;
+                return all.ToImmutable();
             }
+
+            var outcomes = await mediator.Send(new CommitNormalisations([.. decisions.Select(decision => Commit(decision.Tree, decision.Decision))]), cancellationToken);
+            var again = ImmutableArray.CreateBuilder<DocumentId>();
+            foreach (var ((tree, decision), outcome) in decisions.Zip(outcomes))
+            {
+                if (outcome is not NormalisationOutcome.Committed)
+                {
+                    again.Add(tree.Id);
+                    continue;
+                }
+
+                Note(tree.Id, decision, isRound);
+                all.Add(decision);
+            }
+
+            open = again.ToImmutable();
         }
 
-        return Normalised.Waiting(id, DocumentType.Default, "it is being written to all the time");
+        all.AddRange(open.Select(id => Normalised.Waiting(id, DocumentType.Default, "it is being written to all the time")));
+        return all.ToImmutable();
     }
 
+    private static CommitNormalisation Commit(DocumentTree tree, Normalised decision) =>
+        new(tree.Id, [.. tree.Leaves.Select(leaf => leaf.Revision).Order()], decision.Additions, decision.IsSettled) { Copies = decision.Copies };
+
+    // One document that cannot be settled must not keep the others from it.
     private async Task<Normalised> DecideAsync(DocumentTree tree, PolicyInForce policy, CancellationToken cancellationToken)
     {
-        var set = HeadSet.Of(tree);
-        return set.Heads.Length switch
+        try
         {
-            0 => Normalised.Nothing, // only retired leaves: nothing is left to show
-            1 => new Normalised(Additions.AroundTop(set), Merged: false),
-            _ => await ResolveAsync(tree, set, policy, cancellationToken),
-        };
+            return await decider.DecideAsync(tree, policy, cancellationToken);
+        }
+        catch (AurixException trouble)
+        {
+            ConflictLog.NotSettled(log, trouble.Message);
+            return Normalised.Waiting(tree.Id, DocumentType.Default, trouble.Message);
+        }
     }
 
-    private async Task<Normalised> ResolveAsync(DocumentTree tree, HeadSet set, PolicyInForce policy, CancellationToken cancellationToken)
+    private void Note(DocumentId id, Normalised decision, bool isRound)
     {
-        var type = set.Heads[^1].Body.Type;
-        var rule = policy.RuleFor(type);
-        if (policy.Find(rule) is not { } strategy)
+        if (decision.WaitsBecause is { } waiting)
         {
-            return Normalised.Waiting(tree.Id, type, $"the strategy '{rule}' is not loaded");
+            patience.StillWaits(id, waiting.Reason, isRound);
         }
-
-        var exact = BaseFinder.Exact(tree, set.Heads);
-        var input = new MergeInput(
-            type,
-            set.Heads.Max(head => head.Body.Schema),
-            exact,
-            [.. set.Heads.Select(head => new MergeHead(head.Revision, head.Body.Stamp, head.Body.Deleted, head.Body.Content, head.Body.Attachments))],
-            CanonicalJson.EmptyObject);
-        var outcome = await mediator.Send(new ResolveConflict(strategy.Id, input), cancellationToken);
-        if (outcome is not MergeOutcome.Merged merged)
+        else
         {
-            return Normalised.Waiting(tree.Id, type, Reason(outcome, strategy.Id));
+            patience.Settled(id);
         }
-
-        var quality = exact is not null || !strategy.NeedsBase ? BaseQuality.Exact : BaseQuality.Synthetic;
-        var provenance = new MergeProvenance(strategy.Id, strategy.Version, strategy.Priority, OptionsHash: "", policy.Stamp, quality, Provisional: false);
-        var merge = Additions.Merge(set.Heads, merged, provenance);
-        return new Normalised(Additions.AroundMerge(set, merge), Merged: true);
     }
-
-    private static string Reason(MergeOutcome outcome, string strategy) => outcome switch
-    {
-        MergeOutcome.NeedsHuman needs => $"'{strategy}' asks its owner: {needs.Reason}",
-        MergeOutcome.Decline decline => $"'{strategy}' declined: {decline.Reason}",
-        _ => $"'{strategy}' wants copies, which this version does not make yet",
-    };
 }

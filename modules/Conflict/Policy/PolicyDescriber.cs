@@ -11,9 +11,13 @@ internal sealed class PolicyDescriber(IMediator mediator, PolicyReader policies)
     {
         var policy = await policies.ReadAsync(cancellationToken);
         var types = await mediator.Send(new CountTypes(), cancellationToken);
+
+        // By type alone: which rule a single id falls under is told where its conflict is.
         var unserved = types
-            .Select(pair => new UnservedType(new DocumentType(pair.Key), policy.RuleFor(new DocumentType(pair.Key)), pair.Value))
-            .Where(type => policy.Find(type.Strategy) is null);
-        return new(policy.Default, policy.Rules, [.. unserved]);
+            .Select(pair => (Type: new DocumentType(pair.Key), Documents: pair.Value))
+            .Select(one => (one.Type, one.Documents, Rule: policy.RuleFor(one.Type, new DocumentId("*"))))
+            .Where(one => !one.Rule.IsServed)
+            .Select(one => new UnservedType(one.Type, one.Rule.Rule.Strategy, one.Documents));
+        return new(policy.Rules, [.. unserved]);
     }
 }

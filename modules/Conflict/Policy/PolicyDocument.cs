@@ -1,50 +1,70 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Aurix.Platform.Documents;
 
 namespace Aurix.Platform.Conflict.Policy;
 
-/// <summary>The content of the vault document that holds the policy: <c>{"default":…,"rules":[{"id":…,"match":{"type":…},"strategy":…}]}</c>.</summary>
+/// <summary>The content of the vault document that holds the policy (docs/formats/policy.md).</summary>
+/// <remarks>
+/// What cannot be understood is left out, and written back by nobody: a rule of a later version must not stop this one, and must not be
+/// lost by it either. So changes are made to the document as it is, rule by rule.
+/// </remarks>
 internal static class PolicyDocument
 {
     public static readonly DocumentId Id = new("aurix.policy");
 
-    /// <summary>Reads a policy. What cannot be understood is left out: a policy written by a later version must not stop this one.</summary>
-    public static (string Default, ImmutableSortedDictionary<string, string> Rules) Read(CanonicalJson content)
+    /// <summary>The rules of a policy, in any order.</summary>
+    public static ImmutableArray<PolicyRule> Read(CanonicalJson content)
     {
-        var rules = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         using var json = JsonDocument.Parse(content.Utf8);
-        var root = json.RootElement;
-        if (root.ValueKind is not JsonValueKind.Object)
+        if (json.RootElement.ValueKind is not JsonValueKind.Object)
         {
-            return (PolicyInForce.BuiltInDefault, rules.ToImmutable());
+            return [];
         }
 
-        if (root.TryGetProperty("rules", out var listed) && listed.ValueKind is JsonValueKind.Array)
+        var rules = ImmutableArray.CreateBuilder<PolicyRule>();
+        if (json.RootElement.TryGetProperty("rules", out var listed) && listed.ValueKind is JsonValueKind.Array)
         {
-            foreach (var rule in listed.EnumerateArray().Where(rule => rule.ValueKind is JsonValueKind.Object))
-            {
-                if (rule.TryGetProperty("match", out var match) && Text(match, "type") is { } type && Text(rule, "strategy") is { } strategy)
-                {
-                    rules[type] = strategy;
-                }
-            }
+            rules.AddRange(listed.EnumerateArray().Select(PolicyRuleJson.Read).OfType<PolicyRule>());
         }
 
-        return (Text(root, "default") ?? PolicyInForce.BuiltInDefault, rules.ToImmutable());
+        // What the first versions wrote: one strategy for everything without a rule.
+        if (json.RootElement.TryGetProperty("default", out var fallback) && fallback.ValueKind is JsonValueKind.String)
+        {
+            rules.Add(new PolicyRule("default", fallback.GetString()!) { Order = 9999 });
+        }
+
+        return rules.ToImmutable();
     }
 
-    public static CanonicalJson Write(string fallback, ImmutableSortedDictionary<string, string> rules)
+    /// <summary>The document with one rule put in, in place of one of the same id. Null content starts a new document.</summary>
+    public static CanonicalJson With(CanonicalJson? content, PolicyRule rule)
     {
-        var text = new StringBuilder();
-        text.Append("{\"default\":").Append(Quoted(fallback)).Append(",\"rules\":[");
-        text.AppendJoin(',', rules.Select(rule => $"{{\"id\":{Quoted(rule.Key)},\"match\":{{\"type\":{Quoted(rule.Key)}}},\"strategy\":{Quoted(rule.Value)}}}"));
-        return CanonicalJson.Parse(text.Append("]}").ToString());
+        var document = Open(content);
+        var rules = Without(document, rule.Id);
+        rules.Add(PolicyRuleJson.Write(rule));
+        return Close(document, rules);
     }
 
-    private static string? Text(JsonElement parent, string name) =>
-        parent.ValueKind is JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+    /// <summary>The document without a rule; null when it has none of that id.</summary>
+    public static CanonicalJson? Without(CanonicalJson? content, string rule)
+    {
+        var document = Open(content);
+        var before = (document["rules"] as JsonArray)?.Count ?? 0;
+        var isDefault = rule == "default" && document.Remove("default");
+        var rules = Without(document, rule);
+        return isDefault || rules.Count < before ? Close(document, rules) : null;
+    }
 
-    private static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text)}\"";
+    private static JsonObject Open(CanonicalJson? content) => content is null ? [] : JsonNode.Parse(content.Utf8.Span) as JsonObject ?? [];
+
+    private static JsonArray Without(JsonObject document, string rule) =>
+        [.. (document["rules"] as JsonArray ?? []).Where(item => !PolicyRuleJson.IsNamed(item, rule)).Select(item => item?.DeepClone())];
+
+    private static CanonicalJson Close(JsonObject document, JsonArray rules)
+    {
+        document["rules"] = rules;
+        return CanonicalJson.Parse(document.ToJsonString());
+    }
 }

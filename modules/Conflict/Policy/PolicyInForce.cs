@@ -4,22 +4,25 @@ using Aurix.Platform.Documents;
 namespace Aurix.Platform.Conflict.Policy;
 
 /// <summary>The policy and the loaded strategies, read once at the start of a run: a swap affects only later merges.</summary>
-/// <param name="Default">The strategy for types without a rule.</param>
-/// <param name="Rules">By type.</param>
-/// <param name="Stamp">When the policy was last changed, null for the built-in one.</param>
-/// <param name="Loaded">The strategies that are loaded, by id.</param>
+/// <param name="Rules">In the order in which they are tried; the last fits everything.</param>
+/// <param name="Stamp">When the vault's policy was last changed, null when it has none.</param>
+/// <param name="Loaded">The strategies that serve, by id.</param>
+/// <param name="SetAside">Strategies that broke their contract here.</param>
 internal sealed record PolicyInForce(
-    string Default,
-    ImmutableSortedDictionary<string, string> Rules,
+    ImmutableArray<RuleInForce> Rules,
     HybridTimestamp? Stamp,
-    ImmutableDictionary<string, StrategyInfo> Loaded)
+    ImmutableDictionary<string, StrategyInfo> Loaded,
+    ImmutableHashSet<string> SetAside)
 {
-    public const string BuiltInDefault = "aurix.lww";
+    /// <summary>The rule that a document's conflicts go by.</summary>
+    public RuleInForce RuleFor(DocumentType type, DocumentId id) => type == DocumentType.Policy
+        ? new(BuiltInRules.ForThePolicy, RuleSource.BuiltIn, Serves(BuiltInRules.ForThePolicy, Loaded))
+        : Rules.First(rule => Wildcard.Fits(rule.Rule.Type, type.Value) && Wildcard.Fits(rule.Rule.DocumentId, id.Value));
 
-    /// <summary>The strategy that a type's conflicts go to.</summary>
-    /// <remarks>The policy's own conflicts always go to the built-in one: a policy that decided on itself could lock everybody out.</remarks>
-    public string RuleFor(DocumentType type) =>
-        type == DocumentType.Policy ? BuiltInDefault : Rules.GetValueOrDefault(type.Value, Default);
+    /// <summary>The stamp that a merge by this rule records: of the vault's policy, if the rule is from there.</summary>
+    public HybridTimestamp? StampOf(RuleInForce rule) => rule.Source is RuleSource.Vault ? Stamp : null;
 
-    public StrategyInfo? Find(string strategy) => Loaded.GetValueOrDefault(strategy);
+    /// <summary>Whether a rule's own strategy is here, in a version that it allows.</summary>
+    public static bool Serves(PolicyRule rule, ImmutableDictionary<string, StrategyInfo> loaded) =>
+        loaded.TryGetValue(rule.Strategy, out var strategy) && strategy.Version >= rule.MinVersion && (rule.BelowVersion is not { } below || strategy.Version < below);
 }

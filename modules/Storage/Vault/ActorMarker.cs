@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using Aurix.Platform.Documents;
 using Microsoft.Extensions.Logging;
 
@@ -7,10 +5,10 @@ namespace Aurix.Platform.Storage.Vault;
 
 /// <summary>A small file beside the vault that repeats its actor. A restored or cloned database disagrees with it, and then must not count on.</summary>
 /// <remarks>A restored store that went on under its old actor would make edits that others believe they have (conflict.md CE-11).</remarks>
-internal sealed class ActorMarker(string path, ILogger log)
+internal sealed class ActorMarker(string path, ActorSource actors, ILogger log)
 {
-    /// <summary>64 random bits.</summary>
-    public static ActorId NewActor() => new(BinaryPrimitives.ReadUInt64BigEndian(RandomNumberGenerator.GetBytes(8)));
+    /// <summary>An actor that nobody has counted under.</summary>
+    public ActorId NewActor() => actors.Next();
 
     /// <summary>Whether the file names this actor.</summary>
     public bool Agrees(ActorId actor)

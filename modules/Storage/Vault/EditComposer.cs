@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aurix.Platform.Conflict;
 using Aurix.Platform.Documents;
 using Aurix.Platform.Errors;
 
@@ -8,12 +9,12 @@ namespace Aurix.Platform.Storage.Vault;
 internal static class EditComposer
 {
     /// <param name="request">What the author said.</param>
-    /// <param name="seen">The revision that the author saw and what it showed; null for a new document.</param>
+    /// <param name="seen">The revision that the author edited and what it showed, then the other heads that the author saw; empty for a new document.</param>
     /// <param name="dot">The edit's own name.</param>
     /// <param name="stamp">When.</param>
-    public static DocumentBody Compose(EditRequest request, (Revision Revision, DocumentBody Body)? seen, Dot dot, HybridTimestamp stamp)
+    public static DocumentBody Compose(EditRequest request, ImmutableArray<SeenRevision> seen, Dot dot, HybridTimestamp stamp)
     {
-        var before = seen?.Body;
+        var before = seen.IsEmpty ? null : seen[0].Body;
         return new DocumentBody
         {
             Id = request.Id,
@@ -21,13 +22,13 @@ internal static class EditComposer
             Kind = DocumentBodyKind.Edit,
             Deleted = request.Deletes,
             Schema = before?.Schema ?? 0,
-            Causes = (before?.Causes ?? CausalSet.Empty).With(dot),
+            Causes = seen.Aggregate(CausalSet.Empty, (causes, head) => causes.Union(head.Body.Causes)).With(dot),
             Dot = dot,
             Stamp = stamp,
-            Parents = seen is { } head ? [head.Revision] : [],
+            Parents = [.. seen.Select(head => head.Revision).Order()],
             Content = request.Deletes ? CanonicalJson.Null : request.Content ?? before?.Content ?? CanonicalJson.Null,
             Attachments = request.Deletes ? DocumentBody.NoAttachments : Files(request, before, dot),
-            OpenRecords = before?.OpenRecords ?? [],
+            OpenRecords = Records(request, seen),
             Unknown = before?.Unknown ?? DocumentBody.NoUnknown,
         };
     }
@@ -43,6 +44,24 @@ internal static class EditComposer
                 "DocumentTooLarge",
                 $"The document is {encoded.Utf8.Length} bytes; the most is {DocumentBodyCodec.MaxEditBytes}.",
                 "Attach large content as a file, or split the document.");
+    }
+
+    // What was asked stays asked until somebody answers.
+    private static ImmutableArray<CanonicalJson> Records(EditRequest request, ImmutableArray<SeenRevision> seen)
+    {
+        if (request.Deletes || seen.All(head => head.Body.OpenRecords.IsEmpty))
+        {
+            return [];
+        }
+
+        var open = seen.SelectMany(head => head.Body.OpenRecords).Select(record => (Id: ConflictRecordCodec.IdOf(record), Record: record));
+        return
+        [
+            .. open.Where(record => !request.SettledRecords.Contains(record.Id, StringComparer.Ordinal))
+                .DistinctBy(record => record.Id)
+                .OrderBy(record => record.Id, StringComparer.Ordinal)
+                .Select(record => record.Record),
+        ];
     }
 
     private static ImmutableSortedDictionary<string, Attachment> Files(EditRequest request, DocumentBody? before, Dot dot)

@@ -16,12 +16,18 @@ internal sealed record EditRequest(DocumentId Id, Revision? Parent, bool AllowBr
 
     public ImmutableArray<string> Detach { get; init; } = [];
 
+    public ImmutableArray<Revision> AlsoSaw { get; init; } = [];
+
+    public ImmutableArray<string> SettledRecords { get; init; } = [];
+
     public static EditRequest From(PutDocument put) => new(put.Id, put.Parent, put.AllowBranch)
     {
         Content = put.Content,
         Type = put.Type,
         Attach = put.Attach,
         Detach = put.Detach,
+        AlsoSaw = put.AlsoSaw,
+        SettledRecords = put.SettledRecords,
     };
 
     public static EditRequest From(DeleteDocument delete) => new(delete.Id, delete.Parent, delete.AllowBranch) { Deletes = true };

@@ -87,17 +87,22 @@ internal sealed class EditWriter(Minter minter, TimeProvider time)
             return new PutOutcome.UnknownParent();
         }
 
+        if (AlsoSeen(session, document, request) is not { } others)
+        {
+            return new PutOutcome.UnknownParent();
+        }
+
         RequireFiles(vault, request);
-        edit = Compose_InTransaction(session, request, place, document, parent);
+        ImmutableArray<SeenRevision> seen = parent is null ? [] : [Seen(session, parent), .. others];
+        edit = Compose_InTransaction(session, request, place, document, parent, seen);
         return null;
     }
 
-    private PreparedEdit Compose_InTransaction(Session session, EditRequest request, int place, DocumentRow? document, NodeRow? parent)
+    private PreparedEdit Compose_InTransaction(Session session, EditRequest request, int place, DocumentRow? document, NodeRow? parent, ImmutableArray<SeenRevision> seen)
     {
-        var seen = parent is null ? default((Revision Revision, DocumentBody Body)?) : Seen(session, parent);
         var actor = MetaSql.Actor(session);
         var (highest, milliseconds, counter) = document is null ? default : CausalIndex.Highest(session, document.Key, actor);
-        var stamp = HybridClock.Tick_InTransaction(session, time, actor, seen?.Body.Stamp, (milliseconds, counter));
+        var stamp = HybridClock.Tick_InTransaction(session, time, actor, seen.IsEmpty ? null : seen.Max(head => head.Body.Stamp), (milliseconds, counter));
         var body = EditComposer.Compose(request, seen, new Dot(actor, highest + 1), stamp);
         return new PreparedEdit(place, request, document, parent, body, EditComposer.Encode(body));
     }
@@ -143,10 +148,27 @@ internal sealed class EditWriter(Minter minter, TimeProvider time)
     }
 
     /// <summary>What the author saw. Who edits a park saw the revision that it keeps.</summary>
-    private static (Revision Revision, DocumentBody Body) Seen(Session session, NodeRow parent)
+    private static SeenRevision Seen(Session session, NodeRow parent)
     {
         var own = Bodies.Own(session, parent.Key)!;
-        return (own.Parked?.Revision ?? parent.Revision, Bodies.Shown(own));
+        return new(own.Parked?.Revision ?? parent.Revision, Bodies.Shown(own));
+    }
+
+    /// <summary>The other heads that the author saw; null when one of them is not here.</summary>
+    private static List<SeenRevision>? AlsoSeen(Session session, DocumentRow? document, EditRequest request)
+    {
+        var others = new List<SeenRevision>();
+        foreach (var revision in request.AlsoSaw)
+        {
+            if (document is null || TreeSql.Find(session, document.Key, revision) is not { } node || Bodies.Shown(session, node) is not { } body)
+            {
+                return null;
+            }
+
+            others.Add(new(revision, body));
+        }
+
+        return others;
     }
 
     // I-14. Inside the transaction: nothing collects a file between this look and the commit.

@@ -98,7 +98,10 @@ internal static class VaultListing
             node.IsLeaf,
             node.IsTombstone,
             bytes is null ? null : new BodyBytes(bytes),
-            bytes is null ? null : DocumentBodyCodec.DecodeTrusted(bytes));
+            bytes is null ? null : DocumentBodyCodec.DecodeTrusted(bytes))
+        {
+            Arrival = node.Key,
+        };
     }
 
     public static DocumentSummary Summary(SqliteDataReader row) => new(

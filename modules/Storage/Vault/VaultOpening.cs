@@ -34,7 +34,7 @@ internal static class VaultOpening
     /// <summary>Counts edits under a new actor from now on.</summary>
     public static bool Rotate(Session session, Effects effects, ActorMarker marker)
     {
-        var actor = ActorMarker.NewActor();
+        var actor = marker.NewActor();
         MetaRow.Change_InTransaction(session, meta => meta with { Actor = actor });
         effects.AfterCommit(() => marker.Write(actor));
         return true;

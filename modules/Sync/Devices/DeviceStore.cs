@@ -11,6 +11,7 @@ internal sealed class DeviceStore(IMediator mediator)
 {
     private const string StateId = "aurix-device-state";
     private const string WishesId = "aurix-device-wishes";
+    private const string MarkId = "aurix-retirement";
     private const string AlarmsId = "aurix-alarms";
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
@@ -25,6 +26,12 @@ internal sealed class DeviceStore(IMediator mediator)
 
     public Task<DeviceWishes> ChangeWishesAsync(Func<DeviceWishes, DeviceWishes> change, CancellationToken cancellationToken) =>
         ChangeAsync(WishesId, change, cancellationToken);
+
+    public async Task<RetirementMark?> ReadMarkAsync(CancellationToken cancellationToken) => (await ReadAsync<KeptMark>(MarkId, cancellationToken))?.Mark;
+
+    /// <summary>Only the job writes it.</summary>
+    public Task WriteMarkAsync(RetirementMark? mark, CancellationToken cancellationToken) =>
+        mediator.Send(new PutLocalDocument(DatabaseName.Vault, MarkId, Bytes(new KeptMark(mark)), ExpectedVersion: -1), cancellationToken);
 
     public async Task<AlarmList> ReadAlarmsAsync(CancellationToken cancellationToken) => await ReadAsync<AlarmList>(AlarmsId, cancellationToken) ?? new();
 
@@ -53,6 +60,9 @@ internal sealed class DeviceStore(IMediator mediator)
             }
         }
     }
+
+    // A local document is an object, also one that says that there is nothing.
+    private sealed record KeptMark(RetirementMark? Mark);
 
     private static BodyBytes Bytes<T>(T value) => new(JsonSerializer.SerializeToUtf8Bytes(value, Json));
 }

@@ -39,7 +39,7 @@ internal sealed class SyncRound(IMediator mediator, ServerDoor door, DeviceTools
         var opened = hasNewKeys ? await new EpochRetry(mediator, puller).RunAsync(cancellationToken) : 0;
         await new LeafHealer(mediator, time).RunAsync(cancellationToken);
         await oldEpochs.ResealUnlistedAsync(cancellationToken);
-        var normalised = await mediator.Send(new NormaliseDocuments(), cancellationToken);
+        var normalised = await mediator.Send(new NormaliseDocuments { AfterPull = true }, cancellationToken);
 
         // After the pull, so that a log is never ahead of its documents; before the push, so that a lying server gets nothing more.
         if (!await devices.CheckAsync(puller.DeviceDocuments, cancellationToken))

@@ -85,7 +85,7 @@ public sealed class AdditionsTests
     {
         var set = HeadSet.Of(tree);
         var outcome = new MergeOutcome.Merged(CanonicalJson.Parse(content == "x" ? "\"x\"" : content), false, DocumentBody.NoAttachments, [], []);
-        return [.. Additions.AroundMerge(set, Additions.Merge(set.Heads, outcome, Provenance))];
+        return [.. Additions.AroundMerge(set, Additions.Merge(set.Heads, outcome, Provenance, []))];
     }
 
     private static string Bytes(List<TreeAddition> additions) =>

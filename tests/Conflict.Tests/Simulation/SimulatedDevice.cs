@@ -1,40 +1,52 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Aurix.Platform.Conflict;
 using Aurix.Platform.Crypto;
 using Aurix.Platform.Documents;
+using Aurix.Platform.Hosting;
 using Aurix.Platform.Storage;
+using Aurix.Platform.Storage.Vault;
 using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Aurix.Platform.Tests.Simulation;
 
-/// <summary>A device with the real Crypto, Storage and Conflict, over a disk of its own; the road to the server is walked by hand.</summary>
+/// <summary>A device with the real Crypto, Storage and Conflict, a disk and a clock of its own; the road to the server is walked by hand.</summary>
 internal sealed class SimulatedDevice : IAsyncDisposable
 {
     private readonly Dictionary<DocumentId, Revision> _displayed = [];
-    private readonly IConflictStrategy _strategy;
+    private readonly SeededActors _actors;
     private readonly string _disk;
     private ModuleHarness _modules = null!;
     private LocalSequence _pushed;
 
-    private SimulatedDevice(string disk, IConflictStrategy strategy)
+    private SimulatedDevice(string disk, int number, int seed, Fleet fleet)
     {
         _disk = disk;
-        _strategy = strategy;
+        _actors = new(seed, number);
+        Strategies = fleet.StrategiesOf(number);
+        Rule = fleet.Rule;
     }
 
     public IMediator Mediator => _modules.Mediator;
 
-    public static async Task<SimulatedDevice> StartAsync(IConflictStrategy strategy, SimulatedDevice? sameVaultAs = null)
+    public FakeTimeProvider Time { get; private set; } = new(DateTimeOffset.UnixEpoch.AddYears(56));
+
+    /// <summary>What is installed here.</summary>
+    public List<IConflictStrategy> Strategies { get; }
+
+    private string Rule { get; }
+
+    /// <summary>All devices of a schedule have the same keys: those that a first one made once for all schedules.</summary>
+    public static async Task<SimulatedDevice> StartAsync(string disk, int number, int seed, Fleet fleet)
     {
-        var device = new SimulatedDevice(Directory.CreateTempSubdirectory("aurix-sim-").FullName, strategy);
-        if (sameVaultAs is not null)
+        var device = new SimulatedDevice(disk, number, seed, fleet);
+        var keys = Directory.CreateDirectory(Path.Combine(disk, "crypto")).FullName;
+        foreach (var file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Simulation", "keys")))
         {
-            var keys = Directory.CreateDirectory(Path.Combine(device._disk, "crypto")).FullName;
-            foreach (var file in Directory.GetFiles(Path.Combine(sameVaultAs._disk, "crypto")))
-            {
-                File.Copy(file, Path.Combine(keys, Path.GetFileName(file)));
-            }
+            File.Copy(file, Path.Combine(keys, Path.GetFileName(file)));
         }
 
         await device.OpenAsync();
@@ -50,8 +62,27 @@ internal sealed class SimulatedDevice : IAsyncDisposable
         await OpenAsync();
     }
 
-    /// <summary>Edits what the owner last looked at, which may not be a leaf any more.</summary>
-    public async Task<Revision?> EditAsync(DocumentId id, Func<JsonArray, JsonArray> change, bool look)
+    /// <summary>A copy of the whole disk, as a backup program makes it while the device is off.</summary>
+    public async Task BackUpAsync(string folder)
+    {
+        await _modules.DisposeAsync();
+        Replace(_disk, folder);
+        await OpenAsync();
+    }
+
+    /// <summary>The disk as it was; what the owner had open on the screen is gone, and what was sent is not remembered.</summary>
+    public async Task RestoreAsync(string folder)
+    {
+        await _modules.DisposeAsync();
+        Replace(folder, _disk);
+        File.Delete(Path.Combine(_disk, "storage", "vault.actor")); // a restored store never agrees with the marker beside it
+        _displayed.Clear();
+        _pushed = LocalSequence.Start;
+        await OpenAsync();
+    }
+
+    /// <summary>Edits what the owner last looked at, which may not be a leaf any more. Null when there was nothing to edit.</summary>
+    public async Task<Revision?> EditAsync(DocumentId id, Func<JsonObject, JsonObject?> change, bool look)
     {
         if (look || !_displayed.ContainsKey(id))
         {
@@ -60,85 +91,122 @@ internal sealed class SimulatedDevice : IAsyncDisposable
 
         var known = _displayed.TryGetValue(id, out var parent);
         var old = known ? await Mediator.Send(new GetDocument(id, parent)) as GetOutcome.Found : null;
-        var content = old is null or { Body.Deleted: true } ? [] : JsonNode.Parse(old.Body.Content.Utf8.Span)!.AsArray();
-        var put = new PutDocument(id, CanonicalJson.Parse(change(content).ToJsonString()), known ? parent : null) { AllowBranch = true };
+        var content = old is null or { Body.Deleted: true } ? [] : JsonNode.Parse(old.Body.Content.Utf8.Span)!.AsObject();
+        if (change(content) is not { } changed)
+        {
+            return null;
+        }
+
+        var put = new PutDocument(id, CanonicalJson.Parse(changed.ToJsonString()), known ? parent : null) { AllowBranch = true };
         return Remember(id, await Mediator.Send(put));
     }
 
-    public async Task DeleteAsync(DocumentId id)
+    /// <summary>Deletes what the document shows; answers what that held.</summary>
+    public async Task<CanonicalJson?> DeleteAsync(DocumentId id)
     {
-        await LookAsync(id);
-        if (_displayed.TryGetValue(id, out var parent))
+        if (await Mediator.Send(new GetDocument(id)) is not GetOutcome.Found { Body.Deleted: false } shown)
         {
-            Remember(id, await Mediator.Send(new DeleteDocument(id, parent) { AllowBranch = true }));
+            return null;
         }
+
+        return Remember(id, await Mediator.Send(new DeleteDocument(id, shown.Revision) { AllowBranch = true })) is null ? null : shown.Body.Content;
     }
 
-    public Task<NormalisationReport> NormaliseAsync() => Mediator.Send(new NormaliseDocuments());
+    public Task<NormalisationReport> NormaliseAsync() => Mediator.Send(new NormaliseDocuments { AfterPull = true });
 
     /// <summary>Takes revisions from the server, all or a part.</summary>
     public async Task PullAsync(SimulatedServer server, Func<bool> take)
     {
-        var grafts = (await server.ReadAsync()).Where(_ => take()).Select(stored => new Graft(BodyOf(stored).Id, stored.Id.Value, stored.Path, stored.IsTombstone, stored.Body!, [])
+        ImmutableArray<Graft> grafts =
+        [
+            .. (await server.ReadAsync()).Where(_ => take()).Select(stored => new Graft(BodyOf(stored).Id, stored.Id.Value, stored.Path, stored.IsTombstone, stored.Body!, [])
+            {
+                AuthenticatedParent = stored.Path.Parent,
+            }),
+        ];
+        if (!grafts.IsEmpty)
         {
-            AuthenticatedParent = stored.Path.Parent,
-        });
-        await Mediator.Send(new GraftRevisions(DatabaseName.Vault, [.. grafts]));
+            await Mediator.Send(new GraftRevisions(DatabaseName.Vault, grafts));
+        }
     }
 
     /// <summary>Sends what changed, parks first; a connection that breaks leaves a prefix there and moves no checkpoint.</summary>
-    public async Task PushAsync(SimulatedServer server, int atMost = int.MaxValue)
+    /// <param name="server">Where to.</param>
+    /// <param name="atMost">How much gets there.</param>
+    /// <param name="acknowledged">Whether the device hears that it got there; otherwise it sends the same again.</param>
+    public async Task PushAsync(SimulatedServer server, int atMost = int.MaxValue, bool acknowledged = true)
     {
         var changes = await Mediator.Send(new ReadChanges(DatabaseName.Vault, _pushed, 1000));
+        if (changes.Rows.IsEmpty)
+        {
+            return;
+        }
+
         var remoteIds = changes.Rows.ToDictionary(row => row.Id, row => row.RemoteId!);
         var wanted = changes.Rows.SelectMany(row => row.Leaves.Select(leaf => new WantedRevision(row.Id, leaf.Revision))).ToImmutableArray();
         var revisions = await Mediator.Send(new ReadRevisions(DatabaseName.Vault, wanted, 64));
         var ordered = revisions.OrderBy(revision => !revision.IsTombstone).ToList();
         await server.WriteAsync(ordered.Take(atMost).Select(revision => revision with { Id = new DocumentId(remoteIds[revision.Id]) }));
-        if (atMost >= ordered.Count)
+        if (atMost >= ordered.Count && acknowledged)
         {
             _pushed = changes.LastSequence;
         }
     }
 
-    /// <summary>Each document with what it shows and how many live leaves it has.</summary>
+    /// <summary>Drops every body that a device may drop.</summary>
+    public async Task CompactAsync()
+    {
+        await Mediator.Send(new NoteSynced("server", _pushed));
+        await Mediator.Send(new CompactDatabase(DatabaseName.Vault));
+    }
+
+    /// <summary>Each document: every leaf with the very bytes it says, and how many are alive.</summary>
     public async Task<string> StateAsync()
     {
-        var documents = (await Mediator.Send(new ListDocuments(null, 1000) { Deleted = DeletedDocuments.Included })).Documents;
-        return string.Join('\n', documents.Select(document => $"{document.Id} {document.Revision} heads {document.Heads}"));
-    }
-
-    /// <summary>Every word that the device can still show its owner: in what a document shows, or in a kept loser.</summary>
-    public async Task<HashSet<string>> WordsAsync()
-    {
-        var words = new HashSet<string>();
-        foreach (var document in (await Mediator.Send(new ListDocuments(null, 1000) { Deleted = DeletedDocuments.Included })).Documents)
+        var lines = new List<string>();
+        foreach (var tree in await TreesAsync())
         {
-            var tree = (await Mediator.Send(new ReadTree(document.Id)))!;
-            foreach (var leaf in tree.Leaves)
-            {
-                var body = leaf.Body!.Parked is { } parked ? DocumentBodyCodec.Decode(parked.Body.Utf8) : leaf.Body;
-                words.UnionWith(body.Deleted || body.Content.Equals(CanonicalJson.Null) ? [] : JsonNode.Parse(body.Content.Utf8.Span)!.AsArray().Select(word => (string)word!));
-            }
+            var leaves = tree.Leaves.Select(leaf => $"{leaf.Revision}{(leaf.IsTombstone ? " park" : "")} {Convert.ToHexString(SHA256.HashData(leaf.Encoded!.Utf8.Span).AsSpan(0, 8))}");
+            lines.Add($"{tree.Id} heads {tree.Leaves.Count(leaf => !leaf.IsTombstone)}\n  {string.Join("\n  ", leaves)}");
         }
 
-        return words;
+        return string.Join('\n', lines);
     }
 
-    public async ValueTask DisposeAsync()
+    public async Task<ImmutableArray<DocumentTree>> TreesAsync()
     {
-        await _modules.DisposeAsync();
-        Directory.Delete(_disk, recursive: true);
+        var documents = (await Mediator.Send(new ListDocuments(null, 1000) { Deleted = DeletedDocuments.Included })).Documents;
+        return documents.IsEmpty ? [] : await Mediator.Send(new ReadTrees([.. documents.Select(document => document.Id)]));
     }
+
+    public async ValueTask DisposeAsync() => await _modules.DisposeAsync();
 
     private async Task OpenAsync()
     {
-        _modules = new ModuleHarness(_disk);
-        _modules.Answer<ListStrategies, ImmutableArray<StrategyInfo>>(_ => Task.FromResult<ImmutableArray<StrategyInfo>>([_strategy.Info with { Id = "aurix.lww" }]));
-        _modules.Answer<ResolveConflict, MergeOutcome>(request => Task.FromResult(_strategy.Merge(request.Input, new MergeFuel(1000))));
+        _modules = new ModuleHarness(_disk, Time);
+        _modules.Answer<ListStrategies, ImmutableArray<StrategyInfo>>(_ => Task.FromResult(Strategies.Select(strategy => strategy.Info).ToImmutableArray()));
+        _modules.Answer<ListModules, ImmutableArray<ModuleDescription>>(_ => Task.FromResult<ImmutableArray<ModuleDescription>>([]));
+        _modules.Answer<ResolveConflict, MergeOutcome>(request => Task.FromResult(Resolve(request)));
         await _modules.AddAsync(new CryptoModule(), "crypto");
-        await _modules.AddAsync(new StorageModule(), "storage");
-        await _modules.AddAsync(new ConflictModule(), "conflict");
+        await _modules.AddAsync(
+            new StorageModule(),
+            "storage",
+            new Dictionary<string, string> { ["historyDays"] = "0", ["historyRevisions"] = "1" },
+            services => services.AddSingleton<ActorSource>(_actors));
+        await _modules.AddAsync(new ConflictModule(), "conflict", new Dictionary<string, string> { ["default"] = Rule });
+    }
+
+    // As the host does it: an exception counts as declining.
+    private MergeOutcome Resolve(ResolveConflict request)
+    {
+        try
+        {
+            return Strategies.First(strategy => strategy.Info.Id == request.Strategy).Merge(request.Input, new MergeFuel(MergeFuel.Default));
+        }
+        catch (NotSupportedException failure)
+        {
+            return new MergeOutcome.Decline(failure.Message);
+        }
     }
 
     private async Task LookAsync(DocumentId id)
@@ -162,4 +230,30 @@ internal sealed class SimulatedDevice : IAsyncDisposable
     }
 
     private static DocumentBody BodyOf(StoredRevision stored) => DocumentBodyCodec.Decode(stored.Body!.Utf8);
+
+    private static void Replace(string from, string to)
+    {
+        if (Directory.Exists(to))
+        {
+            Directory.Delete(to, recursive: true);
+        }
+
+        foreach (var folder in Directory.GetDirectories(from, "*", SearchOption.AllDirectories).Prepend(from))
+        {
+            Directory.CreateDirectory(Path.Combine(to, Path.GetRelativePath(from, folder)));
+        }
+
+        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        {
+            File.Copy(file, Path.Combine(to, Path.GetRelativePath(from, file)));
+        }
+    }
+
+    /// <summary>The same actors in each repetition of a schedule, and never one twice: a restored device gets another.</summary>
+    private sealed class SeededActors(int seed, int device) : ActorSource
+    {
+        private readonly Random _random = new((seed * 31) + device);
+
+        public override ActorId Next() => new((ulong)_random.NextInt64());
+    }
 }

@@ -77,7 +77,7 @@ public sealed class UnloadTests
         var data = Directory.CreateTempSubdirectory("aurix-unload-").FullName;
         var before = AssemblyLoadContext.All.ToHashSet();
         List<(string, WeakReference)> contexts;
-        await using (var host = await new HostBuilder(new HostSettings(data, Modules, HostSettings.ParseModuleSettings([])), NullLoggerFactory.Instance, TimeProvider.System).BuildAsync(CancellationToken.None))
+        await using (var host = await new HostBuilder(new HostSettings(data, Modules, HostSettings.ParseModuleSettings(["conflict.default=aurix.lww"])), NullLoggerFactory.Instance, TimeProvider.System).BuildAsync(CancellationToken.None))
         {
             var names = (await host.Mediator.Send(new ListModules())).Select(module => module.LoadContext).ToHashSet();
             contexts = [.. AssemblyLoadContext.All.Where(context => names.Contains(context.Name!) && !before.Contains(context)).Select(context => (context.Name!, new WeakReference(context)))];

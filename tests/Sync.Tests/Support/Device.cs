@@ -5,6 +5,7 @@ using Aurix.Platform.Conflict;
 using Aurix.Platform.Crypto;
 using Aurix.Platform.Crypto.Tests;
 using Aurix.Platform.Documents;
+using Aurix.Platform.Hosting;
 using Aurix.Platform.Storage;
 using Aurix.Platform.Strategies.LastWriteWins;
 using Aurix.Platform.Sync;
@@ -31,17 +32,18 @@ internal sealed class Device : IAsyncDisposable
 
     public IMediator Mediator => _modules.Mediator;
 
-    public static async Task<Device> StartAsync(string? disk = null)
+    public static async Task<Device> StartAsync(string? disk = null, IReadOnlyDictionary<string, string>? syncSettings = null)
     {
         var time = new ImpatientTime();
         var modules = new ModuleHarness(disk, time);
         var strategy = new LastWriteWinsStrategy();
         modules.Answer<ListStrategies, ImmutableArray<StrategyInfo>>(_ => Task.FromResult<ImmutableArray<StrategyInfo>>([strategy.Info]));
+        modules.Answer<ListModules, ImmutableArray<ModuleDescription>>(_ => Task.FromResult<ImmutableArray<ModuleDescription>>([]));
         modules.Answer<ResolveConflict, MergeOutcome>(request => Task.FromResult(strategy.Merge(request.Input, new MergeFuel(1000))));
         await modules.AddAsync(new ModuleThatRemembersStretches(), "crypto");
         await modules.AddAsync(new StorageModule(), "storage");
-        await modules.AddAsync(new ConflictModule(), "conflict");
-        await modules.AddAsync(new SyncModule(), "sync");
+        await modules.AddAsync(new ConflictModule(), "conflict", new Dictionary<string, string> { ["default"] = strategy.Info.Id });
+        await modules.AddAsync(new SyncModule(), "sync", syncSettings);
         var vault = await modules.Mediator.Send(new CreateVault());
         await modules.Mediator.Send(new InitialiseVault(vault.Vault));
         return new Device(modules, time);

@@ -6,26 +6,26 @@ using Aurix.Platform.Host.Output;
 
 namespace Aurix.Platform.Host.Commands;
 
-internal static class ConflictsCommand
+internal static class ConflictsListCommand
 {
     private const int Shown = 1000;
 
     public static Command Make()
     {
-        var open = new Option<bool>("--open") { Description = "Only conflicts that are not settled." };
-        var command = new Command("conflicts", "List conflicts: which versions met, who settled it, and which losers can be restored.") { open };
+        var open = new Option<bool>("--open") { Description = "Only conflicts that are not settled, and settled ones that left a choice to you." };
+        var command = new Command("list", "List conflicts: which versions met, who settled it, and which losers can be restored.") { open };
         command.Run(async (host, parsed, cancellationToken) =>
         {
             await host.Mediator.Send(new NormaliseDocuments(), cancellationToken); // what can be settled is, so that the list shows what cannot
             var all = (await host.Mediator.Send(new ListConflicts(null, Shown), cancellationToken)).Conflicts;
-            var conflicts = parsed.GetValue(open) ? [.. all.Where(conflict => !conflict.Settled)] : all;
-            var table = Tables.Make("document", "state", "version", "edited (UTC)");
+            var conflicts = parsed.GetValue(open) ? [.. all.Where(conflict => !conflict.Settled || conflict.OpenRecords > 0)] : all;
+            var table = Tables.Make("document", "state", "choices", "version", "edited (UTC)");
             foreach (var conflict in conflicts)
             {
                 var state = conflict.Settled ? $"settled{(conflict.Strategy is null ? "" : $" by {conflict.Strategy}")}" : $"open: {conflict.Reason}";
                 foreach (var version in conflict.Versions)
                 {
-                    table.Row(conflict.Id.Value, state, version.Revision.ToString(), version.Stamp.Time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
+                    table.Row(conflict.Id.Value, state, conflict.OpenRecords.ToString(CultureInfo.InvariantCulture), version.Revision.ToString(), version.Stamp.Time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
                 }
             }
 
@@ -38,7 +38,7 @@ internal static class ConflictsCommand
                 }
 
                 console.Write(table);
-                console.Line("Look at a version with 'aurix get ID --rev VERSION', bring it back with 'aurix restore ID VERSION'.");
+                console.Line("See what met and what was made of it with 'aurix conflicts show ID'; bring a version back with 'aurix restore ID VERSION'.");
             });
         });
         return command;
@@ -52,6 +52,7 @@ internal static class ConflictsCommand
         ["settled"] = conflict.Settled,
         ["strategy"] = conflict.Strategy,
         ["reason"] = conflict.Reason,
+        ["choices"] = conflict.OpenRecords,
         ["versions"] = new JsonArray([.. conflict.Versions.Select(version => new JsonObject
         {
             ["rev"] = version.Revision.ToString(),

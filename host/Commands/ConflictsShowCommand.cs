@@ -1,0 +1,117 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Aurix.Platform.Conflict;
+using Aurix.Platform.Documents;
+using Aurix.Platform.Host.Output;
+using Spectre.Console;
+
+namespace Aurix.Platform.Host.Commands;
+
+internal static class ConflictsShowCommand
+{
+    private const int Excerpt = 300; // longer fills a terminal with one version
+
+    public static Command Make()
+    {
+        var id = Documents.IdArgument();
+        var command = new Command("show", "Explain a conflict: what met, over what, who settled it by which rule, what came out, and what is left to you.") { id };
+        command.Run(async (host, parsed, cancellationToken) =>
+        {
+            var document = Documents.Id(parsed.GetValue(id)!);
+            return await host.Mediator.Send(new ExplainConflict(document), cancellationToken) is { } explained
+                ? new Answer(Json(explained), console => Show(console, explained))
+                : Answer.NotFound($"{document} shows no work of a merge and has no open conflict. See 'aurix history {document}'.");
+        });
+        return command;
+    }
+
+    private static JsonNode Json(ConflictExplanation explained) => new JsonObject
+    {
+        ["id"] = explained.Id.Value,
+        ["type"] = explained.Type.Value,
+        ["shown"] = explained.Shown.ToString(),
+        ["merge"] = explained.Merge?.ToString(),
+        ["strategy"] = explained.Provenance?.Strategy,
+        ["version"] = explained.Provenance?.Version,
+        ["base quality"] = explained.Provenance?.Base.ToString().ToLowerInvariant(),
+        ["provisional"] = explained.Provenance?.Provisional,
+        ["policy"] = explained.Provenance?.PolicyStamp?.Time.ToString("O", CultureInfo.InvariantCulture),
+        ["reason"] = explained.Reason,
+        ["base"] = explained.Base is { } before ? Json(before) : null,
+        ["versions"] = new JsonArray([.. explained.Versions.Select(Json)]),
+        ["result"] = explained.Result is { } result ? Json(result) : null,
+        ["choices"] = new JsonArray([.. explained.Records.Select(Json)]),
+    };
+
+    private static JsonNode Json(ExplainedVersion version) => new JsonObject
+    {
+        ["rev"] = version.Revision.ToString(),
+        ["edited"] = version.Stamp?.Time.ToString("O", CultureInfo.InvariantCulture),
+        ["actor"] = version.Stamp?.Actor.ToString(),
+        ["kept"] = version.Body is not null,
+        ["deleted"] = version.Body?.Deleted,
+        ["content"] = version.Body is { } body ? JsonNode.Parse(body.Content.Utf8.Span) : null,
+        ["files"] = version.Body is { } holder ? new JsonArray([.. holder.Attachments.Keys.Select(name => JsonValue.Create(name))]) : null,
+    };
+
+    private static JsonNode Json(ConflictRecord record) => new JsonObject
+    {
+        ["id"] = record.Id,
+        ["path"] = record.Path,
+        ["kind"] = record.Kind,
+        ["base"] = Parsed(record.Base),
+        ["variants"] = new JsonArray([.. record.Variants.Select(variant => new JsonObject { ["rev"] = variant.Revision.ToString(), ["value"] = Parsed(variant.Value) })]),
+        ["chosen"] = record.Chosen?.ToString(),
+        ["by"] = record.Strategy,
+    };
+
+    private static JsonNode? Parsed(CanonicalJson? value) => value is null ? null : JsonNode.Parse(value.Utf8.Span);
+
+    private static void Show(IAnsiConsole console, ConflictExplanation explained)
+    {
+        console.Line(explained.Provenance is { } made
+            ? $"{explained.Id} ({explained.Type}) was settled by {made.Strategy} v{made.Version}, base {made.Base.ToString().ToLowerInvariant()}{(made.Provisional ? ", standing in for a strategy that is not here" : "")}, {(made.PolicyStamp is { } policy ? $"by the policy of {Time(policy)}" : "by a built-in rule or this device's")}."
+            : $"{explained.Id} ({explained.Type}) has an open conflict: {explained.Reason}.");
+        var table = Tables.Make("", "version", "edited (UTC)", "by", "holds");
+        if (explained.Base is { } before)
+        {
+            Row(table, "base", before);
+        }
+
+        foreach (var version in explained.Versions)
+        {
+            Row(table, "met", version);
+        }
+
+        if (explained.Result is { } result)
+        {
+            Row(table, "result", result);
+        }
+
+        console.Write(table);
+        foreach (var record in explained.Records)
+        {
+            console.Line($"Left to you: {record.Kind} at {(record.Path.Length == 0 ? "the whole document" : record.Path)} ({record.Id})");
+            foreach (var variant in record.Variants)
+            {
+                console.Line($"  {(variant.Revision == record.Chosen ? "stands" : "      ")} {variant.Revision}: {(variant.Value is { } value ? Cut(value.ToText()) : "nothing, or too long to show")}");
+            }
+        }
+
+        console.Line(explained.Merge is null
+            ? $"Decide with 'aurix conflicts answer {explained.Id} VERSION'."
+            : $"Take it back with 'aurix conflicts undo {explained.Id} [VERSION]'; answer a choice with 'aurix conflicts answer {explained.Id} VERSION --choice CHOICE', or dismiss it without a VERSION.");
+    }
+
+    private static void Row(Table table, string role, ExplainedVersion version) => table.Row(
+        role,
+        version.Revision.ToString(),
+        version.Stamp is { } stamp ? Time(stamp) : "",
+        version.Stamp?.Actor.ToString() ?? "",
+        version.Body is { } body ? (body.Deleted ? "(deleted)" : Cut(body.Content.ToText())) : "(not kept here)");
+
+    private static string Time(HybridTimestamp stamp) => stamp.Time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    private static string Cut(string text) => text.Length <= Excerpt ? text : text[..(Excerpt - (char.IsHighSurrogate(text[Excerpt - 1]) ? 1 : 0))] + "…";
+}

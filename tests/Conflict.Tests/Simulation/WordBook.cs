@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Aurix.Platform.Documents;
+
+namespace Aurix.Platform.Tests.Simulation;
+
+/// <summary>Knows every word that was ever written, and so which must still be found: those that nobody took out.</summary>
+internal sealed partial class WordBook
+{
+    private readonly HashSet<string> _expected = [];
+    private readonly HashSet<string> _removed = [];
+
+    public IReadOnlySet<string> Expected => _expected;
+
+    public void Added(IEnumerable<string> words) => _expected.UnionWith(words.Except(_removed));
+
+    public void Removed(IEnumerable<string> words)
+    {
+        _removed.UnionWith(words);
+        _expected.ExceptWith(_removed);
+    }
+
+    /// <summary>A disk is gone, with what nobody else had.</summary>
+    public void KeepOnly(IReadOnlySet<string> words) => _expected.IntersectWith(words);
+
+    public static HashSet<string> In(JsonNode content) => [.. Word().Matches(content.ToJsonString()).Select(match => match.Value)];
+
+    public static HashSet<string> In(CanonicalJson content) => [.. Word().Matches(content.ToText()).Select(match => match.Value)];
+
+    /// <summary>What a revision says, or what it keeps.</summary>
+    public static HashSet<string> In(DocumentBody body) => body.Parked is { } parked ? In(DocumentBodyCodec.Decode(parked.Body.Utf8).Content) : In(body.Content);
+
+    /// <summary>The words that a device shows or records, and those that it has at all.</summary>
+    public static async Task<(HashSet<string> Shown, HashSet<string> Kept)> FindAsync(SimulatedDevice device)
+    {
+        HashSet<string> shown = [];
+        HashSet<string> kept = [];
+        foreach (var leaf in (await device.TreesAsync()).SelectMany(tree => tree.Leaves))
+        {
+            var words = In(leaf.Body!);
+            words.UnionWith(leaf.Body!.OpenRecords.SelectMany(In));
+            kept.UnionWith(words);
+            if (!leaf.IsTombstone)
+            {
+                shown.UnionWith(words);
+            }
+        }
+
+        return (shown, kept);
+    }
+
+    [GeneratedRegex(@"\bw\d+\b")]
+    private static partial Regex Word();
+}

@@ -19,11 +19,11 @@ public sealed class ModuleFolderTests : IDisposable
         var modules = (await aurix.JsonAsync("module", "list")).AsArray();
 
         Assert.Equal(
-            ["aurix.conflict", "aurix.crypto", "aurix.gateway", "aurix.storage", "aurix.strategy.lww", "aurix.sync"],
+            ["aurix.conflict", "aurix.crypto", "aurix.gateway", "aurix.storage", "aurix.strategy.json", "aurix.strategy.keep-both", "aurix.strategy.lww", "aurix.strategy.text", "aurix.sync"],
             modules.Select(module => (string)module!["id"]!));
         Assert.All(modules, module => Assert.Equal("serving", (string)module!["state"]!));
         Assert.All(modules, module => Assert.Matches(@"^\d+\.\d+\.\d+", (string)module!["version"]!));
-        Assert.Equal(6, modules.Select(module => (string)module!["loadContext"]!).Where(context => context.Length > 0 && context != "Default").Distinct().Count());
+        Assert.Equal(modules.Count, modules.Select(module => (string)module!["loadContext"]!).Where(context => context.Length > 0 && context != "Default").Distinct().Count());
     }
 
     [Fact]

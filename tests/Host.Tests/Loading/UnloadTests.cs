@@ -22,12 +22,14 @@ public sealed class UnloadTests
     private static readonly string Modules = Path.Combine(
         Repository.Root, "host", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "modules");
 
-    [Fact]
-    public void A_strategy_that_merged_is_gone_after_it_was_disposed()
+    [Theory]
+    [InlineData("LastWriteWins")]
+    [InlineData("Json")]
+    public void A_strategy_that_merged_is_gone_after_it_was_disposed(string folder)
     {
         for (var cycle = 0; cycle < Cycles; cycle++)
         {
-            Assert.Equal([], Survivors([UseStrategy()]));
+            Assert.Equal([], Survivors([UseStrategy(folder)]));
         }
     }
 
@@ -43,9 +45,9 @@ public sealed class UnloadTests
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static (string, WeakReference) UseStrategy()
+    private static (string, WeakReference) UseStrategy(string folder)
     {
-        var loaded = ModuleLoader.Load(ModuleManifest.Read(Path.Combine(Modules, "LastWriteWins")));
+        var loaded = ModuleLoader.Load(ModuleManifest.Read(Path.Combine(Modules, folder)));
         var services = new ServiceCollection();
         loaded.Module.Configure(services, null!);
         using (var provider = services.BuildServiceProvider())
@@ -58,7 +60,7 @@ public sealed class UnloadTests
 
         var context = new WeakReference(AssemblyLoadContext.GetLoadContext(loaded.Module.GetType().Assembly));
         loaded.Loader.Dispose();
-        return ("LastWriteWins", context);
+        return (folder, context);
     }
 
     private static MergeHead Head(int number, string content) => new(
@@ -86,11 +88,11 @@ public sealed class UnloadTests
             await host.Mediator.Send(new PutDocument(id, CanonicalJson.Parse("2"), first));
             await host.Mediator.Send(new PutDocument(id, CanonicalJson.Parse("3"), first) { AllowBranch = true });
             Assert.Equal(1, (await host.Mediator.Send(new NormaliseDocuments())).Merged);
-            Assert.Equal("aurix.lww", Assert.Single(await host.Mediator.Send(new ListStrategies())).Id);
+            Assert.Contains(await host.Mediator.Send(new ListStrategies()), strategy => strategy.Id == "aurix.lww");
         }
 
         Directory.Delete(data, recursive: true);
-        Assert.Equal(6, contexts.Count);
+        Assert.Equal(Directory.GetDirectories(Modules).Length, contexts.Count);
         return contexts;
     }
 

@@ -60,6 +60,11 @@ public sealed class FieldTypeTests
     public void A_counter_that_both_began_counts_from_nothing() =>
         Assert.Equal("""{"x":5,"y":1}""", Merge("{}", """{"x":2}""", """{"x":3,"y":1}""", Field("counter")).Text());
 
+    [Fact] // Of an older ancestor, part of what both counted may be the same edit.
+    public void Equal_counts_over_an_older_ancestor_are_one() =>
+        Assert.Equal("""{"x":5,"y":1}""", Merge(Versions.Input(
+            Versions.Base("""{"x":4,"y":0}""") with { Quality = Documents.BaseQuality.Older }, Versions.Earlier("""{"x":5,"y":0}"""), Versions.Later("""{"x":5,"y":1}"""), Field("counter"))).Text());
+
     [Fact]
     public void A_counter_whose_beginning_nobody_knows_keeps_the_higher_count_and_writes_down_the_other()
     {

@@ -12,7 +12,7 @@ namespace Aurix.Platform.Tests.Json;
 /// <summary>The laws of conflict.md §6 over generated documents and edits. Which words were inserted, kept and removed is counted on the text, not by the merge.</summary>
 public sealed class JsonLawTests
 {
-    private const int Cases = 4_000;
+    private const int Cases = 3_000;
 
     private static readonly string[] Policies =
     [

@@ -52,6 +52,8 @@ internal readonly struct RuleCursor(ImmutableArray<RuleTree> places)
 {
     private const string Any = "*";
 
+    private static readonly RuleCursor Nowhere = new([]);
+
     public static RuleCursor At(RuleTree root) => new([root]);
 
     public FieldRule? Rule
@@ -78,9 +80,9 @@ internal readonly struct RuleCursor(ImmutableArray<RuleTree> places)
 
     private RuleCursor Steps(string name)
     {
-        if (places.IsEmpty)
+        if (places.All(place => place.Step(name) is null && place.Step(Any) is null))
         {
-            return this;
+            return Nowhere;
         }
 
         var next = ImmutableArray.CreateBuilder<RuleTree>();

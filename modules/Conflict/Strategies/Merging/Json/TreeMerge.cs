@@ -42,11 +42,15 @@ internal sealed class TreeMerge
     public ObjectNode Members(ObjectNode? o, ObjectNode? a, ObjectNode? b, RuleCursor at, Place place)
     {
         var (before, first, second) = (o ?? ObjectNode.Empty, a ?? ObjectNode.Empty, b ?? ObjectNode.Empty);
-        var names = first.Members.Select(member => member.Name).Concat(second.Members.Select(member => member.Name));
         var joined = new List<Member>(Math.Max(first.Members.Length, second.Members.Length));
-        foreach (var name in names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        for (int mine = 0, yours = 0; mine < first.Members.Length || yours < second.Members.Length;)
         {
-            if (Join(before[name], first[name], second[name], at.Member(name), place.Member(name)) is { } value)
+            // Both are sorted, so a name that only one has shows itself.
+            var order = mine == first.Members.Length ? 1 : yours == second.Members.Length ? -1 : string.CompareOrdinal(first.Members[mine].Name, second.Members[yours].Name);
+            var name = order <= 0 ? first.Members[mine].Name : second.Members[yours].Name;
+            var one = order <= 0 ? first.Members[mine++].Value : null;
+            var other = order >= 0 ? second.Members[yours++].Value : null;
+            if (Join(before[name], one, other, at.Member(name), place.Member(name)) is { } value)
             {
                 joined.Add(new(name, value));
             }

@@ -7,8 +7,8 @@ namespace Aurix.Platform.Documents;
 
 /// <summary>The canonical spelling of a JSON number (ADR 0006).</summary>
 /// <remarks>
-/// Where the literal's exact value is a double, the text that RFC 8785 (ECMAScript's Number::toString) gives that double;
-/// anywhere else the literal itself, with <c>e</c> in lower case, no <c>+</c> and no leading zeros in the exponent.
+/// Where the literal's exact value is a double, and the text that RFC 8785 (ECMAScript's Number::toString) gives that double is that very value,
+/// that text; anywhere else the literal itself, with <c>e</c> in lower case, no <c>+</c> and no leading zeros in the exponent.
 /// </remarks>
 internal static class CanonicalNumber
 {
@@ -26,7 +26,14 @@ internal static class CanonicalNumber
 
         var text = Encoding.ASCII.GetString(literal);
         var value = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
-        Encoding.ASCII.GetBytes(double.IsFinite(value) && IsExactly(text, value) ? EcmaScript(value) : Verbatim(text), output);
+        Encoding.ASCII.GetBytes(double.IsFinite(value) && IsExactly(text, value) && Exact(value) is { } shortest ? shortest : Verbatim(text), output);
+    }
+
+    /// <summary>The text of RFC 8785; null where it only rounds back to the value. From 2^53 on the fewest digits may name another whole number.</summary>
+    private static string? Exact(double value)
+    {
+        var text = EcmaScript(value);
+        return IsExactly(text, value) ? text : null;
     }
 
     private static bool IsPlainInteger(ReadOnlySpan<byte> literal)

@@ -13,6 +13,8 @@ public sealed class CanonicalJsonTests
     [InlineData("9007199254740992", "9007199254740992")]
     [InlineData("9007199254740993", "9007199254740993")] // no double: kept
     [InlineData("123456789012345678901234567890", "123456789012345678901234567890")]
+    [InlineData("131856876998833712", "131856876998833712")] // a double, whose shortest digits are those of another number
+    [InlineData("-131856876998833712.0", "-131856876998833712.0")]
     [InlineData("1E+0400", "1e400")]
     [InlineData("295147905179352830000", "295147905179352830000")] // RFC 8785 appendix B
     [InlineData("1e+21", "1e+21")] // exactly a double, so ECMAScript's spelling

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Aurix.Platform.Bench;
+using Aurix.Platform.Bench.Conflict;
 using Aurix.Platform.Bench.Crypto;
 using Aurix.Platform.Bench.PushPull;
 using Aurix.Platform.Bench.Storage;
@@ -17,6 +18,7 @@ var benchmarks = new Dictionary<string, Func<string[], Task>>
     ["storage"] = StorageBenchmark.RunAsync,
     ["storage-scale"] = StorageScale.RunAsync,
     ["storage-blob"] = StorageBlob.RunAsync,
+    ["text-merge"] = _ => TextMergeBench.RunAsync(),
 };
 
 // A number belongs to the name before it.

@@ -72,6 +72,15 @@ internal static class Pages
         }
     }
 
+    /// <summary>New lines of a version that share a word with a line which both versions gave up.</summary>
+    public static List<string> Reworded(List<string> page, List<string> first, List<string> second)
+    {
+        var given = page.Where(line => !first.Contains(line) && !second.Contains(line)).SelectMany(WordsOf).ToHashSet();
+        return [.. first.Concat(second).Where(line => !page.Contains(line) && WordsOf(line).Any(given.Contains))];
+    }
+
+    public static IEnumerable<string> WordsOf(string line) => line.Split([' ', '.', '\n'], StringSplitOptions.RemoveEmptyEntries);
+
     private static void EditOnce(Random dice, List<string> edited, int at)
     {
         switch (dice.Next(8))

@@ -12,6 +12,12 @@ internal sealed class CutText(string text, int[] symbols, int[] starts)
 
     public int Count => symbols.Length;
 
+    /// <summary>Where a token begins in the text.</summary>
+    public int Start(int token) => starts[token];
+
+    /// <summary>Which token begins at a place of the text.</summary>
+    public int Find(int start) => Array.BinarySearch(starts, start);
+
     /// <summary>The text of some tokens.</summary>
     public ReadOnlySpan<char> Span(int from, int to) => text.AsSpan(starts[from], starts[to] - starts[from]);
 }

@@ -4,7 +4,7 @@ namespace Aurix.Platform.Merging.Text;
 
 /// <summary>Compares two texts: which tokens have a partner in the other, and so which runs changed.</summary>
 /// <remarks>
-/// Ends that are equal are cut off; tokens that stand once in both are anchors (patience diff), and so on within the gaps between anchors; what
+/// Lines that stand once in both hold the texts together. Between them ends that are equal are cut off; tokens that stand once in both are anchors (patience diff), and so on within the gaps between anchors; what
 /// has none is compared for the fewest changes. Anchors keep apart what is apart: prose is full of "the", and the fewest changes would match
 /// one sentence's with another's. They also make rewritten texts cheap.
 /// </remarks>
@@ -28,16 +28,26 @@ internal sealed class TextDiff
 
     /// <summary>The runs that changed, ascending, no two touching. Null when the fuel ran out.</summary>
     /// <param name="symbols">All numbers are below this.</param>
+    public static List<Hunk>? Compare(CutText a, CutText b, int symbols, MergeFuel fuel)
+    {
+        var diff = new TextDiff(a.Symbols, b.Symbols, symbols, fuel);
+        return LineAnchors.Between(a, b, fuel) is { } gaps && diff.Mark(gaps, anchors: true) ? diff.Read() : null;
+    }
+
+    /// <summary>As above, without knowing of lines.</summary>
+    /// <param name="symbols">All numbers are below this.</param>
     /// <param name="anchors">False finds the fewest changes, at any price.</param>
     public static List<Hunk>? Compare(int[] a, int[] b, int symbols, MergeFuel fuel, bool anchors = true)
     {
         var diff = new TextDiff(a, b, symbols, fuel);
-        return diff.Mark(anchors) ? Hunks.Slide(Hunks.Read(diff._deleted, diff._inserted), a, b) : null;
+        return diff.Mark([new Gap(0, a.Length, 0, b.Length)], anchors) ? diff.Read() : null;
     }
 
-    private bool Mark(bool anchors)
+    private List<Hunk> Read() => Hunks.Slide(Hunks.Read(_deleted, _inserted), _a, _b);
+
+    private bool Mark(List<Gap> gaps, bool anchors)
     {
-        _open.Push(new Gap(0, _a.Length, 0, _b.Length));
+        gaps.ForEach(Open);
         while (_open.TryPop(out var gap))
         {
             gap = Trim(gap);

@@ -69,14 +69,14 @@ public static class TextMerge
 
         if (original is null)
         {
-            return TextDiff.Compare(early.Symbols, late.Symbols, vocabulary.Count, fuel) is { } between
+            return TextDiff.Compare(early, late, vocabulary.Count, fuel) is { } between
                 ? CommonBase.Weave(earlier, early, later, late, between, vocabulary.Count, purpose)
                 : null;
         }
 
         return vocabulary.Cut(original, fuel) is { } cut
-            && TextDiff.Compare(cut.Symbols, early.Symbols, vocabulary.Count, fuel) is { } first
-            && TextDiff.Compare(cut.Symbols, late.Symbols, vocabulary.Count, fuel) is { } second
+            && TextDiff.Compare(cut, early, vocabulary.Count, fuel) is { } first
+            && TextDiff.Compare(cut, late, vocabulary.Count, fuel) is { } second
             ? new Weave(cut, new Side(earlier, early, first), new Side(later, late, second), vocabulary.Count, purpose)
             : null;
     }

@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using System.Globalization;
+using Aurix.Platform.Conflict;
+using Aurix.Platform.Documents;
+using Aurix.Platform.Merging.Text;
+using DiffPlex;
+using DiffPlex.Chunkers;
+
+namespace Aurix.Platform.Bench.Conflict;
+
+/// <summary>Three-way merge of a transcript beside DiffPlex, and what the worst texts cost.</summary>
+internal static class TextMergeBench
+{
+    private const int Rounds = 31; // odd, so that the median is a measured value
+
+    public static Task RunAsync()
+    {
+        foreach (var edits in (int[])[200, 2_000])
+        {
+            CompareTranscript(edits);
+        }
+
+        Worst();
+        return Task.CompletedTask;
+    }
+
+    private static void CompareTranscript(int edits)
+    {
+        var words = Transcript.Words(new Random(1), 10_000);
+        var original = string.Join(' ', words);
+        var left = string.Join(' ', Transcript.Edit(new Random(2), words, edits, "anna"));
+        var right = string.Join(' ', Transcript.Edit(new Random(3), words, edits, "bert"));
+        (string Name, Func<string> Run)[] contestants =
+        [
+            ("Aurix, words", () => Describe(Merge(original, left, right, new MergeFuel(MergeFuel.Default)))),
+            ("DiffPlex 1.9.0 `ThreeWayDiffer`, words", () => DiffPlex(original, left, right)),
+        ];
+        var times = contestants.Select(_ => new List<double>()).ToArray();
+        var allocated = new long[contestants.Length];
+        var results = new string[contestants.Length];
+        for (var round = -3; round < Rounds; round++) // the first are for the compiler
+        {
+            for (var one = 0; one < contestants.Length; one++)
+            {
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                var started = Stopwatch.GetTimestamp();
+                results[one] = contestants[one].Run();
+                var taken = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+                allocated[one] = GC.GetAllocatedBytesForCurrentThread() - before;
+                if (round >= 0)
+                {
+                    times[one].Add(taken);
+                }
+            }
+        }
+
+        Console.WriteLine(Text($"\nA transcript of {words.Count} words ({original.Length / 1024} KiB), {edits} edits on each side: median of {Rounds} interleaved rounds\n"));
+        Console.WriteLine("| | ms | spread | MB allocated | result | Aurix is |");
+        Console.WriteLine("|---|---|---|---|---|---|");
+        for (var one = 0; one < contestants.Length; one++)
+        {
+            Console.WriteLine(Text(
+                $"| {contestants[one].Name} | {Median(times[one]):0.00} | {times[one].Min():0.00}–{times[one].Max():0.00} | {allocated[one] / 1e6:0.0} | {results[one]} | {Median(times[one]) / Median(times[0]):0.00}× as fast |"));
+        }
+    }
+
+    private static void Worst()
+    {
+        Console.WriteLine(Text($"\nThe worst texts, median of {Rounds / 4} rounds, fuel {MergeFuel.Default}\n"));
+        Console.WriteLine("| | ms | steps | result |");
+        Console.WriteLine("|---|---|---|---|");
+        Time("20,000 words of 2 at random", seed => Dice(seed, 20_000, 2));
+        Time("20,000 words of 500 at random", seed => Dice(seed, 20_000, 500));
+        Time("20,000 different words, shuffled", seed => Shuffled(seed, 20_000));
+        Time("20,000 words, none in common", seed => Numbered(seed, 20_000));
+        Time("20,000 to 22,000 times one word", seed => string.Concat(Enumerable.Repeat(" word", 20_000 + (seed * 1_000))));
+        Time("200,000 words, none in common", seed => Numbered(seed, 200_000));
+    }
+
+    private static void Time(string name, Func<int, string> make)
+    {
+        var (original, left, right) = (make(0), make(1), make(2));
+        var times = new List<double>();
+        var fuel = new MergeFuel(MergeFuel.Default);
+        TextMergeResult? result = null;
+        for (var round = -1; round < Rounds / 4; round++)
+        {
+            fuel = new MergeFuel(MergeFuel.Default);
+            var started = Stopwatch.GetTimestamp();
+            result = Merge(original, left, right, fuel);
+            if (round >= 0)
+            {
+                times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            }
+        }
+
+        Console.WriteLine(Text($"| {name} ({original.Length / 1024} KiB) | {Median(times):0.0} | {MergeFuel.Default - fuel.Remaining} | {Describe(result)} |"));
+    }
+
+    private static TextMergeResult? Merge(string original, string left, string right, MergeFuel fuel) =>
+        TextMerge.Merge("", original, Variant(left, 1), Variant(right, 2), TextGrain.Word, MergePurpose.Resolve, fuel);
+
+    private static TextVariant Variant(string text, int number) =>
+        new(text, new HybridTimestamp(number, 0, new ActorId((ulong)number)), Revision.Parse($"{number}-{new string('0', 32)}"));
+
+    private static string Describe(TextMergeResult? result) => result is null
+        ? "left to the fallback"
+        : Text($"{result.Records.Count(Chose)} conflicts{string.Concat(result.Records.GroupBy(record => record.Kind).OrderBy(kind => kind.Key, StringComparer.Ordinal).Select(kind => $", {kind.Count()} {kind.Key}"))}");
+
+    // The others are notes: nothing had to be chosen.
+    private static bool Chose(ConflictRecord record) => record.Kind is not (ConflictRecordKinds.Adjacent or ConflictRecordKinds.Missing);
+
+    private static string DiffPlex(string original, string left, string right)
+    {
+        var result = ThreeWayDiffer.Instance.CreateMerge(original, left, right, ignoreWhiteSpace: false, ignoreCase: false, WordChunker.Instance);
+        return Text($"{result.ConflictBlocks.Count} conflicts");
+    }
+
+    private static string Dice(int seed, int words, int known)
+    {
+        var dice = new Random(seed);
+        return string.Concat(Enumerable.Range(0, words).Select(_ => Text($" w{dice.Next(known)}")));
+    }
+
+    private static string Shuffled(int seed, int words)
+    {
+        var all = Enumerable.Range(0, words).Select(number => Text($" w{number}")).ToArray();
+        new Random(seed).Shuffle(all);
+        return string.Concat(all);
+    }
+
+    private static string Numbered(int seed, int words) => string.Concat(Enumerable.Range(0, words).Select(number => Text($" {"oab"[seed]}{number}")));
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

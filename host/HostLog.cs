@@ -37,4 +37,10 @@ internal static partial class HostLog
 
     [LoggerMessage(110, LogLevel.Information, "Strategy {Strategy} reloaded, version {Before} to {After}; the old copy is gone: {Unloaded}")]
     public static partial void Reloaded(ILogger logger, string strategy, int? before, int after, bool unloaded);
+
+    [LoggerMessage(111, LogLevel.Warning, "Other aurix commands cannot speak to this process: {Problem}")]
+    public static partial void NoControl(ILogger logger, string problem);
+
+    [LoggerMessage(112, LogLevel.Warning, "A question of another aurix command failed with {Failure}")]
+    public static partial void ControlFailed(ILogger logger, string failure);
 }

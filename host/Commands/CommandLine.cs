@@ -66,7 +66,7 @@ internal static class CommandLine
             ConflictsCommand.Make(),
             Group("module", "What is loaded.", ModuleListCommand.Make()),
             Group("guest", "Programs of others in a process of their own.", GuestRunCommand.Make()),
-            Group("strategy", "How conflicts are settled.", StrategyListCommand.Make(), StrategyUseCommand.Make()),
+            Group("strategy", "How conflicts are settled.", StrategyListCommand.Make(), StrategyUseCommand.Make(), StrategyReloadCommand.Make()),
             ServeCommand.Make(),
             RunCommand.Make(),
             DemoCommand.Make(),

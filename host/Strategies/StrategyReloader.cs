@@ -9,7 +9,7 @@ namespace Aurix.Platform.Host.Strategies;
 
 /// <summary>Swaps a strategy's code while it serves (host.md §5, overlap): load the new copy, publish it, drain the old one, let go of it, and see whether it is gone.</summary>
 /// <remarks>One swap at a time. Whatever fails before the new copy is published leaves the old one as it was.</remarks>
-internal sealed class StrategyReloader(SlotTable slots, Generations generations, StrategyFolders folders, StrategyQuarantine quarantine, ILogger logger)
+internal sealed class StrategyReloader(SlotTable slots, Generations generations, StrategyFolders folders, StrategyQuarantine quarantine, TimeProvider time, ILogger logger)
     : IRequestHandler<ReloadStrategy, StrategyReloaded>, IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
@@ -24,7 +24,7 @@ internal sealed class StrategyReloader(SlotTable slots, Generations generations,
             quarantine.Forgive(after.Strategy!.Hash);
             var before = slots.Strategies.GetValueOrDefault(request.Strategy) is { SetAside: null, Slot: { } slot } ? slot.Current.Strategy!.Info.Version : (int?)null;
             var (version, hash) = (after.Strategy.Info.Version, after.Strategy.Hash);
-            var gone = await PublishAsync(after) is { } old ? await UnloadWatch.IsGoneAsync(old) : true;
+            var gone = await PublishAsync(after) is { } old ? await UnloadWatch.IsGoneAsync(old, time) : true;
             HostLog.Reloaded(logger, request.Strategy, before, version, gone);
             return new StrategyReloaded(request.Strategy, before, version, hash, gone);
         }

@@ -28,7 +28,7 @@ internal sealed class StrategyShelf
         _stage = new ModuleStage(Path.Combine(settings.HostFolder, "modules"), time);
         _quarantine = new StrategyQuarantine(slots, new SetAsideFile(settings.HostFolder), time, logger);
         _loader = new StrategyLoader(_stage, _quarantine, mediator, logging, time);
-        Reloader = new StrategyReloader(slots, generations, new StrategyFolders(settings.ModulesDirectory, slots, _loader), _quarantine, logger);
+        Reloader = new StrategyReloader(slots, generations, new StrategyFolders(settings.ModulesDirectory, slots, _loader), _quarantine, time, logger);
     }
 
     public IRequestHandler<ReloadStrategy, StrategyReloaded> Reloader { get; }

@@ -58,6 +58,7 @@ public sealed class HelpTests
     [InlineData("guest", "run")]
     [InlineData("strategy", "list")]
     [InlineData("strategy", "use")]
+    [InlineData("strategy", "reload")]
     [InlineData("serve")]
     [InlineData("run")]
     [InlineData("demo")]

@@ -14,8 +14,8 @@ internal static class Conservation
     public static string? Breach(StrategyInfo info, MergeInput input, MergeOutcome.Merged merged)
     {
         var before = ContentCount.Of(input.Base is { Deleted: false } known ? known.Content : CanonicalJson.Null);
-        var added = new Dictionary<string, int>(StringComparer.Ordinal);
-        var removed = new Dictionary<string, int>(StringComparer.Ordinal);
+        var added = new Dictionary<Counted, int>();
+        var removed = new Dictionary<Counted, int>();
         foreach (var head in input.Heads)
         {
             var counts = !info.IsLossy || !merged.Discarded.Contains(head.Revision);
@@ -35,9 +35,11 @@ internal static class Conservation
             AddRecord(kept, record, input);
         }
 
-        var missing = before.Words.Concat(added.Keys).Distinct(StringComparer.Ordinal)
-            .Count(word => kept[word] < before[word] + added.GetValueOrDefault(word) + removed.GetValueOrDefault(word));
-        return missing == 0 ? null : $"{missing} words or members that a version brought are neither in the result nor in a record";
+        var missing = before.Words.Concat(added.Keys).Distinct()
+            .Where(word => kept[word] < before[word] + added.GetValueOrDefault(word) + removed.GetValueOrDefault(word))
+            .ToLookup(word => word.Place is null, word => word.What);
+        var lost = missing[true].Intersect(missing[false], StringComparer.Ordinal).Count();
+        return lost == 0 ? null : $"{lost} words or members that a version brought are neither in the result nor in a record";
     }
 
     // A value too long for a record is left out of it and found in the version that the record names.
@@ -48,11 +50,11 @@ internal static class Conservation
             var head = input.Heads.First(head => head.Revision == variant.Revision);
             if (variant.Value is { } value)
             {
-                kept.Add(value);
+                kept.Add(value, record.Path);
             }
             else if (JsonPointer.Find(head.Content, record.Path) is { } there)
             {
-                kept.Add(there);
+                kept.Add(there, record.Path);
             }
         }
     }

@@ -1,4 +1,4 @@
-using Aurix.Platform.Documents;
+using System.Collections.Immutable;
 
 namespace Aurix.Platform.Conflict;
 
@@ -8,24 +8,20 @@ namespace Aurix.Platform.Conflict;
 /// <param name="Expected">What the result must hold.</param>
 public sealed record MergeProbe(string Law, MergeInput Input, MergeHead Expected)
 {
-    /// <summary>The probes of an input: for each of two heads <c>merge(b; x, x) = x</c> and <c>merge(b; b, x) = x</c>. None without a base, or for more heads than two.</summary>
-    public static IEnumerable<MergeProbe> For(MergeInput input)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        if (input.Base is not { } known || input.Heads is not [var first, var second])
-        {
-            yield break;
-        }
+    /// <summary>Both kinds, for a strategy that uses a base: none without a base, or for more heads than two.</summary>
+    public static IEnumerable<MergeProbe> For(MergeInput input) => input is { Base: not null } ? EqualHeads(input).Concat(UnchangedHeads(input)) : [];
 
-        foreach (var (head, other) in new[] { (first, second), (second, first) })
-        {
-            var same = head with { Revision = other.Revision, Stamp = other.Stamp };
-            yield return new("two versions that hold the same are joined to just that", input with { Heads = Sorted(head, same) }, head);
+    /// <summary><c>merge(b; x, x) = x</c>, for each of two heads.</summary>
+    public static IEnumerable<MergeProbe> EqualHeads(MergeInput input) => Pairs(input).Select(pair => new MergeProbe(
+        "two versions that hold the same are joined to just that",
+        input with { Heads = Sorted(pair.Head, pair.Head with { Revision = pair.Other.Revision, Stamp = pair.Other.Stamp }) },
+        pair.Head));
 
-            var unchanged = other with { Deleted = known.Deleted, Content = known.Content, Attachments = known.Attachments };
-            yield return new("a version that changed nothing since the base changes nothing", input with { Heads = Sorted(head, unchanged) }, head);
-        }
-    }
+    /// <summary><c>merge(b; b, x) = x</c>, for each of two heads; none without a base.</summary>
+    public static IEnumerable<MergeProbe> UnchangedHeads(MergeInput input) => input?.Base is not { } known ? [] : Pairs(input).Select(pair => new MergeProbe(
+        "a version that changed nothing since the base changes nothing",
+        input with { Heads = Sorted(pair.Head, pair.Other with { Deleted = known.Deleted, Content = known.Content, Attachments = known.Attachments }) },
+        pair.Head));
 
     /// <summary>Why the outcome breaks the law, null when it does not. Who declines, asks or keeps all breaks nothing.</summary>
     public string? Breach(MergeOutcome? outcome)
@@ -42,6 +38,12 @@ public sealed record MergeProbe(string Law, MergeInput Input, MergeHead Expected
         return same ? null : "it breaks the law that " + Law;
     }
 
-    private static System.Collections.Immutable.ImmutableArray<MergeHead> Sorted(MergeHead one, MergeHead other) =>
+    private static IEnumerable<(MergeHead Head, MergeHead Other)> Pairs(MergeInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return input.Heads is [var first, var second] ? [(first, second), (second, first)] : [];
+    }
+
+    private static ImmutableArray<MergeHead> Sorted(MergeHead one, MergeHead other) =>
         one.Stamp.CompareTo(other.Stamp) <= 0 ? [one, other] : [other, one];
 }

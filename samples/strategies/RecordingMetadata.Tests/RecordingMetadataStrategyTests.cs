@@ -10,7 +10,7 @@ public sealed class RecordingMetadataStrategyTests
     [InlineData("""{"plays":10}""", """{"plays":12}""", """{"plays":13}""", """{"plays":15}""")]
     [InlineData("{}", """{"plays":2}""", """{"plays":3}""", """{"plays":5}""")]
     [InlineData("""{"tags":["a","b"]}""", """{"tags":["a","b","c"]}""", """{"tags":["b","d"]}""", """{"tags":["b","c","d"]}""")]
-    [InlineData("""{"title":"x","plays":1}""", """{"title":"y","plays":1}""", """{"title":"x","plays":2}""", """{"title":"y","plays":2}""")]
+    [InlineData("""{"title":"x","plays":1}""", """{"title":"y","plays":1}""", """{"title":"x","plays":2}""", """{"plays":2,"title":"y"}""")]
     public void What_can_be_computed_out_of_both_is_and_nobody_is_asked(string before, string earlier, string later, string expected)
     {
         var merged = Merge(before, earlier, later);

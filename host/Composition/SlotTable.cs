@@ -33,12 +33,15 @@ internal sealed class SlotTable
         }
     }
 
-    /// <summary>Names a strategy that must not even be loaded.</summary>
+    /// <summary>Names a strategy that must not even be loaded. Another assembly that serves in its place goes on.</summary>
     public void KeepAside(string id, ModuleDescription why)
     {
         lock (_change)
         {
-            Volatile.Write(ref _strategies, _strategies.ContainsKey(id) ? _strategies : _strategies.Add(id, new StrategySlot(Slot: null, why)));
+            if (!_strategies.ContainsKey(id))
+            {
+                Volatile.Write(ref _strategies, _strategies.Add(id, new StrategySlot(Slot: null, why)));
+            }
         }
     }
 

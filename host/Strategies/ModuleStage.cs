@@ -31,7 +31,7 @@ internal sealed class ModuleStage(string root, TimeProvider time)
                 Write(target, files);
             }
 
-            Directory.SetLastWriteTimeUtc(target, time.GetUtcNow().UtcDateTime); // still in use
+            Touch(target);
             return new(target, files.ToImmutableDictionary(file => file.Name, file => file.Hash));
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
@@ -53,6 +53,19 @@ internal sealed class ModuleStage(string root, TimeProvider time)
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {
             // another process sweeps as well, or there is nothing yet
+        }
+    }
+
+    // Still in use, so that nobody sweeps it away. A disk that takes no writes keeps nobody from loading what is there.
+    private void Touch(string target)
+    {
+        try
+        {
+            Directory.SetLastWriteTimeUtc(target, time.GetUtcNow().UtcDateTime);
+        }
+        catch (Exception readOnly) when (readOnly is IOException or UnauthorizedAccessException)
+        {
+            // the sweep cannot delete there either
         }
     }
 

@@ -32,6 +32,11 @@ internal sealed class StrategyAdapter(StrategyTrial trial, StrategyFacts facts, 
 
     private static bool IsSampled(MergeInput input)
     {
+        if (input.Purpose is not MergePurpose.Resolve)
+        {
+            return false; // an ancestor for another merge keeps every variant, and so not these laws
+        }
+
         var mixed = UInt128.Zero;
         foreach (var head in input.Heads)
         {

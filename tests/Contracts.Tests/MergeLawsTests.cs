@@ -77,13 +77,6 @@ public sealed class MergeLawsTests
         DocumentType.Default,
         0,
         new MergeBase(CanonicalJson.Parse(before), DocumentBody.NoAttachments, BaseQuality.Exact),
-        [Head(1, one), Head(2, other)],
+        [Heads.At(1, one), Heads.At(2, other)],
         CanonicalJson.EmptyObject);
-
-    private static MergeHead Head(int number, string content) => new(
-        new Revision(2, new RevisionHash((UInt128)number)),
-        new HybridTimestamp(number, 0, new ActorId((ulong)number)),
-        Deleted: false,
-        CanonicalJson.Parse(content),
-        DocumentBody.NoAttachments);
 }

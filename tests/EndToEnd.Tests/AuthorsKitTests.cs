@@ -36,7 +36,7 @@ public sealed class AuthorsKitTests : IDisposable
         await DotnetAsync(_folder, "new", "aurix-strategy", "-n", "Recipes", "--id", "me.recipes", "--feed", feed, "--aurix", _version, "--debug:custom-hive", hive);
         var tested = await DotnetAsync(mine, "test", "Recipes.Tests", "--nologo");
         var modules = Path.Combine(_folder, "modules");
-        ModuleFolderTests.Copy(Path.Combine(Aurix.Program, "modules"), modules);
+        Folders.Copy(Path.Combine(Aurix.Program, "modules"), modules);
         await DotnetAsync(mine, "publish", "Recipes", "-o", Path.Combine(modules, "Recipes"), "--nologo");
 
         Assert.Matches(@"Passed:\s+7", tested);

@@ -9,7 +9,7 @@ public sealed class StrategyReloadTests : IDisposable
 
     public StrategyReloadTests()
     {
-        ModuleFolderTests.Copy(Path.Combine(Aurix.Program, "modules"), _modules);
+        Folders.Copy(Path.Combine(Aurix.Program, "modules"), _modules);
         Install("GoodStrategyA");
     }
 
@@ -88,7 +88,7 @@ public sealed class StrategyReloadTests : IDisposable
         Assert.Equal(1, (int)list["loaded"]!.AsArray().Single(loaded => (string)loaded!["id"]! == "test.good")!["version"]!);
     }
 
-    private void Install(string plugin) => ModuleFolderTests.Copy(
+    private void Install(string plugin) => Folders.Copy(
         Path.Combine(Repository.Root, "tests", "Plugins", plugin, "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0"),
         Path.Combine(_modules, "Good"));
 

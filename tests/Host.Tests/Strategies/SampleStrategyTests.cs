@@ -17,8 +17,8 @@ public sealed class SampleStrategyTests : IDisposable
 
     public SampleStrategyTests()
     {
-        Copy(Path.Combine(Repository.Root, "host", "bin", Configuration, "net10.0", "modules"), Path.Combine(_folder, "modules"));
-        Copy(Path.Combine(Repository.Root, "samples", "strategies", "RecordingMetadata", "bin", Configuration, "net10.0"), Path.Combine(_folder, "modules", "RecordingMetadata"));
+        Folders.Copy(Path.Combine(Repository.Root, "host", "bin", Configuration, "net10.0", "modules"), Path.Combine(_folder, "modules"));
+        Folders.Copy(Path.Combine(Repository.Root, "samples", "strategies", "RecordingMetadata", "bin", Configuration, "net10.0"), Path.Combine(_folder, "modules", "RecordingMetadata"));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -44,23 +44,6 @@ public sealed class SampleStrategyTests : IDisposable
         new DocumentType("recording"),
         1,
         new MergeBase(CanonicalJson.Parse("""{"title":"x","duration":60,"plays":10,"tags":["a","b"]}"""), DocumentBody.NoAttachments, BaseQuality.Exact),
-        [Head(1, """{"title":"earlier","duration":75,"plays":12,"tags":["a","b","c"]}"""), Head(2, """{"title":"later","duration":62,"plays":13,"tags":["b","d"]}""")],
+        [Heads.At(1, """{"title":"earlier","duration":75,"plays":12,"tags":["a","b","c"]}"""), Heads.At(2, """{"title":"later","duration":62,"plays":13,"tags":["b","d"]}""")],
         CanonicalJson.EmptyObject);
-
-    private static MergeHead Head(int number, string content) => new(
-        new Revision(2, new RevisionHash((UInt128)number)),
-        new HybridTimestamp(number, 0, new ActorId((ulong)number)),
-        Deleted: false,
-        CanonicalJson.Parse(content),
-        DocumentBody.NoAttachments);
-
-    private static void Copy(string from, string to)
-    {
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            var target = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-        }
-    }
 }

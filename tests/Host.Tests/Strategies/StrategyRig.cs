@@ -56,12 +56,8 @@ internal sealed class StrategyRig : IAsyncDisposable
 
     public string InstallFrom(string built, string folder)
     {
-        var target = Directory.CreateDirectory(Path.Combine(Modules, folder)).FullName;
-        foreach (var file in Directory.EnumerateFiles(built))
-        {
-            File.Copy(file, Path.Combine(target, Path.GetFileName(file)), overwrite: true);
-        }
-
+        var target = Path.Combine(Modules, folder);
+        Folders.Copy(built, target);
         return target;
     }
 

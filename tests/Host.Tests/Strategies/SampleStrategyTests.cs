@@ -13,20 +13,23 @@ public sealed class SampleStrategyTests : IDisposable
 
     private static readonly string Configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("aurix-sample-").FullName;
+    // Not a folder that goes with the test: SQLite may be loaded from here for the life of the process, on behalf of other tests too.
+    private static readonly string Modules = Path.Combine(AppContext.BaseDirectory, "sample-modules");
+
+    private readonly string _data = Directory.CreateTempSubdirectory("aurix-sample-").FullName;
 
     public SampleStrategyTests()
     {
-        Folders.Copy(Path.Combine(Repository.Root, "host", "bin", Configuration, "net10.0", "modules"), Path.Combine(_folder, "modules"));
-        Folders.Copy(Path.Combine(Repository.Root, "samples", "strategies", "RecordingMetadata", "bin", Configuration, "net10.0"), Path.Combine(_folder, "modules", "RecordingMetadata"));
+        Folders.Copy(Path.Combine(Repository.Root, "host", "bin", Configuration, "net10.0", "modules"), Modules);
+        Folders.Copy(Path.Combine(Repository.Root, "samples", "strategies", "RecordingMetadata", "bin", Configuration, "net10.0"), Path.Combine(Modules, "RecordingMetadata"));
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => Directory.Delete(_data, recursive: true);
 
     [Fact]
     public async Task It_settles_a_conflict_in_the_host_and_is_swapped_for_itself()
     {
-        var settings = new HostSettings(Path.Combine(_folder, "data"), Path.Combine(_folder, "modules"), HostSettings.ParseModuleSettings([]));
+        var settings = new HostSettings(_data, Modules, HostSettings.ParseModuleSettings([]));
         await using var host = await new HostBuilder(settings, NullLoggerFactory.Instance, TimeProvider.System).BuildAsync(CancellationToken.None);
 
         var merged = Assert.IsType<MergeOutcome.Merged>(await host.Mediator.Send(new ResolveConflict(Id, Recording())));

@@ -13,6 +13,7 @@ if (args is [ChildProcess.Verb, .. var work])
 
 var benchmarks = new Dictionary<string, Func<string[], Task>>
 {
+    ["conflicts"] = ConflictBenchmark.RunAsync,
     ["push-pull"] = _ => PushPullBenchmark.RunAsync(),
     ["crypto"] = CryptoBenchmark.RunAsync,
     ["storage"] = StorageBenchmark.RunAsync,

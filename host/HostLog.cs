@@ -25,4 +25,22 @@ internal static partial class HostLog
 
     [LoggerMessage(106, LogLevel.Warning, "While stopping: {Problem}")]
     public static partial void StopFailed(ILogger logger, string problem);
+
+    [LoggerMessage(107, LogLevel.Error, "The strategy {Strategy} broke its contract, and its result was discarded: {Breach}")]
+    public static partial void StrategyBroke(ILogger logger, string strategy, string breach);
+
+    [LoggerMessage(108, LogLevel.Warning, "The strategy {Strategy} broke its contract and was set aside: {Breach}")]
+    public static partial void StrategySetAside(ILogger logger, string strategy, string breach);
+
+    [LoggerMessage(109, LogLevel.Warning, "That {Strategy} was set aside could not be written down: {Problem}")]
+    public static partial void NotKept(ILogger logger, string strategy, string problem);
+
+    [LoggerMessage(110, LogLevel.Information, "Strategy {Strategy} reloaded, version {Before} to {After}; the old copy is gone: {Unloaded}")]
+    public static partial void Reloaded(ILogger logger, string strategy, int? before, int after, bool unloaded);
+
+    [LoggerMessage(111, LogLevel.Warning, "Other aurix commands cannot speak to this process: {Problem}")]
+    public static partial void NoControl(ILogger logger, string problem);
+
+    [LoggerMessage(112, LogLevel.Warning, "A question of another aurix command failed with {Failure}")]
+    public static partial void ControlFailed(ILogger logger, string failure);
 }

@@ -72,7 +72,7 @@ internal static class CommandLine
                 ConflictsAnswerCommand.Make()),
             Group("module", "What is loaded.", ModuleListCommand.Make()),
             Group("guest", "Programs of others in a process of their own.", GuestRunCommand.Make()),
-            Group("strategy", "How conflicts are settled.", StrategyListCommand.Make(), StrategyUseCommand.Make(), StrategyDropCommand.Make(), StrategyDryRunCommand.Make()),
+            Group("strategy", "How conflicts are settled.", StrategyListCommand.Make(), StrategyUseCommand.Make(), StrategyDropCommand.Make(), StrategyReloadCommand.Make(), StrategyDryRunCommand.Make()),
             ServeCommand.Make(),
             RunCommand.Make(),
             DemoCommand.Make(),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Aurix.Platform.Host.Composition;
+using Aurix.Platform.Host.Control;
 using Aurix.Platform.Host.Output;
 using Aurix.Platform.Host.Scheduling;
 
@@ -18,6 +19,7 @@ internal static class RunCommand
                 Console.Out.WriteLine(line);
             }
 
+            await using var control = ControlChannel.Open(host);
             await using (await JobScheduler.StartAsync(host, cancellationToken))
             {
                 Console.Out.WriteLine("Running. Stop with Ctrl-C.");

@@ -5,12 +5,15 @@ using Aurix.Platform.Conflict;
 using Aurix.Platform.Crypto;
 using Aurix.Platform.Host.Composition;
 using Aurix.Platform.Host.Output;
+using Aurix.Platform.Hosting;
 using Spectre.Console;
 
 namespace Aurix.Platform.Host.Commands;
 
 internal static class StrategyListCommand
 {
+    private const string StrategyRole = Roles.Strategy + ":";
+
     public static Command Make()
     {
         var command = new Command("list", "Show the strategies that are loaded, which types go to which, and documents without one.");
@@ -21,13 +24,15 @@ internal static class StrategyListCommand
     public static async Task<Answer> DescribeAsync(AurixHost host, PolicyDescription policy, CancellationToken cancellationToken)
     {
         var loaded = await host.Mediator.Send(new ListStrategies(), cancellationToken);
+        var modules = (await host.Mediator.Send(new ListModules(), cancellationToken)).Where(module => module.Role.StartsWith(StrategyRole, StringComparison.Ordinal)).ToList();
         var json = new JsonObject
         {
             ["loaded"] = new JsonArray([.. loaded.Select(strategy => new JsonObject { ["id"] = strategy.Id, ["version"] = strategy.Version, ["summary"] = strategy.Summary })]),
+            ["modules"] = new JsonArray([.. modules.Select(Json)]),
             ["rules"] = new JsonArray([.. policy.Rules.Select(Json)]),
             ["unserved"] = new JsonArray([.. policy.Unserved.Select(type => new JsonObject { ["type"] = type.Type.Value, ["strategy"] = type.Strategy, ["documents"] = type.Documents })]),
         };
-        return new Answer(json, console => Show(console, [.. loaded], policy));
+        return new Answer(json, console => Show(console, [.. loaded], modules, policy));
     }
 
     /// <summary>The lines about documents without a strategy, none where there is no vault.</summary>
@@ -60,12 +65,24 @@ internal static class StrategyListCommand
         _ => "built in",
     };
 
-    private static void Show(IAnsiConsole console, List<StrategyInfo> loaded, PolicyDescription policy)
+    private static JsonNode Json(ModuleDescription module) => new JsonObject
     {
-        var strategies = Tables.Make("strategy", "version", "what it does");
-        foreach (var strategy in loaded)
+        ["strategy"] = module.Role[StrategyRole.Length..],
+        ["module"] = module.Id,
+        ["state"] = module.State,
+        ["hash"] = module.Hash,
+        ["folder"] = module.Folder,
+        ["problem"] = module.Problem,
+    };
+
+    private static void Show(IAnsiConsole console, List<StrategyInfo> loaded, List<ModuleDescription> modules, PolicyDescription policy)
+    {
+        var strategies = Tables.Make("strategy", "version", "state", "assembly", "what it does");
+        foreach (var module in modules)
         {
-            strategies.Row(strategy.Id, strategy.Version.ToString(CultureInfo.InvariantCulture), strategy.Summary);
+            var id = module.Role[StrategyRole.Length..];
+            var serving = module.Problem is null ? loaded.Find(strategy => strategy.Id == id) : null;
+            strategies.Row(id, serving?.Version.ToString(CultureInfo.InvariantCulture) ?? "", module.State, module.Hash[..12], serving?.Summary ?? "");
         }
 
         var rules = Tables.Make("rule", "from", "type", "id", "goes to", "told");
@@ -76,6 +93,11 @@ internal static class StrategyListCommand
         }
 
         console.Write(strategies);
+        foreach (var module in modules.Where(module => module.Problem is not null))
+        {
+            console.Line($"{module.Id} was set aside: {module.Problem}");
+        }
+
         console.Write(rules);
         foreach (var line in Unserved(policy))
         {

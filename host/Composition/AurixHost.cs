@@ -10,9 +10,9 @@ namespace Aurix.Platform.Host.Composition;
 /// <summary>A composed and started Aurix over one data directory: what a command, the daemon and the demo work with.</summary>
 internal sealed class AurixHost : IAsyncDisposable
 {
-    private readonly ImmutableArray<Generation> _generations;
+    private readonly Generations _generations;
 
-    internal AurixHost(HostSettings settings, ILoggerFactory logging, IMediator mediator, HostListeners listeners, ImmutableArray<Generation> generations, ImmutableArray<ModuleDescription> setAside)
+    internal AurixHost(HostSettings settings, ILoggerFactory logging, IMediator mediator, HostListeners listeners, Generations generations, ImmutableArray<ModuleDescription> setAside)
     {
         Settings = settings;
         Logging = logging;
@@ -35,10 +35,10 @@ internal sealed class AurixHost : IAsyncDisposable
     public ImmutableArray<ModuleDescription> SetAside { get; }
 
     /// <summary>What the modules want done again and again.</summary>
-    public IEnumerable<JobSpec> Jobs => _generations.SelectMany(generation => generation.Services.GetServices<JobSpec>());
+    public IEnumerable<JobSpec> Jobs => _generations.All.SelectMany(generation => generation.Services.GetServices<JobSpec>());
 
     /// <summary>Stops the modules, users before used.</summary>
-    public ValueTask DisposeAsync() => StopAsync(_generations);
+    public ValueTask DisposeAsync() => StopAsync(_generations.All);
 
     /// <summary>Stops every one, also when one of them fails to; the first failure is told when all have been asked.</summary>
     internal static async ValueTask StopAsync(IEnumerable<Generation> startOrder)

@@ -1,5 +1,6 @@
 using Aurix.Platform.Errors;
 using Aurix.Platform.Host.Loading;
+using Aurix.Platform.Host.Strategies;
 using Aurix.Platform.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,6 +19,9 @@ internal sealed class Generation(LoadedModule loaded, ServiceProvider services, 
     public LoadedModule Loaded => loaded;
 
     public IServiceProvider Services => services;
+
+    /// <summary>For a strategy, what is known of it without asking its code; null for a module.</summary>
+    public StrategyFacts? Strategy { get; init; }
 
     /// <summary>Enters the copy, unless it is being drained.</summary>
     public bool TryLease()

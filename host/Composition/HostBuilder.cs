@@ -3,6 +3,7 @@ using Aurix.Platform.Conflict;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Host.Loading;
 using Aurix.Platform.Host.Output;
+using Aurix.Platform.Host.Strategies;
 using Aurix.Platform.Hosting;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,7 +23,8 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
     private readonly SlotTable _slots = new();
     private readonly HostListeners _listeners = new();
     private readonly List<ModuleDescription> _setAside = [];
-    private readonly List<Generation> _generations = [];
+    private readonly Generations _generations = new();
+    private readonly List<string> _strategyFolders = [];
     private IMediator? _mediatr;
 
     /// <exception cref="ModuleException">A role has no module or two, or a message has no handler or two. One sentence names it.</exception>
@@ -36,18 +38,16 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
                 _slots.AddRole(new ModuleSlot(role, Compose(TheOneFor(role, found), role)));
             }
 
-            foreach (var strategy in found.Where(loaded => loaded.Manifest.Role == Roles.Strategy))
-            {
-                await AddStrategyAsync(strategy);
-            }
-
+            var strategies = new StrategyShelf(settings, _slots, _generations, new LateMediator(() => _mediatr!), logging, time);
+            await strategies.FillAsync(_strategyFolders, SetAside, cancellationToken);
             var hostHandlers = new Dictionary<Type, object>
             {
                 [MessageCatalog.HandlerOf(typeof(ListModules))] = new ListModulesHandler(_slots, _setAside),
                 [MessageCatalog.HandlerOf(typeof(ListStrategies))] = new ListStrategiesHandler(_slots),
+                [MessageCatalog.HandlerOf(typeof(ReloadStrategy))] = strategies.Reloader,
             };
             _mediatr = new Mediator(new HandlerTable(_slots, _listeners, hostHandlers, _logger, time).Resolve);
-            foreach (var generation in _generations)
+            foreach (var generation in _generations.All.Where(generation => generation.Strategy is null)) // the strategies have been
             {
                 await StartAsync(generation, cancellationToken);
             }
@@ -58,7 +58,7 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
             throw;
         }
 
-        return new AurixHost(settings, logging, new GuardedMediator(_mediatr, "host", allowed: null), _listeners, [.. _generations], [.. _setAside]);
+        return new AurixHost(settings, logging, new GuardedMediator(_mediatr, "host", allowed: null), _listeners, _generations, [.. _setAside]);
     }
 
     // What made the start fail is what has to be told, not what fails while it is taken back.
@@ -66,7 +66,7 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
     {
         try
         {
-            await AurixHost.StopAsync(_generations);
+            await AurixHost.StopAsync(_generations.All);
         }
         catch (AurixException failure)
         {
@@ -90,6 +90,12 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
                 if (manifest.Role != Roles.Strategy && !RequiredRoles.Contains(manifest.Role))
                 {
                     throw new ModuleException("RoleUnknown", $"The module {manifest.Id} serves '{manifest.Role}', which this host does not know.", "Update the host, or remove the folder.");
+                }
+
+                if (manifest.Role == Roles.Strategy)
+                {
+                    _strategyFolders.Add(folder); // loaded from a copy, later
+                    continue;
                 }
 
                 found.Add(ModuleLoader.Load(manifest));
@@ -139,37 +145,6 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
         var generation = new Generation(loaded, services.BuildServiceProvider(), draining);
         _generations.Add(generation);
         return generation;
-    }
-
-    // A strategy that cannot serve is set aside: the documents it is for wait, everything else goes on.
-    private async Task AddStrategyAsync(LoadedModule loaded)
-    {
-        var folder = Path.GetDirectoryName(loaded.Manifest.AssemblyPath)!;
-        var draining = new CancellationTokenSource();
-        var nobody = new GuardedMediator(new LateMediator(() => _mediatr!), loaded.Manifest.Id, new HashSet<string>());
-        var services = new ServiceCollection();
-        services.AddSingleton<IRequestHandler<ResolveConflict, MergeOutcome>, StrategyAdapter>();
-        Generation? generation = null;
-        try
-        {
-            loaded.Module.Configure(services, new ModuleContext(loaded.Manifest.Id, folder, new Dictionary<string, string>(), nobody, logging, time, draining.Token));
-            generation = new Generation(loaded, services.BuildServiceProvider(), draining);
-            var id = generation.Services.GetRequiredService<IConflictStrategy>().Info.Id;
-            if (!_slots.TryAddStrategy(id, new ModuleSlot($"{Roles.Strategy}:{id}", generation)))
-            {
-                throw new ModuleException("StrategyDoubled", $"'{folder}' brings the strategy '{id}', which another module serves already.", "Remove one of the two folders.");
-            }
-
-            _generations.Add(generation);
-        }
-        catch (Exception problem)
-        {
-            SetAside(loaded.Manifest.Id, loaded.Version, folder, problem);
-            if (generation is not null)
-            {
-                await generation.DisposeAsync();
-            }
-        }
     }
 
     private void SetAside(string id, string version, string folder, Exception problem)

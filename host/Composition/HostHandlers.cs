@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Aurix.Platform.Conflict;
 using Aurix.Platform.Hosting;
 using MediatR;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Aurix.Platform.Host.Composition;
 
@@ -12,22 +11,21 @@ internal sealed class ListModulesHandler(SlotTable slots, IReadOnlyList<ModuleDe
 {
     public Task<ImmutableArray<ModuleDescription>> Handle(ListModules request, CancellationToken cancellationToken)
     {
-        var serving = slots.Roles
-            .Select(slot => Describe(slot.Role, slot.Current))
-            .Concat(slots.Strategies.Select(strategy => Describe($"{Roles.Strategy}:{strategy.Key}", strategy.Value.Current)));
-        return Task.FromResult(serving.Concat(setAside).OrderBy(module => module.Id, StringComparer.Ordinal).ToImmutableArray());
+        var serving = slots.Roles.Select(slot => Describe(slot.Role, slot.Current));
+        var strategies = slots.Strategies.Values.Select(strategy => strategy.SetAside ?? Describe(strategy.Slot!.Role, strategy.Slot.Current));
+        return Task.FromResult(serving.Concat(strategies).Concat(setAside).OrderBy(module => module.Id, StringComparer.Ordinal).ToImmutableArray());
     }
 
     private static ModuleDescription Describe(string role, Generation generation)
     {
         var loaded = generation.Loaded;
-        return new(loaded.Manifest.Id, role, loaded.Version, "serving", loaded.LoadContext, Path.GetDirectoryName(loaded.Manifest.AssemblyPath)!, null);
+        return new(loaded.Manifest.Id, role, loaded.Version, "serving", loaded.LoadContext, loaded.Manifest.Folder, null) { Hash = generation.Strategy?.Hash ?? "" };
     }
 }
 
-/// <summary>Answers which strategies are loaded.</summary>
+/// <summary>Answers which strategies serve.</summary>
 internal sealed class ListStrategiesHandler(SlotTable slots) : IRequestHandler<ListStrategies, ImmutableArray<StrategyInfo>>
 {
     public Task<ImmutableArray<StrategyInfo>> Handle(ListStrategies request, CancellationToken cancellationToken) =>
-        Task.FromResult(slots.Strategies.Select(pair => pair.Value.Current.Services.GetRequiredService<IConflictStrategy>().Info).ToImmutableArray());
+        Task.FromResult(slots.Strategies.Values.Where(strategy => strategy.SetAside is null).Select(strategy => strategy.Slot!.Current.Strategy!.Info).ToImmutableArray());
 }

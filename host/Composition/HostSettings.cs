@@ -17,6 +17,9 @@ internal sealed record HostSettings(string DataDirectory, string ModulesDirector
     public static string DefaultModulesDirectory =>
         Environment.GetEnvironmentVariable("AURIX_MODULES") is { Length: > 0 } modules ? modules : Path.Combine(AppContext.BaseDirectory, "modules");
 
+    /// <summary>What the host itself keeps below the data folder: copies of strategies, which of them were set aside, the way to a running daemon.</summary>
+    public string HostFolder => Path.Combine(DataDirectory, Hosting.Roles.Host);
+
     /// <summary>Reads <c>role.name=value</c>.</summary>
     /// <exception cref="UsageException"><c>BadSetting</c>.</exception>
     public static ImmutableDictionary<string, string> ParseModuleSettings(IEnumerable<string> texts) =>

@@ -11,19 +11,25 @@ internal sealed class ModuleSlot(string role, Generation current)
 
     public Generation Current => Volatile.Read(ref _current);
 
+    /// <summary>Puts a copy into service and answers the one before it, which serves until it is drained.</summary>
+    public Generation Replace(Generation next) => Interlocked.Exchange(ref _current, next);
+
     /// <summary>Enters the copy that serves now.</summary>
     public Generation Lease()
     {
-        // A copy is replaced before it is drained, so reading again finds the live one.
-        for (var tries = 0; tries < 3; tries++)
+        // A copy is replaced before it is drained: one that refuses and is still in its place has stopped for good.
+        var generation = Current;
+        while (!generation.TryLease())
         {
-            var generation = Current;
-            if (generation.TryLease())
+            var next = Current;
+            if (ReferenceEquals(next, generation))
             {
-                return generation;
+                throw new ModuleException("ModuleStopped", $"The module for '{role}' has stopped.", "Start Aurix again.");
             }
+
+            generation = next;
         }
 
-        throw new ModuleException("ModuleStopped", $"The module for '{role}' has stopped.", "Start Aurix again.");
+        return generation;
     }
 }

@@ -31,10 +31,10 @@ internal static class ModuleLoader
         {
             var assembly = loader.LoadDefaultAssembly();
             var front = assembly.GetCustomAttribute<ModuleAttribute>()?.ModuleType
-                ?? throw new ModuleException("NotAModule", $"'{manifest.AssemblyPath}' is no Aurix module: it has no [assembly: Module(...)].", "Remove the folder, or build the module against Aurix.Platform.Contracts.");
+                ?? throw new ModuleException("NotAModule", $"'{manifest.FoundAt}' is no Aurix module: it has no [assembly: Module(...)].", "Remove the folder, or build the module against Aurix.Platform.Contracts.");
             if (Activator.CreateInstance(front) is not IModule module)
             {
-                throw new ModuleException("NotAModule", $"The type that '{manifest.AssemblyPath}' names as its module does not implement IModule.", "Build the module against Aurix.Platform.Contracts.");
+                throw new ModuleException("NotAModule", $"The type that '{manifest.FoundAt}' names as its module does not implement IModule.", "Build the module against Aurix.Platform.Contracts.");
             }
 
             var version = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
@@ -44,7 +44,7 @@ internal static class ModuleLoader
         {
             loader.Dispose();
             var cause = broken is TargetInvocationException { InnerException: { } inner } ? inner : broken;
-            throw new ModuleException("ModuleBroken", $"'{manifest.AssemblyPath}' cannot be loaded: {FirstSentence(cause)}", "Install the module again, in a version for this host.");
+            throw new ModuleException("ModuleBroken", $"'{manifest.FoundAt}' cannot be loaded: {FirstSentence(cause)}", "Install the module again, in a version for this host.");
         }
         catch
         {
@@ -74,7 +74,7 @@ internal static class ModuleLoader
         {
             if (File.Exists(Path.Combine(folder, name.Name + ".dll")))
             {
-                throw new ModuleException("SharedAssembly", $"The module folder '{folder}' brings its own {name.Name}.dll, which only the host may bring.", "Build the module with ExcludeAssets=\"runtime\" on what the host shares.");
+                throw new ModuleException("SharedAssembly", $"The module folder '{manifest.Folder}' brings its own {name.Name}.dll, which only the host may bring.", "Build the module with ExcludeAssets=\"runtime\" on what the host shares.");
             }
         }
     }

@@ -14,6 +14,12 @@ internal sealed record ModuleManifest(string Id, string Role, string AssemblyPat
 {
     public const string FileName = "module.json";
 
+    /// <summary>Where the module was found. A strategy is loaded from a copy elsewhere.</summary>
+    public string Folder { get; init; } = Path.GetDirectoryName(AssemblyPath)!;
+
+    /// <summary>Its main assembly where it was found: what a message names.</summary>
+    public string FoundAt => Path.Combine(Folder, Path.GetFileName(AssemblyPath));
+
     /// <exception cref="ModuleException"><c>ManifestInvalid</c>, naming the member that is wrong.</exception>
     public static ModuleManifest Read(string folder)
     {

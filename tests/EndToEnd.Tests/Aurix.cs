@@ -11,17 +11,20 @@ internal sealed class Aurix : IDisposable
 
     private readonly string? _modules;
 
-    public Aurix(string? modules = null)
+    /// <param name="modules">Another modules folder than the program's.</param>
+    /// <param name="data">The name of the data folder.</param>
+    public Aurix(string? modules = null, string data = "data")
     {
         Folder = Directory.CreateTempSubdirectory("aurix-e2e-").FullName;
         _modules = modules;
+        Data = Path.Combine(Folder, data);
         File.WriteAllText(PasswordFile, Password + "\n");
     }
 
     /// <summary>Holds the data folder, and whatever a test puts beside it.</summary>
     public string Folder { get; }
 
-    public string Data => Path.Combine(Folder, "data");
+    public string Data { get; }
 
     public string PasswordFile => Path.Combine(Folder, "password");
 

@@ -63,6 +63,7 @@ public sealed class HelpTests
     [InlineData("strategy", "use")]
     [InlineData("strategy", "drop")]
     [InlineData("strategy", "dry-run")]
+    [InlineData("strategy", "reload")]
     [InlineData("serve")]
     [InlineData("run")]
     [InlineData("demo")]

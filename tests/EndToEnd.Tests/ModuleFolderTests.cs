@@ -7,7 +7,7 @@ public sealed class ModuleFolderTests : IDisposable
 {
     private readonly string _modules = Directory.CreateTempSubdirectory("aurix-modules-").FullName;
 
-    public ModuleFolderTests() => Copy(Path.Combine(Aurix.Program, "modules"), _modules);
+    public ModuleFolderTests() => Folders.Copy(Path.Combine(Aurix.Program, "modules"), _modules);
 
     public void Dispose() => Directory.Delete(_modules, recursive: true);
 
@@ -59,7 +59,7 @@ public sealed class ModuleFolderTests : IDisposable
     [Fact]
     public async Task Two_modules_for_one_role_are_refused_by_name()
     {
-        Copy(Path.Combine(_modules, "Storage"), Path.Combine(_modules, "StorageToo"));
+        Folders.Copy(Path.Combine(_modules, "Storage"), Path.Combine(_modules, "StorageToo"));
         using var aurix = new Aurix(_modules);
 
         var ended = await aurix.RunAsync("list");
@@ -90,7 +90,7 @@ public sealed class ModuleFolderTests : IDisposable
     [Fact]
     public async Task A_strategy_that_two_folders_bring_is_served_once_and_the_second_is_named()
     {
-        Copy(Path.Combine(_modules, "LastWriteWins"), Path.Combine(_modules, "LastWriteWinsToo"));
+        Folders.Copy(Path.Combine(_modules, "LastWriteWins"), Path.Combine(_modules, "LastWriteWinsToo"));
         using var aurix = new Aurix(_modules);
 
         var modules = (await aurix.JsonAsync("module", "list")).AsArray();
@@ -126,15 +126,5 @@ public sealed class ModuleFolderTests : IDisposable
         }
 
         File.WriteAllText(Path.Combine(folder, "module.json"), manifest.ToJsonString());
-    }
-
-    private static void Copy(string from, string to)
-    {
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            var target = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-        }
     }
 }

@@ -2,6 +2,7 @@ using Aurix.Platform.Conflict;
 using Aurix.Platform.Crypto;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Host.Composition;
+using Aurix.Platform.Host.Strategies;
 using Aurix.Platform.Hosting;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;

@@ -53,7 +53,7 @@ public sealed class UnloadTests
         using (var provider = services.BuildServiceProvider())
         {
             var strategy = provider.GetRequiredService<IConflictStrategy>();
-            MergeHead[] heads = [Head(1, "1"), Head(2, "2")];
+            MergeHead[] heads = [Heads.At(1, "1"), Heads.At(2, "2")];
             var merged = Assert.IsType<MergeOutcome.Merged>(strategy.Merge(new MergeInput(DocumentType.Default, 0, null, [.. heads], CanonicalJson.EmptyObject), new MergeFuel(1000)));
             Assert.Equal("2", merged.Content.ToText());
         }
@@ -62,13 +62,6 @@ public sealed class UnloadTests
         loaded.Loader.Dispose();
         return (folder, context);
     }
-
-    private static MergeHead Head(int number, string content) => new(
-        new Revision(1, new RevisionHash((UInt128)number)),
-        new HybridTimestamp(number, 0, new ActorId(1)),
-        Deleted: false,
-        CanonicalJson.Parse(content),
-        DocumentBody.NoAttachments);
 
     /// <summary>A host with every module: a vault, a conflict, its merge. Answers the load contexts that were made for it.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Aurix.Platform.Conflict;
 using Aurix.Platform.Documents;
@@ -16,9 +14,6 @@ namespace Aurix.Platform.Merging.Text;
 /// <param name="Chosen">Whose stands.</param>
 internal sealed record TextRecord(string Kind, int Start, int Length, string? Base, string? Earlier, string? Later, Revision? Chosen)
 {
-    /// <summary>How far around a place its context reaches. More would find a place again less often, less would find the wrong one.</summary>
-    private const int ContextUnits = 32;
-
     /// <summary>The record, placed in the finished text.</summary>
     public ConflictRecord Place(string path, string text, TextVariant earlier, TextVariant later)
     {
@@ -27,7 +22,7 @@ internal sealed record TextRecord(string Kind, int Start, int Length, string? Ba
             new(earlier.Revision, earlier.Stamp, Value(Earlier)),
             new(later.Revision, later.Stamp, Value(Later)),
         ];
-        return new ConflictRecord(path, Kind, Value(Base), variants, Chosen) { Anchor = new TextAnchor(Start, Length, Context(text)) };
+        return new ConflictRecord(path, Kind, Value(Base), variants, Chosen) { Anchor = TextAnchor.At(text, Start, Length) };
     }
 
     /// <summary>The text as a JSON string; null when it is none or more than a record holds.</summary>
@@ -41,17 +36,5 @@ internal sealed record TextRecord(string Kind, int Start, int Length, string? Ba
 
         var value = CanonicalJson.Parse(JsonSerializer.SerializeToUtf8Bytes(text));
         return value.Utf8.Length <= ConflictRecord.MaxValueBytes ? value : null;
-    }
-
-    private string Context(string text)
-    {
-        var before = text.AsSpan(Math.Max(0, Start - ContextUnits)..Start);
-        var end = Start + Length;
-        var after = text.AsSpan(end..Math.Min(text.Length, end + ContextUnits));
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData([(byte)before.Length]); // so that moving the place by a character is another context
-        hash.AppendData(Encoding.Unicode.GetBytes(before.ToString()));
-        hash.AppendData(Encoding.Unicode.GetBytes(after.ToString()));
-        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
     }
 }

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Aurix.Platform.Errors;
+using Aurix.Platform.Hosting;
+using MediatR;
+
+namespace Aurix.Platform.Host.Control;
+
+/// <summary>Answers what another process of the same owner asks a running one, one JSON line each way. There is one question: <c>reload-strategy</c>.</summary>
+internal sealed class ControlDesk(IMediator mediator)
+{
+    public const string Reload = "reload-strategy";
+
+    public async Task<string> AnswerAsync(string line, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var question = JsonNode.Parse(line) as JsonObject;
+            if (Text(question, "do") != Reload || Text(question, "strategy") is not { } strategy)
+            {
+                return Refusal("BadQuestion", "That is no question this version of Aurix answers.", "Use the version of aurix that runs.");
+            }
+
+            return Told(await mediator.Send(new ReloadStrategy(strategy), cancellationToken)).ToJsonString();
+        }
+        catch (JsonException)
+        {
+            return Refusal("BadQuestion", "That is not JSON.", "Send one JSON object on one line.");
+        }
+        catch (AurixException refused)
+        {
+            return Refusal(refused.Code, refused.Message, refused.NextStep);
+        }
+    }
+
+    /// <summary>How a reload ended, for the wire and for <c>--json</c>.</summary>
+    public static JsonObject Told(StrategyReloaded reloaded) => new()
+    {
+        ["strategy"] = reloaded.Strategy,
+        ["before"] = reloaded.Before,
+        ["after"] = reloaded.After,
+        ["hash"] = reloaded.Hash,
+        ["unloaded"] = reloaded.Unloaded,
+    };
+
+    private static string? Text(JsonObject? question, string name) =>
+        question is not null && question.TryGetPropertyValue(name, out var value) && value is JsonValue text && text.TryGetValue<string>(out var found) ? found : null;
+
+    private static string Refusal(string code, string message, string nextStep) =>
+        new JsonObject { ["error"] = new JsonObject { ["code"] = code, ["message"] = message, ["nextStep"] = nextStep } }.ToJsonString();
+}

@@ -1,0 +1,81 @@
+using Aurix.Platform.Errors;
+using Aurix.Platform.Host.Composition;
+using Aurix.Platform.Hosting;
+using MediatR;
+using Microsoft.Extensions.Logging;
+
+namespace Aurix.Platform.Host.Strategies;
+
+/// <summary>The strategies of a host: brings them in when it starts, and swaps them while it runs.</summary>
+internal sealed class StrategyShelf
+{
+    private readonly SlotTable _slots;
+    private readonly Generations _generations;
+    private readonly ModuleStage _stage;
+    private readonly StrategyQuarantine _quarantine;
+    private readonly StrategyLoader _loader;
+
+    /// <param name="settings">Where the modules are, and the data folder below which the copies and the list of the set aside go.</param>
+    /// <param name="slots">Where they serve.</param>
+    /// <param name="generations">Who has to be stopped in the end.</param>
+    /// <param name="mediator">What a strategy is given, to be refused.</param>
+    /// <param name="logging">Where all of them log.</param>
+    /// <param name="time">The clock of the watchdog and of the list.</param>
+    public StrategyShelf(HostSettings settings, SlotTable slots, Generations generations, IMediator mediator, ILoggerFactory logging, TimeProvider time)
+    {
+        var logger = logging.CreateLogger("Aurix.Platform.Host");
+        (_slots, _generations) = (slots, generations);
+        _stage = new ModuleStage(Path.Combine(settings.HostFolder, "modules"), time);
+        _quarantine = new StrategyQuarantine(slots, new SetAsideFile(settings.HostFolder), time, logger);
+        _loader = new StrategyLoader(_stage, _quarantine, mediator, logging, time);
+        Reloader = new StrategyReloader(slots, generations, new StrategyFolders(settings.ModulesDirectory, slots, _loader), _quarantine, time, logger);
+    }
+
+    public IRequestHandler<ReloadStrategy, StrategyReloaded> Reloader { get; }
+
+    /// <summary>Brings in the strategies of these folders. One that cannot serve is handed to <paramref name="setAside"/>: the documents it is for wait, everything else goes on.</summary>
+    /// <param name="folders">The folders of strategy modules.</param>
+    /// <param name="setAside">Gets id, version, folder and problem.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task FillAsync(IEnumerable<string> folders, Action<string, string, string, Exception> setAside, CancellationToken cancellationToken)
+    {
+        foreach (var folder in folders)
+        {
+            Generation? copy = null;
+            try
+            {
+                var staged = _loader.Stage(folder);
+                if (_quarantine.Find(staged.Hash) is { } caught && !staged.IsOurs)
+                {
+                    _slots.KeepAside(caught.Strategy, StrategyFacts.Describe(staged.Manifest, "", caught.Strategy, caught.Version, staged.Hash, caught.Reason));
+                    continue;
+                }
+
+                copy = await _loader.LoadAsync(staged, cancellationToken);
+                Serve(copy, folder);
+            }
+            catch (AurixException problem)
+            {
+                setAside(copy?.Loaded.Manifest.Id ?? Path.GetFileName(folder), copy?.Loaded.Version ?? "", folder, problem);
+                if (copy is not null)
+                {
+                    await copy.DisposeAsync();
+                }
+            }
+        }
+
+        _stage.Sweep();
+    }
+
+    private void Serve(Generation copy, string folder)
+    {
+        var id = copy.Strategy!.Info.Id;
+        if (_slots.Strategies.TryGetValue(id, out var there) && there.SetAside is null)
+        {
+            throw new ModuleException("StrategyDoubled", $"'{folder}' brings the strategy '{id}', which another module serves already.", "Remove one of the two folders.");
+        }
+
+        _slots.Publish(copy);
+        _generations.Add(copy);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+
+namespace Aurix.Platform.Tests;
+
+/// <summary>docs/write-a-strategy.md as a stranger goes through it: packages, template, tests, a loaded plugin.</summary>
+public sealed class AuthorsKitTests : IDisposable
+{
+    // A version of its own each time: NuGet keeps what it has once seen, and would test yesterday's packages.
+    private readonly string _version = "0.1.0-kit." + RandomNumberGenerator.GetHexString(12, lowercase: true);
+    private readonly string _folder = Directory.CreateTempSubdirectory("aurix-kit-").FullName;
+
+    public void Dispose()
+    {
+        Directory.Delete(_folder, recursive: true);
+        foreach (var package in new[] { "aurix.platform.contracts", "aurix.platform.strategylaws" })
+        {
+            var kept = Path.Combine(Cache, package, _version);
+            if (Directory.Exists(kept))
+            {
+                Directory.Delete(kept, recursive: true);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_stranger_gets_from_nothing_to_a_loaded_plugin()
+    {
+        var (feed, hive, mine) = (Path.Combine(_folder, "feed"), Path.Combine(_folder, "hive"), Path.Combine(_folder, "Recipes"));
+        foreach (var project in new[] { "contracts/Aurix.Platform.Contracts.csproj", "tests/StrategyLaws/Aurix.Platform.StrategyLaws.csproj" })
+        {
+            await DotnetAsync(Repository.Root, "pack", project, "-o", feed, "--artifacts-path", Path.Combine(_folder, "artifacts"), $"-p:Version={_version}", "--nologo", "-v", "quiet");
+        }
+
+        await DotnetAsync(_folder, "new", "install", Path.Combine(Repository.Root, "samples", "templates", "aurix-strategy"), "--debug:custom-hive", hive);
+        await DotnetAsync(_folder, "new", "aurix-strategy", "-n", "Recipes", "--id", "me.recipes", "--feed", feed, "--aurix", _version, "--debug:custom-hive", hive);
+        var tested = await DotnetAsync(mine, "test", "Recipes.Tests", "--nologo");
+        var modules = Path.Combine(_folder, "modules");
+        Folders.Copy(Path.Combine(Aurix.Program, "modules"), modules);
+        await DotnetAsync(mine, "publish", "Recipes", "-o", Path.Combine(modules, "Recipes"), "--nologo");
+
+        Assert.Matches(@"Passed:\s+7", tested);
+        Assert.Equal(
+            ["Recipes.deps.json", "Recipes.dll", "Recipes.pdb", "Recipes.runtimeconfig.json", "module.json"],
+            Directory.EnumerateFiles(Path.Combine(modules, "Recipes")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        using var aurix = await Aurix.WithVaultAsync(modules);
+        var loaded = (await aurix.JsonAsync("strategy", "list"))["loaded"]!.AsArray();
+        Assert.Contains(loaded, strategy => (string)strategy!["id"]! == "me.recipes");
+    }
+
+    private static string Cache => Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } elsewhere
+        ? elsewhere
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
+    private static async Task<string> DotnetAsync(string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1"; // a build server would outlive the test
+        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        using var process = Process.Start(start)!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"dotnet {string.Join(' ', arguments)}\n{await output}\n{await error}");
+        return await output;
+    }
+}

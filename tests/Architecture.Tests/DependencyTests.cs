@@ -19,6 +19,32 @@ public sealed class DependencyTests
     }
 
     [Fact]
+    public void Strategies_that_read_what_they_join_know_how_to_and_nothing_else()
+    {
+        Assert.Equal(["Aurix.Platform.Contracts"], House.Merging.GetReferencedAssemblies().Select(name => name.Name!).Where(name => name.StartsWith("Aurix.", StringComparison.Ordinal)));
+        Assert.All(House.Readers, strategy => Assert.Equal(
+            ["Aurix.Platform.Contracts", "Aurix.Platform.Merging"],
+            strategy.GetReferencedAssemblies().Select(name => name.Name!).Where(name => name.StartsWith("Aurix.", StringComparison.Ordinal)).Order(StringComparer.Ordinal)));
+    }
+
+    [Fact] // conflict.md §3: what a strategy answers is a function of what it is asked
+    public void Strategies_know_no_clock_chance_file_network_or_thread()
+    {
+        string[] banned =
+        [
+            "System.Random", "System.Guid", "System.TimeProvider", "System.Diagnostics.Stopwatch", "System.IO.File", "System.IO.Directory", "System.IO.FileStream",
+            "System.Net", "System.Threading", "System.Security.Cryptography.RandomNumberGenerator", "System.Text.Json.JsonSerializer", "System.Globalization.CharUnicodeInfo",
+        ];
+        foreach (var strategy in House.Strategies)
+        {
+            var types = Types.InAssembly(strategy);
+
+            Assert.NotEmpty(types.GetTypes());
+            Assert.Empty(types.ShouldNot().HaveDependencyOnAny(banned).GetResult().FailingTypeNames ?? []);
+        }
+    }
+
+    [Fact]
     public void The_host_knows_no_module() =>
         Assert.Equal(["Aurix.Platform.Contracts"], House.Host.GetReferencedAssemblies().Select(name => name.Name!).Where(name => name.StartsWith("Aurix.", StringComparison.Ordinal)));
 

@@ -19,9 +19,19 @@ internal static class House
         Assembly.Load("Aurix.Platform.Conflict"),
         Assembly.Load("Aurix.Platform.Gateway"),
         Assembly.Load("Aurix.Platform.Strategies.LastWriteWins"),
+        Assembly.Load("Aurix.Platform.Strategies.KeepBoth"),
     ];
 
-    public static IEnumerable<Assembly> Everything => [Contracts, Host, .. Modules];
+    /// <summary>What the strategies share that read what they join.</summary>
+    public static readonly Assembly Merging = Assembly.Load("Aurix.Platform.Merging");
+
+    /// <summary>The strategies that share it.</summary>
+    public static readonly Assembly[] Readers = [Assembly.Load("Aurix.Platform.Strategies.Json"), Assembly.Load("Aurix.Platform.Strategies.Text")];
+
+    public static IEnumerable<Assembly> Everything => [Contracts, Host, .. Modules, Merging, .. Readers];
+
+    /// <summary>All code that decides what a document shows.</summary>
+    public static IEnumerable<Assembly> Strategies => [.. Modules.Where(module => module.GetName().Name!.Contains("Strategies", StringComparison.Ordinal)), Merging, .. Readers];
 
     public static string Root { get; } = FindRoot(Here());
 

@@ -19,9 +19,11 @@ internal sealed class ListConflictsHandler(IMediator mediator, PolicyReader poli
         var conflicts = ImmutableArray.CreateBuilder<ConflictDescription>();
         foreach (var summary in page.Documents)
         {
-            if (await mediator.Send(new ReadTree(summary.Id), cancellationToken) is { } tree)
+            if (await mediator.Send(new ReadTree(summary.Id), cancellationToken) is { } tree
+                && Describe(summary, tree, policy) is var conflict
+                && (conflict.OpenRecords > 0 || !conflict.Versions.IsEmpty)) // of losers that were given up only names are left
             {
-                conflicts.Add(Describe(summary, tree, policy));
+                conflicts.Add(conflict);
             }
         }
 

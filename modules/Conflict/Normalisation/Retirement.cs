@@ -13,9 +13,9 @@ internal static class Retirement
     public static ImmutableArray<TreeAddition> Of(DocumentTree tree, long upTo)
     {
         var set = HeadSet.Of(tree);
-        if (set.Heads.Length != 1 || !set.Heads[0].IsLive || !Additions.AroundTop(set).IsEmpty)
+        if (set.Heads.Length != 1 || !set.Heads[0].IsLive || set.Heads[0].Body.Merge is { Provisional: true } || !Additions.AroundTop(set).IsEmpty)
         {
-            return []; // something is still to be settled
+            return []; // something is still to be settled, or made better
         }
 
         var merges = tree.Nodes.Where(node => node.Body?.Merge is not null).Select(node => node.Body!).ToList();

@@ -57,7 +57,7 @@ internal sealed record Schedule(int Seed, Fleet Fleet, int Devices, ImmutableArr
     }
 
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"seed {Seed}, {Fleet}, {Devices} devices:\n  {string.Join("\n  ", Steps)}");
+        CultureInfo.InvariantCulture, $"AURIX_TEST_SEED={Seed} AURIX_TEST_SCHEDULES=1 runs it again. {Fleet}, {Devices} devices:\n  {string.Join("\n  ", Steps)}");
 
     private static StepKind Kind(Random random)
     {

@@ -34,7 +34,7 @@ internal sealed record TextRecord(string Kind, int Start, int Length, string? Ba
             return null;
         }
 
-        var value = CanonicalJson.Parse(JsonSerializer.SerializeToUtf8Bytes(text));
+        var value = CanonicalJson.Parse($"\"{JsonEncodedText.Encode(text)}\"");
         return value.Utf8.Length <= ConflictRecord.MaxValueBytes ? value : null;
     }
 }

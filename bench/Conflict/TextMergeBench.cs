@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Aurix.Platform.Conflict;
 using Aurix.Platform.Documents;
 using Aurix.Platform.Merging.Text;
@@ -9,35 +10,37 @@ using DiffPlex.Chunkers;
 namespace Aurix.Platform.Bench.Conflict;
 
 /// <summary>Three-way merge of a transcript beside DiffPlex, and what the worst texts cost.</summary>
-internal static class TextMergeBench
+internal static partial class TextMergeBench
 {
     private const int Rounds = 31; // odd, so that the median is a measured value
 
     public static Task RunAsync()
     {
+        var words = Transcript.Words(new Random(1), 10_000);
         foreach (var edits in (int[])[200, 2_000])
         {
-            CompareTranscript(edits);
+            CompareTranscript(Text($"{edits} edits on each side, anywhere"), words, Transcript.Edit(new Random(2), words, edits, "anna"), Transcript.Edit(new Random(3), words, edits, "bert"));
         }
+
+        var (anna, bert) = Transcript.EditApart(new Random(4), words, 200);
+        CompareTranscript("200 edits on each side, no two closer than five words: nothing to decide", words, anna, bert);
 
         Worst();
         return Task.CompletedTask;
     }
 
-    private static void CompareTranscript(int edits)
+    private static void CompareTranscript(string title, List<string> words, List<string> anna, List<string> bert)
     {
-        var words = Transcript.Words(new Random(1), 10_000);
         var original = string.Join(' ', words);
-        var left = string.Join(' ', Transcript.Edit(new Random(2), words, edits, "anna"));
-        var right = string.Join(' ', Transcript.Edit(new Random(3), words, edits, "bert"));
-        (string Name, Func<string> Run)[] contestants =
+        var (left, right) = (string.Join(' ', anna), string.Join(' ', bert));
+        (string Name, Func<(string Merged, string Result)> Run)[] contestants =
         [
-            ("Aurix, words", () => Describe(Merge(original, left, right, new MergeFuel(MergeFuel.Default)))),
+            ("Aurix, words", () => Ours(Merge(original, left, right, new MergeFuel(MergeFuel.Default))!)),
             ("DiffPlex 1.9.0 `ThreeWayDiffer`, words", () => DiffPlex(original, left, right)),
         ];
         var times = contestants.Select(_ => new List<double>()).ToArray();
         var allocated = new long[contestants.Length];
-        var results = new string[contestants.Length];
+        var results = new (string Merged, string Result)[contestants.Length];
         for (var round = -3; round < Rounds; round++) // the first are for the compiler
         {
             for (var one = 0; one < contestants.Length; one++)
@@ -54,13 +57,13 @@ internal static class TextMergeBench
             }
         }
 
-        Console.WriteLine(Text($"\nA transcript of {words.Count} words ({original.Length / 1024} KiB), {edits} edits on each side: median of {Rounds} interleaved rounds\n"));
-        Console.WriteLine("| | ms | spread | MB allocated | result | Aurix is |");
-        Console.WriteLine("|---|---|---|---|---|---|");
+        Console.WriteLine(Text($"\nA transcript of {words.Count} words ({original.Length / 1024} KiB), {title}: median of {Rounds} interleaved rounds\n"));
+        Console.WriteLine("| | ms | spread | MB allocated | left to somebody | new words not in the text | Aurix is |");
+        Console.WriteLine("|---|---|---|---|---|---|---|");
         for (var one = 0; one < contestants.Length; one++)
         {
             Console.WriteLine(Text(
-                $"| {contestants[one].Name} | {Median(times[one]):0.00} | {times[one].Min():0.00}–{times[one].Max():0.00} | {allocated[one] / 1e6:0.0} | {results[one]} | {Median(times[one]) / Median(times[0]):0.00}× as fast |"));
+                $"| {contestants[one].Name} | {Median(times[one]):0.00} | {times[one].Min():0.00}–{times[one].Max():0.00} | {allocated[one] / 1e6:0.0} | {results[one].Result} | {Lost(results[one].Merged, left, right)} | {Median(times[one]) / Median(times[0]):0.00}× as fast |"));
         }
     }
 
@@ -110,11 +113,24 @@ internal static class TextMergeBench
     // The others are notes: nothing had to be chosen.
     private static bool Chose(ConflictRecord record) => record.Kind is not (ConflictRecordKinds.Adjacent or ConflictRecordKinds.Missing);
 
-    private static string DiffPlex(string original, string left, string right)
+    private static (string Merged, string Result) Ours(TextMergeResult result) => (result.Text, Describe(result));
+
+    private static (string Merged, string Result) DiffPlex(string original, string left, string right)
     {
         var result = ThreeWayDiffer.Instance.CreateMerge(original, left, right, ignoreWhiteSpace: false, ignoreCase: false, WordChunker.Instance);
-        return Text($"{result.ConflictBlocks.Count} conflicts");
+        var words = result.ConflictBlocks.Sum(block => block.BasePieces.Count(piece => piece.AsSpan().Trim().Length > 0));
+        return (string.Concat(result.MergedPieces), Text($"{result.ConflictBlocks.Count} conflicts over {words} words of the original"));
     }
+
+    /// <summary>How many of the words that only one side wrote are nowhere in the merged text, markers and all.</summary>
+    private static int Lost(string merged, string left, string right)
+    {
+        var there = New().Matches(merged).Select(match => match.Value).ToHashSet(StringComparer.Ordinal);
+        return New().Matches(left).Concat(New().Matches(right)).Select(match => match.Value).Count(word => !there.Contains(word));
+    }
+
+    [GeneratedRegex(@"(?:anna|bert)\d+")]
+    private static partial Regex New();
 
     private static string Dice(int seed, int words, int known)
     {

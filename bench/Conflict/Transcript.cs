@@ -38,6 +38,26 @@ internal static class Transcript
         return [.. edited.OfType<string>()];
     }
 
+    /// <summary>Corrections of two people that have nothing to do with each other: at least five words lie between any two.</summary>
+    public static (List<string> Anna, List<string> Bert) EditApart(Random dice, List<string> words, int edits)
+    {
+        const int Apart = 6;
+        var places = Enumerable.Range(0, words.Count / Apart).Select(number => number * Apart).ToArray();
+        dice.Shuffle(places);
+        return (At(places[..edits], "anna"), At(places[edits..(2 * edits)], "bert"));
+
+        List<string> At(int[] chosen, string author)
+        {
+            var edited = words.ToArray();
+            for (var edit = 0; edit < chosen.Length; edit++)
+            {
+                edited[chosen[edit]] = $"{author}{edit}";
+            }
+
+            return [.. edited];
+        }
+    }
+
     // Two to four syllables: as long as English words are.
     private static string Spell(int rank)
     {

@@ -55,6 +55,15 @@ public sealed class WeaveTableTests
         Assert.Equal((null, first, second), TextCase.Values(record));
     }
 
+    [Theory] // two paragraphs are not one because both begin after an empty line and end with a full stop
+    [InlineData("Title.\n", "Title.\n\nFrom Anna.\n", "Title.\n\nFrom Bert.\n", "Title.\n\nFrom Anna.\n\nFrom Bert.\n")]
+    [InlineData("Title.", "Title.\n\nFrom Anna.", "Title.\n\nFrom Bert.", "Title.\n\nFrom Anna.\n\nFrom Bert.")]
+    [InlineData("- milk\n", "- milk\n- tea\n", "- milk\n- eggs\n", "- milk\n- tea\n- eggs\n")]
+    [InlineData("a\n", "a\n## Notes\nAnna's\n", "a\n## Notes\nBert's\n", "a\n## Notes\nAnna's\nBert's\n")] // a whole line that says something stands once
+    [InlineData("a\n", "a\nAnna's\nThe end\n", "a\nBert's\nThe end\n", "a\nAnna's\nBert's\nThe end\n")]
+    public void Lines_that_both_added_at_one_place_stay_lines(string original, string earlier, string later, string merged) =>
+        Assert.Equal(merged, TextCase.Merge(original, earlier, later).Text);
+
     [Fact]
     public void Of_two_short_rewrites_the_later_stands_and_the_earlier_is_recorded()
     {

@@ -161,7 +161,7 @@ internal sealed class RegionWeave(CutText original, Strand earlier, Strand later
     private void WritePair(Hunk first, Hunk second)
     {
         var (early, late) = (earlier.Side.Cut, later.Side.Cut);
-        var (prefix, suffix) = Common(early.Symbols.AsSpan(first.From..first.To), late.Symbols.AsSpan(second.From..second.To));
+        var (prefix, suffix) = SharedEnds.Of(early, first, late, second);
         if (prefix == first.To - first.From && prefix == second.To - second.From)
         {
             text.WriteShared(early, first.From, first.To);
@@ -193,18 +193,6 @@ internal sealed class RegionWeave(CutText original, Strand earlier, Strand later
             loser,
             late.Span(second.From, second.To).ToString(),
             hide ? later.Side.Variant.Revision : null));
-    }
-
-    private static (int Prefix, int Suffix) Common(ReadOnlySpan<int> first, ReadOnlySpan<int> second)
-    {
-        var prefix = first.CommonPrefixLength(second);
-        var suffix = 0;
-        while (suffix < Math.Min(first.Length, second.Length) - prefix && first[^(suffix + 1)] == second[^(suffix + 1)])
-        {
-            suffix++;
-        }
-
-        return (prefix, suffix);
     }
 
     // Counted in words also where lines are compared: a line more or less says nothing about how much is hidden.

@@ -11,14 +11,21 @@ namespace Aurix.Platform.Conflict;
 public static class AttachmentMerge
 {
     /// <summary>The files of the result, and a record for each choice.</summary>
-    public static (ImmutableSortedDictionary<string, Attachment> Files, ImmutableArray<ConflictRecord> Records) Join(MergeInput input)
+    /// <param name="input">What is joined.</param>
+    /// <param name="isDeleted">Whether the result is that the document is deleted: then it has no files.</param>
+    public static (ImmutableSortedDictionary<string, Attachment> Files, ImmutableArray<ConflictRecord> Records) Join(MergeInput input, bool isDeleted)
     {
         ArgumentNullException.ThrowIfNull(input);
+        if (isDeleted)
+        {
+            return (DocumentBody.NoAttachments, []);
+        }
+
         var before = input.Base?.Attachments ?? DocumentBody.NoAttachments;
         var living = input.Heads.Any(head => !head.Deleted);
 
         // Who deleted the whole document removed no single file from it: where an edit outlives the delete, so do its files.
-        var heads = input.Heads.Where(head => !living || !head.Deleted).OrderBy(head => head.Stamp).ThenBy(head => head.Revision).ToImmutableArray();
+        ImmutableArray<MergeHead> heads = [.. input.HeadsByAge.Where(head => !living || !head.Deleted)];
         var files = DocumentBody.NoAttachments.ToBuilder();
         var aside = new List<(string Name, Attachment File)>();
         var records = ImmutableArray.CreateBuilder<ConflictRecord>();

@@ -14,6 +14,9 @@ namespace Aurix.Platform.Conflict;
 /// <param name="Options">The policy rule's options; <c>{}</c> when it has none.</param>
 public sealed record MergeInput(DocumentType Type, int Schema, MergeBase? Base, ImmutableArray<MergeHead> Heads, CanonicalJson Options)
 {
+    /// <summary>The heads from the one edited first to the one edited last, the same in whatever order they came.</summary>
+    public ImmutableArray<MergeHead> HeadsByAge => [.. Heads.OrderBy(head => head.Stamp).ThenBy(head => head.Revision)];
+
     /// <summary>What the result is for.</summary>
     public MergePurpose Purpose { get; init; } = MergePurpose.Resolve;
 }

@@ -44,7 +44,7 @@ public sealed class ModuleFolderTests : IDisposable
         using var before = await Aurix.WithVaultAsync();
         await before.PutAsync("note:1", "{}", "note");
         await before.PutAsync("note:2", "{}", "note");
-        Directory.Delete(Path.Combine(_modules, "LastWriteWins"), recursive: true);
+        Directory.Delete(Path.Combine(_modules, "Text"), recursive: true);
 
         var listed = (await before.RunAsync("list", "--modules", _modules)).Must();
         var strategies = (await before.RunAsync("strategy", "list", "--modules", _modules)).Must();
@@ -53,7 +53,7 @@ public sealed class ModuleFolderTests : IDisposable
 
         Assert.Contains("note:2", listed.Output, StringComparison.Ordinal);
         Assert.Contains("No strategy for 2 documents of type 'note'", modules.Output, StringComparison.Ordinal);
-        Assert.Contains("No strategy for 2 documents of type 'note': 'aurix.lww' is not loaded.", strategies.Output, StringComparison.Ordinal);
+        Assert.Contains("No strategy for 2 documents of type 'note': 'aurix.text' is not loaded.", strategies.Output, StringComparison.Ordinal);
     }
 
     [Fact]

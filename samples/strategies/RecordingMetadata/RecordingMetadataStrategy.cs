@@ -30,13 +30,14 @@ public sealed class RecordingMetadataStrategy : IConflictStrategy
             return new MergeOutcome.Decline("it is too large");
         }
 
-        // By stamp and not by place: the host may hand the heads over in any order.
-        var (earlier, later) = input.Heads[0].Stamp.CompareTo(input.Heads[1].Stamp) < 0 ? (input.Heads[0], input.Heads[1]) : (input.Heads[1], input.Heads[0]);
-        var (files, fileRecords) = AttachmentMerge.Join(input);
+        // By age and not by place: the host may hand the heads over in any order.
+        var (earlier, later) = (input.HeadsByAge[0], input.HeadsByAge[1]);
         if (earlier.Deleted || later.Deleted)
         {
-            return Deleted(input, earlier, later, files, fileRecords);
+            return Deleted(input.Base, earlier, later);
         }
+
+        var (files, fileRecords) = AttachmentMerge.Join(input, isDeleted: false);
 
         var before = input.Base is { Deleted: false } known ? known.Content : CanonicalJson.EmptyObject;
         if (Members.Read(before) is not { } was || Members.Read(earlier.Content) is not { } one || Members.Read(later.Content) is not { } other)
@@ -50,25 +51,16 @@ public sealed class RecordingMetadataStrategy : IConflictStrategy
         return new MergeOutcome.Merged(joined, Deleted: false, files, [.. join.Records, .. fileRecords], []);
     }
 
-    private static MergeOutcome.Merged Deleted(
-        MergeInput input,
-        MergeHead earlier,
-        MergeHead later,
-        ImmutableSortedDictionary<string, Attachment> files,
-        ImmutableArray<ConflictRecord> fileRecords)
+    private static MergeOutcome.Merged Deleted(MergeBase? known, MergeHead earlier, MergeHead later)
     {
-        if (earlier.Deleted && later.Deleted)
-        {
-            return new(later.Content, Deleted: true, DocumentBody.NoAttachments, [], []);
-        }
-
         var (edited, gone) = earlier.Deleted ? (later, earlier) : (earlier, later);
-        if (input.Base is { Deleted: false } known && edited.Content.Equals(known.Content) && files.IsEmpty)
+        var nobodyEdited = known is { Deleted: false } && edited.Content.Equals(known.Content) && edited.Attachments.SequenceEqual(known.Attachments);
+        if (edited.Deleted || nobodyEdited)
         {
-            return new(gone.Content, Deleted: true, files, [], []); // nobody edited: the delete is all that happened
+            return new(gone.Content, Deleted: true, DocumentBody.NoAttachments, [], []);
         }
 
         var record = new ConflictRecord("", ConflictRecordKinds.DeletedElsewhere, Base: null, [Choice.Of(earlier, null), Choice.Of(later, null)], edited.Revision);
-        return new(edited.Content, Deleted: false, edited.Attachments, [record, .. fileRecords], []);
+        return new(edited.Content, Deleted: false, edited.Attachments, [record], []);
     }
 }

@@ -33,7 +33,7 @@ public sealed class AttachmentMergeTests
     {
         var input = Input(Base("1", (name, "old")), Earlier("1", (name, "first")), Later("1", (name, "second")));
 
-        var (files, records) = AttachmentMerge.Join(input);
+        var (files, records) = AttachmentMerge.Join(input, isDeleted: false);
 
         Assert.Equal(new[] { (name, File("second")), (beside, File("first")) }.OrderBy(file => file.Item1, StringComparer.Ordinal), files.Select(file => (file.Key, file.Value)));
         var record = Assert.Single(records);
@@ -54,8 +54,8 @@ public sealed class AttachmentMergeTests
     {
         var input = Input(Base("1", ("kept", "1"), ("gone", "2")), Earlier("2", ("kept", "1")), Later(null));
 
-        Assert.Equal(["kept"], AttachmentMerge.Join(input).Files.Keys);
-        Assert.Equal(["kept"], AttachmentMerge.Join(input.Swapped()).Files.Keys);
+        Assert.Equal(["kept"], AttachmentMerge.Join(input, isDeleted: false).Files.Keys);
+        Assert.Equal(["kept"], AttachmentMerge.Join(input.Swapped(), isDeleted: false).Files.Keys);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class AttachmentMergeTests
         const string Taken = "a (conflict Zmlyc3QA)";
         var input = Input(Base("1"), Earlier("1", ("a", "first")), Later("1", ("a", "second"), (Taken, "other")));
 
-        var files = AttachmentMerge.Join(input).Files;
+        var files = AttachmentMerge.Join(input, isDeleted: false).Files;
 
         Assert.Equal(3, files.Count);
         Assert.Equal(File("other"), files[Taken]);
@@ -77,7 +77,7 @@ public sealed class AttachmentMergeTests
         var third = Head(Revision.Parse("2-c" + new string('0', 31)), new HybridTimestamp(3_000, 0, new ActorId(0xC)), "1", ("a", "winner"));
         var input = Input(Base("1"), Earlier("1", ("a", "sameBegin1")), Later("1", ("a", "sameBegin2")));
 
-        var files = AttachmentMerge.Join(input with { Heads = input.Heads.Add(third) }).Files;
+        var files = AttachmentMerge.Join(input with { Heads = input.Heads.Add(third) }, isDeleted: false).Files;
 
         Assert.Equal(new[] { "sameBegin1", "sameBegin2", "winner" }.Select(File).ToHashSet(), files.Values.ToHashSet());
     }
@@ -92,8 +92,8 @@ public sealed class AttachmentMergeTests
             {
                 var input = Input(known ? Base("1", before) : null, Earlier("1", earlier), Later("1", later));
 
-                var (files, records) = AttachmentMerge.Join(input);
-                var (swapped, swappedRecords) = AttachmentMerge.Join(input.Swapped());
+                var (files, records) = AttachmentMerge.Join(input, isDeleted: false);
+                var (swapped, swappedRecords) = AttachmentMerge.Join(input.Swapped(), isDeleted: false);
 
                 Assert.Equal(files, swapped);
                 Assert.Equal(records.Select(record => record.Id), swappedRecords.Select(record => record.Id));
@@ -113,7 +113,7 @@ public sealed class AttachmentMergeTests
 
     private static (string Files, IEnumerable<string> Records) Join(string before, string earlier, string later)
     {
-        var (files, records) = AttachmentMerge.Join(Input(Base("1", Read(before)), Earlier("1", Read(earlier)), Later("1", Read(later))));
+        var (files, records) = AttachmentMerge.Join(Input(Base("1", Read(before)), Earlier("1", Read(earlier)), Later("1", Read(later))), isDeleted: false);
         return (string.Join(" ", files.Select(file => $"{file.Key}={Name(file.Value)}")), records.Select(record => $"{record.Kind} {record.Path}"));
     }
 

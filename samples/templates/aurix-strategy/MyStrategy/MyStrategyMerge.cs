@@ -18,30 +18,39 @@ public sealed class MyStrategyMerge : IConflictStrategy
     /// <inheritdoc/>
     public MergeOutcome Merge(MergeInput input, MergeFuel fuel)
     {
-        // By stamp and not by place: the host may hand the heads over in any order.
-        var (earlier, later) = input.Heads[0].Stamp.CompareTo(input.Heads[1].Stamp) < 0 ? (input.Heads[0], input.Heads[1]) : (input.Heads[1], input.Heads[0]);
-        var (files, fileRecords) = AttachmentMerge.Join(input);
-
-        if (Same(earlier, later) || Unchanged(later, input.Base))
+        // By age and not by place: the host may hand the heads over in any order.
+        var (earlier, later) = (input.HeadsByAge[0], input.HeadsByAge[1]);
+        if (Same(earlier, later) || Unchanged(later, earlier, input.Base))
         {
-            return new MergeOutcome.Merged(earlier.Content, earlier.Deleted, files, fileRecords, []);
+            return Take(earlier, input);
         }
 
-        if (Unchanged(earlier, input.Base))
+        if (Unchanged(earlier, later, input.Base))
         {
-            return new MergeOutcome.Merged(later.Content, later.Deleted, files, fileRecords, []);
+            return Take(later, input);
         }
 
         // Both changed it. An edit outranks a delete; of two edits the later one stands. The record lets the owner choose again.
         var chosen = later.Deleted ? earlier : later;
         var kind = earlier.Deleted || later.Deleted ? ConflictRecordKinds.DeletedElsewhere : ConflictRecordKinds.Replaced;
         var record = new ConflictRecord("", kind, Short(input.Base?.Content), [Variant(earlier), Variant(later)], chosen.Revision);
-        return new MergeOutcome.Merged(chosen.Content, chosen.Deleted, files, [record, .. fileRecords], []);
+        return Take(chosen, input, record);
+    }
+
+    private static MergeOutcome.Merged Take(MergeHead chosen, MergeInput input, params ConflictRecord[] records)
+    {
+        var (files, fileRecords) = AttachmentMerge.Join(input, chosen.Deleted);
+        return new(chosen.Content, chosen.Deleted, files, [.. records, .. fileRecords], []);
     }
 
     private static bool Same(MergeHead one, MergeHead other) => one.Deleted == other.Deleted && one.Content.Equals(other.Content);
 
-    private static bool Unchanged(MergeHead head, MergeBase? known) => known is not null && head.Deleted == known.Deleted && head.Content.Equals(known.Content);
+    // Files are joined one by one; only beside a delete a new one makes the whole version a change.
+    private static bool Unchanged(MergeHead head, MergeHead other, MergeBase? known) =>
+        known is not null
+        && head.Deleted == known.Deleted
+        && head.Content.Equals(known.Content)
+        && (!other.Deleted || head.Attachments.SequenceEqual(known.Attachments));
 
     private static ConflictVariant Variant(MergeHead head) => new(head.Revision, head.Stamp, head.Deleted ? null : Short(head.Content));
 

@@ -46,7 +46,7 @@ public static class JsonMerge
         var (content, deleted) = scene.Earlier.Deleted || scene.Later.Deleted
             ? WholeDelete.Join(input.Base, scene)
             : (Content(input.Base, scene), false);
-        var (files, fileRecords) = AttachmentMerge.Join(deleted ? input with { Heads = [.. input.Heads.Where(head => head.Deleted)] } : input);
+        var (files, fileRecords) = AttachmentMerge.Join(input, deleted);
         ImmutableArray<ConflictRecord> records = input.Purpose == MergePurpose.Ancestor
             ? []
             : [.. scene.Choices.ToRecords().Concat(fileRecords).OrderBy(record => record.Id, StringComparer.Ordinal)];

@@ -9,7 +9,7 @@ internal sealed class MergeScene
     public MergeScene(MergeInput input, JsonMergeRules rules, MergeFuel fuel)
     {
         // The only place where the order of the heads is looked at, and it is put aside here.
-        var heads = input.Heads.OrderBy(head => head.Stamp).ThenBy(head => head.Revision).ToList();
+        var heads = input.HeadsByAge;
         (Earlier, Later) = (heads[0], heads[^1]);
         HasBase = input.Base is not null;
         IsBaseExact = input.Base?.Quality == BaseQuality.Exact;

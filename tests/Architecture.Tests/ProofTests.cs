@@ -36,6 +36,7 @@ public sealed partial class ProofTests
     [InlineData("docs/invariants.md", 0)]
     [InlineData("docs/formats/envelope.md", 0)]
     [InlineData("README.md", 0)]
+    [InlineData("docs/conflict-proofs.md", 55)]
     public void Every_test_that_a_page_names_is_there(string page, int atLeast)
     {
         var named = InBackticks().Matches(File.ReadAllText(Path.Combine(House.Root, page))).Select(match => match.Groups[1].Value).Where(word => TestName().IsMatch(word)).ToList();
@@ -51,6 +52,17 @@ public sealed partial class ProofTests
     [InlineData("public void T7_is_no_number()", "")]
     public void A_name_bears_the_numbers_that_it_begins_with(string method, string numbers) =>
         Assert.Equal(numbers, string.Join(' ', Method().Matches(method).SelectMany(match => Numbers(match.Groups[1].Value))));
+
+    [Fact]
+    public void Every_counter_example_and_law_has_a_test()
+    {
+        var page = File.ReadAllText(Path.Combine(House.Root, "docs", "conflict-proofs.md"));
+
+        Assert.Equal(Enumerable.Range(1, 19).Select(number => $"CE-{number}").Concat(Enumerable.Range(1, 36).Select(number => $"P{number}")), ProofRow().Matches(page).Select(match => match.Groups[1].Value));
+    }
+
+    [GeneratedRegex(@"(?m)^\| (CE-\d+|P\d+) \|.*`\w+` \|\r?$")]
+    private static partial Regex ProofRow();
 
     private static IEnumerable<string> Numbers(string name) => Number().Matches(Beginning().Match(name).Value).Select(match => match.Value);
 

@@ -61,6 +61,16 @@ public sealed class HeadSetTests
         Assert.Equal(["2-a", "2-b"], Heads(Tree(Edit("2-a", "C1 A1", at: 1), lost, Park("3-e", lost))));
     }
 
+    [Fact] // P33: it may come later; until then it is nobody's business
+    public void A_revision_whose_body_is_not_here_is_neither_merged_nor_parked()
+    {
+        var known = Edit("2-a", "A1", at: 1);
+        var set = HeadSet.Of(Tree(known, Edit("3-b", "A1 B1", at: 2) with { Body = null, Encoded = null }));
+
+        Assert.Equal([known.Revision], set.Heads.Select(head => head.Revision));
+        Assert.Empty(Aurix.Platform.Conflict.Normalisation.Additions.AroundTop(set));
+    }
+
     [Fact]
     public void A_park_that_something_alive_covers_is_none()
     {

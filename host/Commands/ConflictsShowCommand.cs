@@ -108,7 +108,7 @@ internal static class ConflictsShowCommand
         role,
         version.Revision.ToString(),
         version.Stamp is { } stamp ? Time(stamp) : "",
-        version.Stamp?.Actor.ToString() ?? "",
+        version.Body?.Merge is null ? version.Stamp?.Actor.ToString() ?? "" : "", // a merge inherits its stamp: nobody wrote it
         version.Body is { } body ? (body.Deleted ? "(deleted)" : Cut(body.Content.ToText())) : "(not kept here)");
 
     private static string Time(HybridTimestamp stamp) => stamp.Time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);

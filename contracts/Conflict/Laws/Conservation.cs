@@ -4,8 +4,9 @@ namespace Aurix.Platform.Conflict;
 
 /// <summary>Whether everything that a head brought is still there: in the result, or in a record (conflict.md §3, conservation).</summary>
 /// <remarks>
-/// Counted are words of texts, names of members, and other values in arrays (<see cref="ContentCount"/>). Of each there must be as many as the base
-/// had, with the most that one head added, less all that heads took away. Not the sum of what heads added: two who write the same say it once.
+/// Counted are words of texts, names of members, and other values in arrays (<see cref="ContentCount"/>). Of each that the base had, with the most
+/// that one head added, less all that heads took away, one has to be left at least. Not as many: a head that took one away and put the same in
+/// elsewhere shows no change in the count, and two who put in the same say it once.
 /// A number or a truth that is a member's value may be replaced by another, so that play counts can add up; that the member stays is counted.
 /// Without a base every head brought all that it holds. A lossy strategy may leave out what only heads brought that it lists as discarded.
 /// </remarks>
@@ -36,7 +37,7 @@ internal static class Conservation
         }
 
         var missing = before.Words.Concat(added.Keys).Distinct()
-            .Where(word => kept[word] < before[word] + added.GetValueOrDefault(word) + removed.GetValueOrDefault(word))
+            .Where(word => kept[word] == 0 && before[word] + added.GetValueOrDefault(word) + removed.GetValueOrDefault(word) > 0)
             .ToLookup(word => word.Place is null, word => word.What);
         var lost = missing[true].Intersect(missing[false], StringComparer.Ordinal).Count();
         return lost == 0 ? null : $"{lost} words or members that a version brought are neither in the result nor in a record";

@@ -19,6 +19,16 @@ public sealed class LineWidthTests
         Assert.NotEmpty(transcript["segments"]!.AsArray());
     }
 
+    [Fact] // CE-17
+    public void A_generated_summary_has_no_line_ends_within_a_paragraph()
+    {
+        var lines = File.ReadAllLines(Path.Combine(Repository.Root, "samples", "data", "summary.md"));
+
+        Assert.Empty(lines.Zip(lines.Skip(1)).Where(pair => IsProse(pair.First) && IsProse(pair.Second)));
+    }
+
+    private static bool IsProse(string line) => line.Length > 0 && char.IsLetter(line[0]);
+
     [Fact] // CE-17: which is why
     public void The_same_corrections_leave_more_to_choose_when_both_sides_wrapped_the_text_anew()
     {

@@ -48,7 +48,7 @@ public sealed class AdditionsTests
     {
         TreeNode[] nodes = [Edit("2-a", "A1", at: 1), Edit("2-b", "B1", at: 2), Edit("2-c", "D1", at: 3)];
 
-        Assert.Equal(Bytes(Joined(Tree(nodes), "1")), Bytes(Joined(Tree([.. nodes.Reverse()]), "1")));
+        Assert.Equal(Bytes(Joined(new DocumentTree(Id, [.. nodes], []), "1")), Bytes(Joined(new DocumentTree(Id, [.. nodes.Reverse()], []), "1")));
     }
 
     [Fact]

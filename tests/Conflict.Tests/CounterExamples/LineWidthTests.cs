@@ -24,7 +24,7 @@ public sealed class LineWidthTests
     {
         var lines = File.ReadAllLines(Path.Combine(Repository.Root, "samples", "data", "summary.md"));
 
-        Assert.Empty(lines.Zip(lines.Skip(1)).Where(pair => IsProse(pair.First) && IsProse(pair.Second)));
+        Assert.DoesNotContain(lines.Zip(lines.Skip(1)), pair => IsProse(pair.First) && IsProse(pair.Second));
     }
 
     private static bool IsProse(string line) => line.Length > 0 && char.IsLetter(line[0]);

@@ -37,4 +37,7 @@ public sealed record DatabaseDescription(
 
     /// <summary>The <see cref="TreeNode.Arrival"/> of the newest revision.</summary>
     public required long LastArrival { get; init; }
+
+    /// <summary>The vault: who this device's next edit will be by. It changes when a copy of the database is brought back. Null for a relay.</summary>
+    public ActorId? Actor { get; init; }
 }

@@ -23,9 +23,10 @@ internal static class ConflictsListCommand
             foreach (var conflict in conflicts)
             {
                 var state = conflict.Settled ? $"settled{(conflict.Strategy is null ? "" : $" by {conflict.Strategy}")}" : $"open: {conflict.Reason}";
-                foreach (var version in conflict.Versions)
+                foreach (var (index, version) in conflict.Versions.Index())
                 {
-                    table.Row(conflict.Id.Value, state, conflict.OpenRecords.ToString(CultureInfo.InvariantCulture), version.Revision.ToString(), version.Stamp.Time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
+                    string[] whose = index == 0 ? [conflict.Id.Value, state, conflict.OpenRecords.ToString(CultureInfo.InvariantCulture)] : ["", "", ""];
+                    table.Row([.. whose, version.Revision.ToString(), version.Stamp.Time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)]);
                 }
             }
 

@@ -19,14 +19,18 @@ internal static class ConflictsShowCommand
         command.Run(async (host, parsed, cancellationToken) =>
         {
             var document = Documents.Id(parsed.GetValue(id)!);
-            return await host.Mediator.Send(new ExplainConflict(document), cancellationToken) is { } explained
-                ? new Answer(Json(explained), console => Show(console, explained))
-                : Answer.NotFound($"{document} shows no work of a merge and has no open conflict. See 'aurix history {document}'.");
+            if (await host.Mediator.Send(new ExplainConflict(document), cancellationToken) is not { } explained)
+            {
+                return Answer.NotFound($"{document} shows no work of a merge and has no open conflict. See 'aurix history {document}'.");
+            }
+
+            var writers = await Writers.FindAsync(host, explained, cancellationToken);
+            return new Answer(Json(explained, writers), console => Show(console, explained, writers));
         });
         return command;
     }
 
-    private static JsonNode Json(ConflictExplanation explained) => new JsonObject
+    private static JsonNode Json(ConflictExplanation explained, Writers writers) => new JsonObject
     {
         ["id"] = explained.Id.Value,
         ["type"] = explained.Type.Value,
@@ -38,16 +42,17 @@ internal static class ConflictsShowCommand
         ["provisional"] = explained.Provenance?.Provisional,
         ["policy"] = explained.Provenance?.PolicyStamp?.Time.ToString("O", CultureInfo.InvariantCulture),
         ["reason"] = explained.Reason,
-        ["base"] = explained.Base is { } before ? Json(before) : null,
-        ["versions"] = new JsonArray([.. explained.Versions.Select(Json)]),
-        ["result"] = explained.Result is { } result ? Json(result) : null,
+        ["base"] = explained.Base is { } before ? Json(before, writers) : null,
+        ["versions"] = new JsonArray([.. explained.Versions.Select(version => Json(version, writers))]),
+        ["result"] = explained.Result is { } result ? Json(result, writers) : null,
         ["choices"] = new JsonArray([.. explained.Records.Select(Json)]),
     };
 
-    private static JsonNode Json(ExplainedVersion version) => new JsonObject
+    private static JsonNode Json(ExplainedVersion version, Writers writers) => new JsonObject
     {
         ["rev"] = version.Revision.ToString(),
         ["edited"] = version.Stamp?.Time.ToString("O", CultureInfo.InvariantCulture),
+        ["device"] = writers.Of(version),
         ["actor"] = version.Stamp?.Actor.ToString(),
         ["kept"] = version.Body is not null,
         ["deleted"] = version.Body?.Deleted,
@@ -68,47 +73,68 @@ internal static class ConflictsShowCommand
 
     private static JsonNode? Parsed(CanonicalJson? value) => value is null ? null : JsonNode.Parse(value.Utf8.Span);
 
-    private static void Show(IAnsiConsole console, ConflictExplanation explained)
+    private static void Show(IAnsiConsole console, ConflictExplanation explained, Writers writers)
     {
         console.Line(explained.Provenance is { } made
             ? $"{explained.Id} ({explained.Type}) was settled by {made.Strategy} v{made.Version}, base {made.Base.ToString().ToLowerInvariant()}{(made.Provisional ? ", standing in for a strategy that is not here" : "")}, {(made.PolicyStamp is { } policy ? $"by the policy of {Time(policy)}" : "by a built-in rule or this device's")}."
             : $"{explained.Id} ({explained.Type}) has an open conflict: {explained.Reason}.");
-        var table = Tables.Make("", "version", "edited (UTC)", "by", "holds");
+        var table = Tables.Make("", "version", "edited (UTC)", "on", "holds");
         if (explained.Base is { } before)
         {
-            Row(table, "base", before);
+            Row(table, "base", before, writers);
         }
 
         foreach (var version in explained.Versions)
         {
-            Row(table, "met", version);
+            Row(table, "met", version, writers);
         }
 
         if (explained.Result is { } result)
         {
-            Row(table, "result", result);
+            Row(table, "result", result, writers);
         }
 
         console.Write(table);
+        if (explained.Merge is { } merge && merge != explained.Shown)
+        {
+            console.Line($"It was edited since: the document shows {explained.Shown} now.");
+        }
+
         foreach (var record in explained.Records)
         {
-            console.Line($"Left to you: {record.Kind} at {(record.Path.Length == 0 ? "the whole document" : record.Path)} ({record.Id})");
+            console.Line(ChoiceText.Of(record));
             foreach (var variant in record.Variants)
             {
                 console.Line($"  {(variant.Revision == record.Chosen ? "stands" : "      ")} {variant.Revision}: {(variant.Value is { } value ? Cut(value.ToText()) : "nothing, or too long to show")}");
             }
         }
 
-        console.Line(explained.Merge is null
-            ? $"Decide with 'aurix conflicts answer {explained.Id} VERSION'."
-            : $"Take it back with 'aurix conflicts undo {explained.Id} [VERSION]'; answer a choice with 'aurix conflicts answer {explained.Id} VERSION --choice CHOICE', or dismiss it without a VERSION.");
+        foreach (var hint in Hints(explained))
+        {
+            console.Line(hint);
+        }
     }
 
-    private static void Row(Table table, string role, ExplainedVersion version) => table.Row(
+    private static IEnumerable<string> Hints(ConflictExplanation explained)
+    {
+        if (explained.Merge is null)
+        {
+            yield return $"Decide with 'aurix conflicts answer {explained.Id} VERSION'.";
+            yield break;
+        }
+
+        yield return $"Take the merge back with 'aurix conflicts undo {explained.Id} [VERSION]'.";
+        if (!explained.Records.IsEmpty)
+        {
+            yield return $"Answer a choice with 'aurix conflicts answer {explained.Id} VERSION --choice CHOICE'; without a VERSION, what stands stays.";
+        }
+    }
+
+    private static void Row(Table table, string role, ExplainedVersion version, Writers writers) => table.Row(
         role,
         version.Revision.ToString(),
         version.Stamp is { } stamp ? Time(stamp) : "",
-        version.Body?.Merge is null ? version.Stamp?.Actor.ToString() ?? "" : "", // a merge inherits its stamp: nobody wrote it
+        writers.Of(version) ?? "",
         version.Body is { } body ? (body.Deleted ? "(deleted)" : Cut(body.Content.ToText())) : "(not kept here)");
 
     private static string Time(HybridTimestamp stamp) => stamp.Time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);

@@ -16,8 +16,8 @@ internal static class MetaSql
         actor?.ToString());
 
     public static DatabaseDescription Describe(Session session, DatabaseName name, DatabaseKind kind, long bytes) => session.First(
-        "SELECT instance, created_ms, live_documents, deleted_documents, last_seq, revs_limit, (SELECT ifnull(max(rev), 0) FROM revs) FROM meta",
-        row => new DatabaseDescription(name, kind, row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), new(row.GetInt64(4)), bytes) { RevisionsLimit = row.GetInt32(5), LastArrival = row.GetInt64(6) })!;
+        "SELECT instance, created_ms, live_documents, deleted_documents, last_seq, revs_limit, (SELECT ifnull(max(rev), 0) FROM revs), actor FROM meta",
+        row => new DatabaseDescription(name, kind, row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), new(row.GetInt64(4)), bytes) { RevisionsLimit = row.GetInt32(5), LastArrival = row.GetInt64(6), Actor = row.IsDBNull(7) || !ActorId.TryParse(row.GetString(7), out var actor) ? null : actor })!;
 
     public static VaultId Vault(Session session) => MetaRow.Of(session).Vault ?? throw new InvalidOperationException("A relay belongs to no vault.");
 

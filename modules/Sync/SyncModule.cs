@@ -33,6 +33,7 @@ public sealed class SyncModule : IModule
         services.TryAddSingleton<AlarmBook>();
         services.TryAddSingleton<DeviceTools>();
         services.TryAddSingleton<DeviceDirectory>();
+        services.TryAddSingleton<WriterSearch>();
         services.TryAddSingleton<Certainty>();
         services.TryAddSingleton<CollectionStore>();
         services.TryAddSingleton<CollectionAnswerer>();
@@ -68,6 +69,7 @@ public sealed class SyncModule : IModule
             .AddHandler<ListAlarmsHandler>()
             .AddHandler<AcceptAlarmHandler>()
             .AddHandler<ListDevicesHandler>()
+            .AddHandler<FindWritersHandler>()
             .AddHandler<NameDeviceHandler>()
             .AddHandler<RetireDeviceHandler>()
             .AddHandler<RunRetirementHandler>()

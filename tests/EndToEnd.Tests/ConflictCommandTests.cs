@@ -14,6 +14,8 @@ public sealed class ConflictCommandTests
         await a.PutAsync("card:1", """{"plays":4,"tags":["lake"],"title":"before"}""", "card");
         (await a.RunAsync("strategy", "use", "aurix.json", "--type", "card", "--field", "/tags=set", "--field", "/plays=counter")).Must();
         await JoinAsync(a, b, server.Address);
+        (await a.RunAsync("vault", "name", "phone")).Must();
+        (await a.RunAsync("sync", "now")).Must();
         var ofA = await a.PutAsync("card:1", """{"plays":5,"tags":["boat","lake"],"title":"from a"}""", "card");
         var ofB = await b.PutAsync("card:1", """{"plays":7,"tags":["lake","pier"],"title":"from b"}""", "card");
         await TwoDevicesTests.SettleAsync(a, b);
@@ -29,11 +31,14 @@ public sealed class ConflictCommandTests
         Assert.Equal(("aurix.json", "exact", false), ((string)explained["strategy"]!, (string)explained["base quality"]!, (bool)explained["provisional"]!));
         Assert.Equal("before", (string)explained["base"]!["content"]!["title"]!);
         Assert.Equal([ofA, ofB], explained["versions"]!.AsArray().Select(version => (string)version!["rev"]!));
+        Assert.Equal(["phone", "this device"], explained["versions"]!.AsArray().Select(version => (string)version!["device"]!));
+        Assert.Equal("phone", (string)explained["base"]!["device"]!);
         var choice = Assert.Single(explained["choices"]!.AsArray())!;
         Assert.Equal(("/title", "replaced", ofB), ((string)choice["path"]!, (string)choice["kind"]!, (string)choice["chosen"]!));
         var shown = (await a.RunAsync("conflicts", "show", "card:1")).Must().Output;
         Assert.Contains("was settled by aurix.json v1", shown, StringComparison.Ordinal);
-        Assert.Contains("Left to you: replaced at /title", shown, StringComparison.Ordinal);
+        Assert.Contains("Both versions changed this; the later one stands (at /title, choice ", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("It was edited since", shown, StringComparison.Ordinal);
         Assert.Equal(1, (int)Assert.Single((await a.JsonAsync("conflicts", "list", "--open")).AsArray())!["choices"]!);
 
         // Nothing would differ under the rule; under another strategy something would.
@@ -45,6 +50,8 @@ public sealed class ConflictCommandTests
         await TwoDevicesTests.SettleAsync(a, b);
         Assert.Equal("""{"plays":8,"tags":["boat","lake","pier"],"title":"from a"}""", (await b.RunAsync("get", "card:1")).Must().Output.Trim());
         Assert.Empty((await b.JsonAsync("conflicts", "list", "--open")).AsArray());
+
+        Assert.Contains("It was edited since", (await b.RunAsync("conflicts", "show", "card:1")).Must().Output, StringComparison.Ordinal);
 
         // And the whole merge is taken back, by name since it was edited on.
         (await b.RunAsync("conflicts", "undo", "card:1")).MustFail(2, "EditedSince");

@@ -5,6 +5,7 @@ using Aurix.Platform.Crypto;
 using Aurix.Platform.Documents;
 using Aurix.Platform.Host.Composition;
 using Aurix.Platform.Host.Loading;
+using Aurix.Platform.Host.Strategies;
 using Aurix.Platform.Hosting;
 using Aurix.Platform.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,18 +19,19 @@ public sealed class UnloadTests
 {
     private const int Cycles = 20;
 
-    /// <summary>Where the build laid the modules out: the configuration is the tests' own.</summary>
-    private static readonly string Modules = Path.Combine(
-        Repository.Root, "host", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "modules");
+    // A copy of what the build laid out: other tests run hosts at the same time, and by its place a context is known as ours.
+    private static readonly string Modules = Path.Combine(AppContext.BaseDirectory, "unload-modules");
+
+    public UnloadTests() => Folders.Copy(Path.Combine(Repository.Root, "host", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "modules"), Modules);
 
     [Theory]
     [InlineData("LastWriteWins")]
     [InlineData("Json")]
-    public void A_strategy_that_merged_is_gone_after_it_was_disposed(string folder)
+    public async Task A_strategy_that_merged_is_gone_after_it_was_disposed(string folder)
     {
         for (var cycle = 0; cycle < Cycles; cycle++)
         {
-            Assert.Equal([], Survivors([UseStrategy(folder)]));
+            Assert.Equal([], await SurvivorsAsync([UseStrategy(folder)]));
         }
     }
 
@@ -39,8 +41,7 @@ public sealed class UnloadTests
         for (var cycle = 0; cycle < Cycles; cycle++)
         {
             var contexts = await UseHostAsync();
-            await Task.Yield(); // off the stack of what just ended, whose frames may still hold the host
-            Assert.Equal([], Survivors(contexts));
+            Assert.Equal([], await SurvivorsAsync(contexts));
         }
     }
 
@@ -68,12 +69,10 @@ public sealed class UnloadTests
     private static async Task<List<(string Name, WeakReference Context)>> UseHostAsync()
     {
         var data = Directory.CreateTempSubdirectory("aurix-unload-").FullName;
-        var before = AssemblyLoadContext.All.ToHashSet();
         List<(string, WeakReference)> contexts;
         await using (var host = await new HostBuilder(new HostSettings(data, Modules, HostSettings.ParseModuleSettings(["conflict.default=aurix.lww"])), NullLoggerFactory.Instance, TimeProvider.System).BuildAsync(CancellationToken.None))
         {
-            var names = (await host.Mediator.Send(new ListModules())).Select(module => module.LoadContext).ToHashSet();
-            contexts = [.. AssemblyLoadContext.All.Where(context => names.Contains(context.Name!) && !before.Contains(context)).Select(context => (context.Name!, new WeakReference(context)))];
+            contexts = [.. AssemblyLoadContext.All.Where(context => IsOf(context, data)).Select(context => (context.Name!, new WeakReference(context)))];
             var vault = await host.Mediator.Send(new CreateVault());
             await host.Mediator.Send(new InitialiseVault(vault.Vault));
             var id = new DocumentId("d");
@@ -89,12 +88,15 @@ public sealed class UnloadTests
         return contexts;
     }
 
-    private static IEnumerable<string> Survivors(List<(string Name, WeakReference Context)> contexts)
+    // Strategies are loaded from copies in the data folder. The platform's own context keeps what modules share, for the life of the process.
+    private static bool IsOf(AssemblyLoadContext context, string data) => context.IsCollectible && context.Assemblies.Any(assembly =>
+        assembly.Location.StartsWith(Modules + Path.DirectorySeparatorChar, StringComparison.Ordinal) || assembly.Location.StartsWith(data, StringComparison.Ordinal));
+
+    private static async Task<IEnumerable<string>> SurvivorsAsync(List<(string Name, WeakReference Context)> contexts)
     {
-        for (var round = 0; round < 10 && contexts.Exists(context => context.Context.IsAlive); round++)
+        foreach (var (_, context) in contexts)
         {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
+            await UnloadWatch.IsGoneAsync(context, TimeProvider.System); // waits for callers to leave; what counts is what is seen after it
         }
 
         return contexts.Where(context => context.Context.IsAlive).Select(context => context.Name);

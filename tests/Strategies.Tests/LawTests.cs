@@ -6,6 +6,7 @@ using Aurix.Platform.Strategies.Json;
 using Aurix.Platform.Strategies.KeepBoth;
 using Aurix.Platform.Strategies.LastWriteWins;
 using Aurix.Platform.Strategies.Text;
+using CsCheck;
 
 namespace Aurix.Platform.Tests;
 
@@ -13,6 +14,9 @@ namespace Aurix.Platform.Tests;
 public sealed class LawTests
 {
     private static readonly IConflictStrategy[] Ours = [new LastWriteWinsStrategy(), new JsonStrategy(), new TextStrategy(), new KeepBothStrategy()];
+
+    private static readonly Gen<CanonicalJson> TagsThatCulturesSortApart = Gen.OneOf("i", "I", "ı", "İ", "a", "Z").Array[2, 6]
+        .Select(tags => CanonicalJson.Parse($$"""{"tags":[{{string.Join(',', tags.Distinct().Select(tag => $"\"{tag}\""))}}]}"""));
 
     public static TheoryData<string, StrategyLaw> Laws()
     {
@@ -31,6 +35,12 @@ public sealed class LawTests
     [Theory]
     [MemberData(nameof(Laws))]
     public void Our_strategies_keep_the_laws(string id, StrategyLaw law) => StrategyLaws.Check(Ours.Single(strategy => strategy.Info.Id == id), law);
+
+    [Fact] // CE-16: a set is sorted, and what stands before what differs between tables of letters
+    public void Sets_are_joined_alike_in_any_culture() => StrategyLaws.Check(
+        new JsonStrategy(),
+        StrategyLaw.AnyThreadAndCulture,
+        new StrategyLawOptions { Documents = TagsThatCulturesSortApart, Options = CanonicalJson.Parse("""{"fields":{"/tags":"set"}}""") });
 
     [Fact]
     public void The_suite_catches_each_way_to_break_a_law()

@@ -89,6 +89,25 @@ public sealed class RoundTests
         Assert.Equal(["PUT", "PUT", "POST"], order); // a chunk, the manifest, the document
     }
 
+    [Fact] // CE-14: its author learned of the later edit before it sent its own, so nothing but the park ever names the file
+    public async Task A_file_that_only_a_park_names_is_on_the_server_before_it_and_found_there()
+    {
+        await using var world = await World.StartAsync(devices: 3);
+        var file = await world.B.AttachAsync("letter", new byte[1000]);
+        world.A.Time.Advance(TimeSpan.FromMinutes(1));
+        await world.A.WriteAsync("letter", "1");
+        await world.A.SyncAsync();
+        world.Proxy.BeHonest();
+
+        await world.B.SyncAsync();
+        Assert.Equal("1", await world.B.ReadAsync("letter"));
+        var order = world.Proxy.Requests.Where(request => request.Is("PUT", "-blob/") || request.Is("POST", "/_bulk_docs")).Select(request => request.Method).ToArray();
+        Assert.Equal(["PUT", "PUT", "POST"], order);
+
+        await world.C.SyncAsync();
+        Assert.Equal(new byte[1000], await world.C.FileAsync(file));
+    }
+
     // Both edited what both had; A's edit is on the server, B does not know of it yet.
     private static async Task EditApartAsync(World world)
     {

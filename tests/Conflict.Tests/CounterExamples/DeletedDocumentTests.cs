@@ -35,7 +35,7 @@ public sealed class DeletedDocumentTests
         Assert.Equal(ConflictRecordKinds.DeletedElsewhere, record.Kind);
     }
 
-    [Fact] // P30
+    [Fact] // P30: the server has forgotten the ancestor, so the stale device's copy of it is a living branch beside the delete
     public async Task A_stale_device_does_not_bring_back_what_was_deleted()
     {
         await using var meeting = await Meeting.StartAsync("all by fields", devices: 2);
@@ -43,10 +43,17 @@ public sealed class DeletedDocumentTests
         await meeting.SayAsync(0, """{"title":"w0"}""");
         await meeting[0].PushAsync(meeting.Server);
         await meeting[1].PullAsync(meeting.Server, () => true);
+        for (var edit = 1; edit <= 5; edit++)
+        {
+            await meeting.SayAsync(0, $$"""{"title":"w{{edit}}"}""");
+            await meeting[0].PushAsync(meeting.Server);
+        }
+
         await meeting[0].DeleteAsync(Meeting.Note);
         await meeting[0].PushAsync(meeting.Server);
 
         await meeting[1].PushAsync(meeting.Server);
+        Assert.Equal(2, (await meeting.Server.ReadAsync()).Length);
         await meeting.JoinAsync();
         await meeting.RoundsAsync(2);
 

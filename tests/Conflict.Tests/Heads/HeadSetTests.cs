@@ -17,7 +17,7 @@ public sealed class HeadSetTests
 
     [Fact] // CE-9: a version vector would take the second edit for containing the first
     public void Two_edits_of_one_actor_on_two_branches_are_both_heads() =>
-        Assert.Equal(["2-a", "2-b"], Heads(Tree(Edit("2-a", "X1 A1", at: 1), Edit("2-b", "Y1 A2", at: 2, dot: "A2"))));
+        Assert.Equal(["2-a", "3-b"], Heads(Tree(Edit("2-a", "X1 A1", at: 1), Edit("3-b", "X1 Y1 A2", at: 2))));
 
     [Fact] // CE-5: a stale peer pushed an ancestor of the head as a live leaf
     public void An_ancestor_that_came_back_as_a_leaf_is_no_head() =>

@@ -74,11 +74,17 @@ internal sealed class SimulatedDevice : IAsyncDisposable
     }
 
     /// <summary>The disk as it was; what the owner had open on the screen is gone, and what was sent is not remembered.</summary>
-    public async Task RestoreAsync(string folder)
+    /// <param name="folder">The backup.</param>
+    /// <param name="withMarker">Whether it was an image of the disk: then the marker is as old as the store, and agrees with it.</param>
+    public async Task RestoreAsync(string folder, bool withMarker = false)
     {
         await _modules.DisposeAsync();
         Replace(folder, _disk);
-        File.Delete(Path.Combine(_disk, "storage", "vault.actor")); // a restored store never agrees with the marker beside it
+        if (!withMarker)
+        {
+            File.Delete(Path.Combine(_disk, "storage", "vault.actor")); // a backup of the store alone never agrees with the marker beside it
+        }
+
         _displayed.Clear();
         _pushed = LocalSequence.Start;
         await OpenAsync();
@@ -132,15 +138,12 @@ internal sealed class SimulatedDevice : IAsyncDisposable
     public Task<NormalisationReport> NormaliseAsync() => Mediator.Send(new NormaliseDocuments { AfterPull = true });
 
     /// <summary>Takes revisions from the server, all or a part.</summary>
-    public async Task PullAsync(SimulatedServer server, Func<bool> take)
+    public Task PullAsync(SimulatedServer server, Func<bool> take) => PullAsync(server, _ => take());
+
+    /// <summary>Takes the revisions of some documents from the server.</summary>
+    public async Task PullAsync(SimulatedServer server, Func<DocumentId, bool> take)
     {
-        ImmutableArray<Graft> grafts =
-        [
-            .. (await server.ReadAsync()).Where(_ => take()).Select(stored => new Graft(BodyOf(stored).Id, stored.Id.Value, stored.Path, stored.IsTombstone, stored.Body!, [])
-            {
-                AuthenticatedParent = stored.Path.Parent,
-            }),
-        ];
+        ImmutableArray<Graft> grafts = [.. (await server.ReadAsync()).Select(Graft).Where(graft => take(graft.Id))];
         if (!grafts.IsEmpty)
         {
             await Mediator.Send(new GraftRevisions(DatabaseName.Vault, grafts));
@@ -259,7 +262,8 @@ internal sealed class SimulatedDevice : IAsyncDisposable
         return saved.Revision;
     }
 
-    private static DocumentBody BodyOf(StoredRevision stored) => DocumentBodyCodec.Decode(stored.Body!.Utf8);
+    private static Graft Graft(StoredRevision stored) =>
+        new(DocumentBodyCodec.Decode(stored.Body!.Utf8).Id, stored.Id.Value, stored.Path, stored.IsTombstone, stored.Body!, []) { AuthenticatedParent = stored.Path.Parent };
 
     private static void Replace(string from, string to)
     {

@@ -12,6 +12,7 @@ internal sealed class Simulation : IAsyncDisposable
     private readonly string _disk = Directory.CreateDirectory(Path.Combine(Root, Guid.NewGuid().ToString("N"))).FullName;
     private readonly Schedule _schedule;
     private readonly WordBook _book = new();
+    private readonly RevisionBook _revisions = new();
     private readonly List<SimulatedDevice> _devices = [];
     private readonly HashSet<int> _dead = [];
     private readonly HashSet<int> _backedUp = [];
@@ -23,6 +24,9 @@ internal sealed class Simulation : IAsyncDisposable
     private static string Root => Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
 
     private IEnumerable<SimulatedDevice> Alive => _devices.Where((_, number) => !_dead.Contains(number));
+
+    // One is always left, or there would be nobody to look.
+    private bool MayDie => _dead.Count < _schedule.Devices - 1;
 
     /// <summary>What went wrong; null when nothing did.</summary>
     public static async Task<string?> RunAsync(Schedule schedule)
@@ -66,9 +70,11 @@ internal sealed class Simulation : IAsyncDisposable
         return await RestAsync() ?? await LookAsync();
     }
 
+    private static string Word(Step step) => "w" + step.Number.ToString(CultureInfo.InvariantCulture);
+
     private async Task DoAsync(Step step, SimulatedDevice device)
     {
-        var word = "w" + step.Number.ToString(CultureInfo.InvariantCulture);
+        var word = Word(step);
         var random = new Random(step.Chance);
         switch (step.Kind)
         {
@@ -77,17 +83,20 @@ internal sealed class Simulation : IAsyncDisposable
                 break;
             case StepKind.Delete:
                 _book.Removed(await device.DeleteAsync(Ids[step.Document]));
+                _revisions.Met(await device.TreesAsync());
                 break;
             case StepKind.Attach:
                 if (await device.AttachAsync(Ids[step.Document], random.Next(3) == 0 ? "photo.bin" : "memo.bin", word) is { } replaced)
                 {
                     _book.Added([word]);
                     _book.Removed(replaced);
+                    _revisions.Met(await device.TreesAsync());
                 }
 
                 break;
             case StepKind.Detach:
                 _book.Removed(await device.DetachAsync(Ids[step.Document], "memo.bin"));
+                _revisions.Met(await device.TreesAsync());
                 break;
             case StepKind.PullAll:
                 await device.PullAsync(_server, () => true);
@@ -96,16 +105,16 @@ internal sealed class Simulation : IAsyncDisposable
                 await device.PullAsync(_server, () => random.Next(3) > 0);
                 break;
             case StepKind.Normalise:
-                await device.NormaliseAsync();
+                await NormaliseAsync(device);
                 break;
             case StepKind.PushAll:
-                await device.PushAsync(_server);
+                await PushAsync(device);
                 break;
             case StepKind.PushPart:
-                await device.PushAsync(_server, atMost: random.Next(4));
+                await PushAsync(device, atMost: random.Next(4));
                 break;
             case StepKind.PushUnheard:
-                await device.PushAsync(_server, acknowledged: false);
+                await PushAsync(device, acknowledged: false);
                 break;
             case StepKind.Restart:
                 await device.RestartAsync();
@@ -134,20 +143,66 @@ internal sealed class Simulation : IAsyncDisposable
         switch (step.Kind)
         {
             case StepKind.BackUp:
+            case StepKind.Restore when !_backedUp.Contains(step.Device):
                 await device.BackUpAsync(backup);
                 _backedUp.Add(step.Device);
                 break;
-            case StepKind.Restore when _backedUp.Contains(step.Device):
-                await device.RestoreAsync(backup);
-                _book.KeepOnly(await EverywhereAsync());
+            case StepKind.Restore:
+                await GoOnFromAsync(backup, step, device);
                 break;
-            case StepKind.Die when _dead.Count < _schedule.Devices - 1:
-                _dead.Add(step.Device);
-                _book.KeepOnly(await EverywhereAsync());
+            case StepKind.Clone when Other(step) is { } other:
+                var copy = Path.Combine(_disk, "clone");
+                await other.BackUpAsync(copy);
+                await GoOnFromAsync(copy, step, device);
+                break;
+            case StepKind.Die when MayDie:
+                await DieAsync(step);
+                break;
+            case StepKind.DieSending when MayDie:
+                await device.PullAsync(_server, () => true);
+                await NormaliseAsync(device);
+                await PushAsync(device, atMost: new Random(step.Chance).Next(6));
+                await DieAsync(step);
                 break;
             case StepKind.InstallStrategy when _schedule.Fleet.Late is { } late && !device.Strategies.Exists(strategy => strategy.Info.Id == late.Info.Id):
                 device.Strategies.Add(late);
                 break;
+        }
+    }
+
+    /// <summary>Somebody else who is alive, as the step's chance has it: null when nobody is.</summary>
+    private SimulatedDevice? Other(Step step)
+    {
+        var others = Alive.Where(device => device != _devices[step.Device]).ToList();
+        return others.Count == 0 ? null : others[step.Chance % others.Count];
+    }
+
+    /// <summary>A device has an older disk, or another's, and its owner goes on at once: before it can hear which edits were made under its name already (CE-11).</summary>
+    private async Task GoOnFromAsync(string disk, Step step, SimulatedDevice device)
+    {
+        await device.RestoreAsync(disk);
+        _book.KeepOnly(await EverywhereAsync());
+        await EditAsync(step with { Kind = StepKind.AddWord }, device, Word(step), new Random(step.Chance));
+    }
+
+    private async Task DieAsync(Step step)
+    {
+        _dead.Add(step.Device);
+        _book.KeepOnly(await EverywhereAsync());
+    }
+
+    private async Task PushAsync(SimulatedDevice device, int atMost = int.MaxValue, bool acknowledged = true)
+    {
+        var sent = await device.PushAsync(_server, atMost, acknowledged);
+        _book.Sent(sent);
+        _revisions.Sent(sent);
+    }
+
+    private async Task NormaliseAsync(SimulatedDevice device)
+    {
+        if (await device.NormaliseAsync() is not { Merged: 0, Parked: 0, Revived: 0, Copied: 0 })
+        {
+            _revisions.Met(await device.TreesAsync());
         }
     }
 
@@ -169,6 +224,7 @@ internal sealed class Simulation : IAsyncDisposable
         {
             _book.Added(after.Except(before));
             _book.Removed(before.Except(after));
+            _revisions.Met(await device.TreesAsync());
         }
     }
 
@@ -177,7 +233,7 @@ internal sealed class Simulation : IAsyncDisposable
     {
         foreach (var device in Alive)
         {
-            await device.PushAsync(_server);
+            await PushAsync(device);
         }
 
         var merges = await MergesAsync();
@@ -212,12 +268,12 @@ internal sealed class Simulation : IAsyncDisposable
 
         foreach (var device in Alive)
         {
-            await device.NormaliseAsync();
+            await NormaliseAsync(device);
         }
 
         foreach (var device in Alive)
         {
-            await device.PushAsync(_server);
+            await PushAsync(device);
         }
     }
 
@@ -250,15 +306,7 @@ internal sealed class Simulation : IAsyncDisposable
             return $"a fresh device differs:\n{await fresh.StateAsync()}\n--\n{states[0]}";
         }
 
-        var (shown, kept) = await WordBook.FindAsync(fresh);
-        var lost = _book.Expected.Except(kept).ToList();
-        var hidden = _schedule.Fleet.KeepsAll ? _book.Expected.Except(shown).ToList() : [];
-        return (lost, hidden) switch
-        {
-            ([_, ..], _) => $"lost: {string.Join(", ", lost)}",
-            (_, [_, ..]) => $"neither shown nor recorded, only in a park: {string.Join(", ", hidden)}",
-            _ => null,
-        };
+        return await new FinalLook(_schedule.Fleet, _book, _revisions).WhatFailsAsync(fresh);
     }
 
     private async Task<List<string>> StatesAsync()

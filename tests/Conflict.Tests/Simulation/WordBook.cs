@@ -9,6 +9,7 @@ internal sealed partial class WordBook
 {
     private readonly HashSet<string> _expected = [];
     private readonly HashSet<string> _removed = [];
+    private readonly HashSet<string> _sent = [];
 
     public IReadOnlySet<string> Expected => _expected;
 
@@ -20,8 +21,11 @@ internal sealed partial class WordBook
         _expected.ExceptWith(_removed);
     }
 
-    /// <summary>A disk is gone, with what nobody else had.</summary>
-    public void KeepOnly(IReadOnlySet<string> words) => _expected.IntersectWith(words);
+    /// <summary>The server has it: from now on no death excuses that it is gone. What the server has lost since would otherwise count as never sent.</summary>
+    public void Sent(IEnumerable<DocumentBody> bodies) => _sent.UnionWith(bodies.SelectMany(In));
+
+    /// <summary>A disk is gone, with what nobody else ever had.</summary>
+    public void KeepOnly(IReadOnlySet<string> words) => _expected.RemoveWhere(word => !words.Contains(word) && !_sent.Contains(word));
 
     public static HashSet<string> In(JsonNode content) => [.. Word().Matches(content.ToJsonString()).Select(match => match.Value)];
 

@@ -22,7 +22,7 @@ internal sealed record Schedule(int Seed, Fleet Fleet, int Devices, ImmutableArr
 
     public static Schedule Of(int seed, Fleet fleet)
     {
-        var random = new Random(seed);
+        var random = new Random(seed + (1_000_003 * Fleet.All.IndexOf(fleet))); // other steps for each fleet: the same for all would be a tenth of the schedules
         var devices = random.Next(10) switch { < 6 => 2, < 8 => 3, < 9 => 4, _ => 5 + random.Next(4) };
         var steps = ImmutableArray.CreateBuilder<Step>();
         for (var number = 0; number < 15 + random.Next(25); number++)

@@ -17,6 +17,7 @@ internal sealed class Simulation : IAsyncDisposable
     private readonly HashSet<int> _dead = [];
     private readonly HashSet<int> _backedUp = [];
     private SimulatedServer _server = null!;
+    private string? _torn;
 
     private Simulation(Schedule schedule) => _schedule = schedule;
 
@@ -67,7 +68,7 @@ internal sealed class Simulation : IAsyncDisposable
             await DoAsync(step, _devices[step.Device]);
         }
 
-        return await RestAsync() ?? await LookAsync();
+        return _torn ?? await RestAsync() ?? await LookAsync();
     }
 
     private static string Word(Step step) => "w" + step.Number.ToString(CultureInfo.InvariantCulture);
@@ -110,8 +111,11 @@ internal sealed class Simulation : IAsyncDisposable
             case StepKind.PushAll:
                 await PushAsync(device);
                 break;
+            case StepKind.PushPart when step.Look:
+                await RoundBrokenOffAsync(device, random.Next(4));
+                break;
             case StepKind.PushPart:
-                await PushAsync(device, atMost: random.Next(4));
+                await PushPartAsync(device, random.Next(4));
                 break;
             case StepKind.PushUnheard:
                 await PushAsync(device, acknowledged: false);
@@ -158,11 +162,8 @@ internal sealed class Simulation : IAsyncDisposable
             case StepKind.Die when MayDie:
                 await DieAsync(step);
                 break;
-            case StepKind.DieSending when MayDie:
-                await device.PullAsync(_server, () => true);
-                await NormaliseAsync(device);
-                await PushAsync(device, atMost: new Random(step.Chance).Next(6));
-                await DieAsync(step);
+            case StepKind.DieSending when MayDie && Other(step) is { } rival:
+                await DieSendingAsync(step, device, rival);
                 break;
             case StepKind.InstallStrategy when _schedule.Fleet.Late is { } late && !device.Strategies.Exists(strategy => strategy.Info.Id == late.Info.Id):
                 device.Strategies.Add(late);
@@ -185,6 +186,25 @@ internal sealed class Simulation : IAsyncDisposable
         await EditAsync(step with { Kind = StepKind.AddWord }, device, Word(step), new Random(step.Chance));
     }
 
+    /// <summary>Two edit what they see, both edits are on the server, and of what one of them makes of it only a part gets there: then it is gone for good (P25, P27).</summary>
+    private async Task DieSendingAsync(Step step, SimulatedDevice device, SimulatedDevice rival)
+    {
+        var random = new Random(step.Chance);
+        await EditAsync(step with { Kind = StepKind.SetTitle }, device, Word(step), random);
+        await EditAsync(step with { Kind = StepKind.SetTitle }, rival, Word(step) + "0000", random); // no step has such a number
+        await PushAsync(device);
+        await PushAsync(rival);
+        await RoundBrokenOffAsync(device, random.Next(6));
+        await DieAsync(step);
+    }
+
+    private async Task RoundBrokenOffAsync(SimulatedDevice device, int arrives)
+    {
+        await device.PullAsync(_server, () => true);
+        await NormaliseAsync(device);
+        await PushPartAsync(device, arrives);
+    }
+
     private async Task DieAsync(Step step)
     {
         _dead.Add(step.Device);
@@ -196,6 +216,16 @@ internal sealed class Simulation : IAsyncDisposable
         var sent = await device.PushAsync(_server, atMost, acknowledged);
         _book.Sent(sent);
         _revisions.Sent(sent);
+    }
+
+    /// <summary>P25: whatever part of a push arrived, all that was ever sent is on the server, for the device may never come back to send the rest.</summary>
+    private async Task PushPartAsync(SimulatedDevice device, int arrives)
+    {
+        await PushAsync(device, arrives);
+        if (_book.MissingOnServer(await OnServerAsync()) is [_, ..] missing)
+        {
+            _torn ??= $"after a part of a push the server has lost: {string.Join(", ", missing)}";
+        }
     }
 
     private async Task NormaliseAsync(SimulatedDevice device)
@@ -337,17 +367,15 @@ internal sealed class Simulation : IAsyncDisposable
     /// <summary>Every word that somebody who is left still has. What else was on a disk that is gone is gone.</summary>
     private async Task<HashSet<string>> EverywhereAsync()
     {
-        var words = new HashSet<string>();
+        var words = await OnServerAsync();
         foreach (var device in Alive)
         {
             words.UnionWith((await WordBook.FindAsync(device)).Kept);
         }
 
-        foreach (var stored in await _server.ReadAsync())
-        {
-            words.UnionWith(WordBook.In(DocumentBodyCodec.Decode(stored.Body!.Utf8)));
-        }
-
         return words;
     }
+
+    private async Task<HashSet<string>> OnServerAsync() =>
+        [.. (await _server.ReadAsync()).SelectMany(stored => WordBook.Found(DocumentBodyCodec.Decode(stored.Body!.Utf8)))];
 }

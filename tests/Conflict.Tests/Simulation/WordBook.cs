@@ -24,6 +24,9 @@ internal sealed partial class WordBook
     /// <summary>The server has it: from now on no death excuses that it is gone. What the server has lost since would otherwise count as never sent.</summary>
     public void Sent(IEnumerable<DocumentBody> bodies) => _sent.UnionWith(bodies.SelectMany(In));
 
+    /// <summary>What of that cannot be found among these words.</summary>
+    public IReadOnlyList<string> MissingOnServer(IReadOnlySet<string> words) => [.. _expected.Where(word => _sent.Contains(word) && !words.Contains(word)).Order(StringComparer.Ordinal)];
+
     /// <summary>A disk is gone, with what nobody else ever had.</summary>
     public void KeepOnly(IReadOnlySet<string> words) => _expected.RemoveWhere(word => !words.Contains(word) && !_sent.Contains(word));
 
@@ -44,6 +47,9 @@ internal sealed partial class WordBook
         return words;
     }
 
+    /// <summary>What a leaf says, keeps or records.</summary>
+    public static HashSet<string> Found(DocumentBody leaf) => [.. In(leaf), .. leaf.OpenRecords.SelectMany(In)];
+
     /// <summary>The words that a device shows or records, and those that it has at all.</summary>
     public static async Task<(HashSet<string> Shown, HashSet<string> Kept)> FindAsync(SimulatedDevice device)
     {
@@ -51,8 +57,7 @@ internal sealed partial class WordBook
         HashSet<string> kept = [];
         foreach (var leaf in (await device.TreesAsync()).SelectMany(tree => tree.Leaves))
         {
-            var words = In(leaf.Body!);
-            words.UnionWith(leaf.Body!.OpenRecords.SelectMany(In));
+            var words = Found(leaf.Body!);
             kept.UnionWith(words);
             if (!leaf.IsTombstone)
             {

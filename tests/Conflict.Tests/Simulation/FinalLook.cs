@@ -23,7 +23,7 @@ internal sealed class FinalLook(Fleet fleet, WordBook words, RevisionBook revisi
     {
         var (shown, kept) = await WordBook.FindAsync(fresh);
         var lost = words.Expected.Except(kept).ToList();
-        var hidden = fleet.KeepsAll ? words.Expected.Except(shown).ToList() : [];
+        var hidden = fleet.KeepsAll ? words.HiddenFrom(shown) : [];
         return (lost, hidden) switch
         {
             ([_, ..], _) => $"lost: {string.Join(", ", lost)}",

@@ -105,11 +105,11 @@ internal sealed class SimulatedDevice : IAsyncDisposable
         return Remember(id, await Mediator.Send(put));
     }
 
-    /// <summary>Deletes what the document shows; answers the words that went.</summary>
-    public async Task<HashSet<string>> DeleteAsync(DocumentId id) =>
+    /// <summary>Deletes what the document shows; answers what that was, null when there was nothing to delete.</summary>
+    public async Task<DocumentBody?> DeleteAsync(DocumentId id) =>
         await ShownAsync(id) is { } shown && Remember(id, await Mediator.Send(new DeleteDocument(id, shown.Revision) { AllowBranch = true })) is not null
-            ? WordBook.In(shown.Body)
-            : [];
+            ? shown.Body
+            : null;
 
     /// <summary>Attaches a file to what the document shows; its type is the word. Answers the words of a file it took the place of, null when nothing was attached.</summary>
     public async Task<HashSet<string>?> AttachAsync(DocumentId id, string name, string word)

@@ -10,6 +10,7 @@ internal sealed partial class WordBook
     private readonly HashSet<string> _expected = [];
     private readonly HashSet<string> _removed = [];
     private readonly HashSet<string> _sent = [];
+    private readonly HashSet<string> _unasked = [];
 
     public IReadOnlySet<string> Expected => _expected;
 
@@ -20,6 +21,16 @@ internal sealed partial class WordBook
         _removed.UnionWith(words);
         _expected.ExceptWith(_removed);
     }
+
+    /// <summary>The document went, and with it the question which of its versions was meant: what was only in a record need not be shown, but it has to be kept.</summary>
+    public void Deleted(DocumentBody body)
+    {
+        Removed(In(body));
+        _unasked.UnionWith(body.OpenRecords.SelectMany(In));
+    }
+
+    /// <summary>What of the expected is not among these words, which are shown or recorded.</summary>
+    public IReadOnlyList<string> HiddenFrom(IReadOnlySet<string> shown) => [.. _expected.Except(shown).Except(_unasked)];
 
     /// <summary>The server has it: from now on no death excuses that it is gone. What the server has lost since would otherwise count as never sent.</summary>
     public void Sent(IEnumerable<DocumentBody> bodies) => _sent.UnionWith(bodies.SelectMany(In));

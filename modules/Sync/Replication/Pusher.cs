@@ -152,12 +152,7 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUpl
 
         await VouchAsync(rows, missing, cancellationToken);
 
-        // Parks go first: if only a part arrives, every loser is there before what replaces it (I-9).
-        return rows
-            .Where(row => missing.ContainsKey(row.RemoteId!))
-            .SelectMany(row => row.Leaves.Where(leaf => missing[row.RemoteId!].Contains(leaf.Revision.ToString())).Select(leaf => (row.Id, leaf)))
-            .OrderBy(lacking => !lacking.leaf.IsTombstone)
-            .Select(lacking => new WantedRevision(lacking.Id, lacking.leaf.Revision));
+        return PushOrder.Of(rows, (row, leaf) => missing.TryGetValue(row.RemoteId!, out var lacking) && lacking.Contains(leaf.Revision.ToString()));
     }
 
     // What the server says it has already is noted too, when nobody's log names it: else a server that takes nothing would never be caught.

@@ -5,8 +5,9 @@ namespace Aurix.Platform.Tests.Simulation;
 
 /// <summary>Devices edit, delete, pull, push, break off, crash, restore and settle in random order; in the end all are byte for byte the same, and no word is lost.</summary>
 /// <remarks>
-/// P20 to P30 of the conflict rules. The oracle: every edit puts in a word of its own, and names the words it takes out. In the end a fresh device
-/// that knows only the server must find every word, shown, recorded or kept, unless an edit took it out.
+/// P20 to P31 and P35 of the conflict rules. The oracle: every edit puts in a word of its own, and names the words it takes out. In the end a fresh device
+/// that knows only the server must find every word, shown, recorded or kept, unless an edit took it out (<see cref="WordBook"/>); after a part of a push
+/// the server alone must. And every revision must be stamped and contain what its kind demands (<see cref="RevisionBook"/>).
 /// <para>
 /// <c>AURIX_TEST_SCHEDULES</c> says how many (default 2,000 in all), <c>AURIX_TEST_SEED</c> where they start. What fails is cut down and printed.
 /// </para>

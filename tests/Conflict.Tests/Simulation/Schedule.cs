@@ -16,13 +16,13 @@ internal sealed record Schedule(int Seed, Fleet Fleet, int Devices, ImmutableArr
         (StepKind.AddWord, 18), (StepKind.RemoveWord, 6), (StepKind.AddTag, 6), (StepKind.RewriteText, 10), (StepKind.SetTitle, 5), (StepKind.Delete, 3),
         (StepKind.Attach, 5), (StepKind.Detach, 2),
         (StepKind.PullAll, 12), (StepKind.PullSome, 8), (StepKind.Normalise, 12), (StepKind.PushAll, 12), (StepKind.PushPart, 6), (StepKind.PushUnheard, 4),
-        (StepKind.Restart, 3), (StepKind.BackUp, 2), (StepKind.Restore, 2), (StepKind.SetClock, 3), (StepKind.StemServer, 2), (StepKind.CompactServer, 2),
-        (StepKind.CompactDevice, 3), (StepKind.Die, 1), (StepKind.InstallStrategy, 2),
+        (StepKind.Restart, 3), (StepKind.BackUp, 3), (StepKind.Restore, 3), (StepKind.Clone, 2), (StepKind.SetClock, 3), (StepKind.StemServer, 2), (StepKind.CompactServer, 2),
+        (StepKind.CompactDevice, 3), (StepKind.Die, 1), (StepKind.DieSending, 2), (StepKind.InstallStrategy, 2),
     ];
 
     public static Schedule Of(int seed, Fleet fleet)
     {
-        var random = new Random(seed);
+        var random = new Random(seed + (1_000_003 * Fleet.All.IndexOf(fleet))); // other steps for each fleet: the same for all would be a tenth of the schedules
         var devices = random.Next(10) switch { < 6 => 2, < 8 => 3, < 9 => 4, _ => 5 + random.Next(4) };
         var steps = ImmutableArray.CreateBuilder<Step>();
         for (var number = 0; number < 15 + random.Next(25); number++)
@@ -102,10 +102,12 @@ internal enum StepKind
     Restart,
     BackUp,
     Restore,
+    Clone,
     SetClock,
     StemServer,
     CompactServer,
     CompactDevice,
     Die,
+    DieSending,
     InstallStrategy,
 }

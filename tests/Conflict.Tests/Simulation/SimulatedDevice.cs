@@ -8,6 +8,7 @@ using Aurix.Platform.Documents;
 using Aurix.Platform.Hosting;
 using Aurix.Platform.Storage;
 using Aurix.Platform.Storage.Vault;
+using Aurix.Platform.Sync.Replication;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -110,11 +111,11 @@ internal sealed class SimulatedDevice : IAsyncDisposable
         return Remember(id, await Mediator.Send(put));
     }
 
-    /// <summary>Deletes what the document shows; answers the words that went.</summary>
-    public async Task<HashSet<string>> DeleteAsync(DocumentId id) =>
+    /// <summary>Deletes what the document shows; answers what that was, null when there was nothing to delete.</summary>
+    public async Task<DocumentBody?> DeleteAsync(DocumentId id) =>
         await ShownAsync(id) is { } shown && Remember(id, await Mediator.Send(new DeleteDocument(id, shown.Revision) { AllowBranch = true })) is not null
-            ? WordBook.In(shown.Body)
-            : [];
+            ? shown.Body
+            : null;
 
     /// <summary>Attaches a file to what the document shows; its type is the word. Answers the words of a file it took the place of, null when nothing was attached.</summary>
     public async Task<HashSet<string>?> AttachAsync(DocumentId id, string name, string word)
@@ -150,27 +151,29 @@ internal sealed class SimulatedDevice : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends what changed, parks first; a connection that breaks leaves a prefix there and moves no checkpoint.</summary>
+    /// <summary>Sends what changed, in the order of the real road; a connection that breaks leaves a prefix there and moves no checkpoint. Answers what got there.</summary>
     /// <param name="server">Where to.</param>
     /// <param name="atMost">How much gets there.</param>
     /// <param name="acknowledged">Whether the device hears that it got there; otherwise it sends the same again.</param>
-    public async Task PushAsync(SimulatedServer server, int atMost = int.MaxValue, bool acknowledged = true)
+    public async Task<ImmutableArray<DocumentBody>> PushAsync(SimulatedServer server, int atMost = int.MaxValue, bool acknowledged = true)
     {
         var changes = await Mediator.Send(new ReadChanges(DatabaseName.Vault, _pushed, 1000));
         if (changes.Rows.IsEmpty)
         {
-            return;
+            return [];
         }
 
         var remoteIds = changes.Rows.ToDictionary(row => row.Id, row => row.RemoteId!);
-        var wanted = changes.Rows.SelectMany(row => row.Leaves.Select(leaf => new WantedRevision(row.Id, leaf.Revision))).ToImmutableArray();
+        var wanted = PushOrder.Of(changes.Rows, (_, _) => true).ToImmutableArray(); // what is there already goes again: the server has to bear it
         var revisions = await Mediator.Send(new ReadRevisions(DatabaseName.Vault, wanted, 64));
-        var ordered = revisions.OrderBy(revision => !revision.IsTombstone).ToList();
-        await server.WriteAsync(ordered.Take(atMost).Select(revision => revision with { Id = new DocumentId(remoteIds[revision.Id]) }));
-        if (atMost >= ordered.Count && acknowledged)
+        var sent = revisions.Take(atMost).ToList();
+        await server.WriteAsync(sent.Select(revision => revision with { Id = new DocumentId(remoteIds[revision.Id]) }));
+        if (atMost >= revisions.Length && acknowledged)
         {
             _pushed = changes.LastSequence;
         }
+
+        return [.. sent.Select(BodyOf)];
     }
 
     /// <summary>Drops every body that a device may drop.</summary>

@@ -12,10 +12,12 @@ internal sealed class Simulation : IAsyncDisposable
     private readonly string _disk = Directory.CreateDirectory(Path.Combine(Root, Guid.NewGuid().ToString("N"))).FullName;
     private readonly Schedule _schedule;
     private readonly WordBook _book = new();
+    private readonly RevisionBook _revisions = new();
     private readonly List<SimulatedDevice> _devices = [];
     private readonly HashSet<int> _dead = [];
     private readonly HashSet<int> _backedUp = [];
     private SimulatedServer _server = null!;
+    private string? _torn;
 
     private Simulation(Schedule schedule) => _schedule = schedule;
 
@@ -23,6 +25,9 @@ internal sealed class Simulation : IAsyncDisposable
     private static string Root => Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
 
     private IEnumerable<SimulatedDevice> Alive => _devices.Where((_, number) => !_dead.Contains(number));
+
+    // One is always left, or there would be nobody to look.
+    private bool MayDie => _dead.Count < _schedule.Devices - 1;
 
     /// <summary>What went wrong; null when nothing did.</summary>
     public static async Task<string?> RunAsync(Schedule schedule)
@@ -63,12 +68,14 @@ internal sealed class Simulation : IAsyncDisposable
             await DoAsync(step, _devices[step.Device]);
         }
 
-        return await RestAsync() ?? await LookAsync();
+        return _torn ?? await RestAsync() ?? await LookAsync();
     }
+
+    private static string Word(Step step) => "w" + step.Number.ToString(CultureInfo.InvariantCulture);
 
     private async Task DoAsync(Step step, SimulatedDevice device)
     {
-        var word = "w" + step.Number.ToString(CultureInfo.InvariantCulture);
+        var word = Word(step);
         var random = new Random(step.Chance);
         switch (step.Kind)
         {
@@ -76,18 +83,25 @@ internal sealed class Simulation : IAsyncDisposable
                 await EditAsync(step, device, word, random);
                 break;
             case StepKind.Delete:
-                _book.Removed(await device.DeleteAsync(Ids[step.Document]));
+                if (await device.DeleteAsync(Ids[step.Document]) is { } deleted)
+                {
+                    _book.Deleted(deleted);
+                    _revisions.Met(await device.TreesAsync());
+                }
+
                 break;
             case StepKind.Attach:
                 if (await device.AttachAsync(Ids[step.Document], random.Next(3) == 0 ? "photo.bin" : "memo.bin", word) is { } replaced)
                 {
                     _book.Added([word]);
                     _book.Removed(replaced);
+                    _revisions.Met(await device.TreesAsync());
                 }
 
                 break;
             case StepKind.Detach:
                 _book.Removed(await device.DetachAsync(Ids[step.Document], "memo.bin"));
+                _revisions.Met(await device.TreesAsync());
                 break;
             case StepKind.PullAll:
                 await device.PullAsync(_server, () => true);
@@ -96,16 +110,19 @@ internal sealed class Simulation : IAsyncDisposable
                 await device.PullAsync(_server, () => random.Next(3) > 0);
                 break;
             case StepKind.Normalise:
-                await device.NormaliseAsync();
+                await NormaliseAsync(device);
                 break;
             case StepKind.PushAll:
-                await device.PushAsync(_server);
+                await PushAsync(device);
+                break;
+            case StepKind.PushPart when step.Look:
+                await RoundBrokenOffAsync(device, random.Next(4));
                 break;
             case StepKind.PushPart:
-                await device.PushAsync(_server, atMost: random.Next(4));
+                await PushPartAsync(device, random.Next(4));
                 break;
             case StepKind.PushUnheard:
-                await device.PushAsync(_server, acknowledged: false);
+                await PushAsync(device, acknowledged: false);
                 break;
             case StepKind.Restart:
                 await device.RestartAsync();
@@ -134,21 +151,97 @@ internal sealed class Simulation : IAsyncDisposable
         switch (step.Kind)
         {
             case StepKind.BackUp:
+            case StepKind.Restore when !_backedUp.Contains(step.Device):
                 await device.BackUpAsync(backup);
                 _backedUp.Add(step.Device);
                 break;
-            case StepKind.Restore when _backedUp.Contains(step.Device):
-                await device.RestoreAsync(backup);
-                _book.KeepOnly(await EverywhereAsync());
+            case StepKind.Restore:
+                await GoOnFromAsync(backup, step, device);
                 break;
-            case StepKind.Die when _dead.Count < _schedule.Devices - 1:
-                _dead.Add(step.Device);
-                _book.KeepOnly(await EverywhereAsync());
+            case StepKind.Clone when Other(step) is { } other:
+                var copy = Path.Combine(_disk, "clone");
+                await other.BackUpAsync(copy);
+                await GoOnFromAsync(copy, step, device);
+                break;
+            case StepKind.Die when MayDie:
+                await DieAsync(step);
+                break;
+            case StepKind.DieSending when MayDie && Other(step) is { } rival:
+                await DieSendingAsync(step, device, rival);
                 break;
             case StepKind.InstallStrategy when _schedule.Fleet.Late is { } late && !device.Strategies.Exists(strategy => strategy.Info.Id == late.Info.Id):
                 device.Strategies.Add(late);
                 break;
         }
+    }
+
+    /// <summary>Somebody else who is alive, as the step's chance has it: null when nobody is.</summary>
+    private SimulatedDevice? Other(Step step)
+    {
+        var others = Alive.Where(device => device != _devices[step.Device]).ToList();
+        return others.Count == 0 ? null : others[step.Chance % others.Count];
+    }
+
+    /// <summary>A device has an older disk, or another's, and its owner goes on at once: before it can hear which edits were made under its name already (CE-11).</summary>
+    private async Task GoOnFromAsync(string disk, Step step, SimulatedDevice device)
+    {
+        await device.RestoreAsync(disk);
+        _book.KeepOnly(await EverywhereAsync());
+        await EditAsync(step with { Kind = StepKind.AddWord }, device, Word(step), new Random(step.Chance));
+    }
+
+    /// <summary>Two edit what they see, both edits are on the server, and of what one of them makes of it only a part gets there: then it is gone for good (P25, P27).</summary>
+    private async Task DieSendingAsync(Step step, SimulatedDevice device, SimulatedDevice rival)
+    {
+        var random = new Random(step.Chance);
+        await EditAsync(step with { Kind = StepKind.SetTitle }, device, Word(step), random);
+        await EditAsync(step with { Kind = StepKind.SetTitle }, rival, Word(step) + "0000", random); // no step has such a number
+        await PushAsync(device);
+        await PushAsync(rival);
+        await RoundBrokenOffAsync(device, random.Next(6));
+        await DieAsync(step);
+    }
+
+    private async Task RoundBrokenOffAsync(SimulatedDevice device, int arrives)
+    {
+        await device.PullAsync(_server, () => true);
+        await NormaliseAsync(device);
+        await PushPartAsync(device, arrives);
+    }
+
+    private async Task DieAsync(Step step)
+    {
+        _dead.Add(step.Device);
+        _book.KeepOnly(await EverywhereAsync());
+    }
+
+    private async Task PushAsync(SimulatedDevice device, int atMost = int.MaxValue, bool acknowledged = true)
+    {
+        var sent = await device.PushAsync(_server, atMost, acknowledged);
+        _book.Sent(sent);
+        _revisions.Sent(sent);
+    }
+
+    /// <summary>P25: whatever part of a push arrived, all that was ever sent is on the server, for the device may never come back to send the rest.</summary>
+    private async Task PushPartAsync(SimulatedDevice device, int arrives)
+    {
+        await PushAsync(device, arrives);
+        if (_book.MissingOnServer(await OnServerAsync()) is [_, ..] missing)
+        {
+            _torn ??= $"after a part of a push the server has lost: {string.Join(", ", missing)}";
+        }
+    }
+
+    /// <summary>Answers whether a document has to wait, for a strategy or an ancestor.</summary>
+    private async Task<bool> NormaliseAsync(SimulatedDevice device)
+    {
+        var report = await device.NormaliseAsync();
+        if (report is not { Merged: 0, Parked: 0, Revived: 0, Copied: 0 })
+        {
+            _revisions.Met(await device.TreesAsync());
+        }
+
+        return !report.Waiting.IsEmpty;
     }
 
     private async Task EditAsync(Step step, SimulatedDevice device, string word, Random random)
@@ -169,6 +262,7 @@ internal sealed class Simulation : IAsyncDisposable
         {
             _book.Added(after.Except(before));
             _book.Removed(before.Except(after));
+            _revisions.Met(await device.TreesAsync());
         }
     }
 
@@ -177,14 +271,13 @@ internal sealed class Simulation : IAsyncDisposable
     {
         foreach (var device in Alive)
         {
-            await device.PushAsync(_server);
+            await PushAsync(device);
         }
 
         var merges = await MergesAsync();
         for (var round = 1; round <= Rounds; round++)
         {
-            await RoundAsync();
-            if (await IsAtRestAsync())
+            if (!await RoundAsync() && await IsAtRestAsync())
             {
                 break;
             }
@@ -202,8 +295,10 @@ internal sealed class Simulation : IAsyncDisposable
         return made <= 2 * Alive.Count() ? null : $"{made} merges of one document for {Alive.Count()} devices";
     }
 
-    private async Task RoundAsync()
+    // Answers whether somebody still waits: one live leaf is no rest while a park that outran its merge is a head beside it.
+    private async Task<bool> RoundAsync()
     {
+        var waits = false;
         foreach (var device in Alive)
         {
             await device.PullAsync(_server, () => true);
@@ -212,13 +307,15 @@ internal sealed class Simulation : IAsyncDisposable
 
         foreach (var device in Alive)
         {
-            await device.NormaliseAsync();
+            waits |= await NormaliseAsync(device);
         }
 
         foreach (var device in Alive)
         {
-            await device.PushAsync(_server);
+            await PushAsync(device);
         }
+
+        return waits;
     }
 
     private async Task<bool> IsAtRestAsync()
@@ -250,15 +347,7 @@ internal sealed class Simulation : IAsyncDisposable
             return $"a fresh device differs:\n{await fresh.StateAsync()}\n--\n{states[0]}";
         }
 
-        var (shown, kept) = await WordBook.FindAsync(fresh);
-        var lost = _book.Expected.Except(kept).ToList();
-        var hidden = _schedule.Fleet.KeepsAll ? _book.Expected.Except(shown).ToList() : [];
-        return (lost, hidden) switch
-        {
-            ([_, ..], _) => $"lost: {string.Join(", ", lost)}",
-            (_, [_, ..]) => $"neither shown nor recorded, only in a park: {string.Join(", ", hidden)}",
-            _ => null,
-        };
+        return await new FinalLook(_schedule.Fleet, _book, _revisions).WhatFailsAsync(fresh);
     }
 
     private async Task<List<string>> StatesAsync()
@@ -289,17 +378,15 @@ internal sealed class Simulation : IAsyncDisposable
     /// <summary>Every word that somebody who is left still has. What else was on a disk that is gone is gone.</summary>
     private async Task<HashSet<string>> EverywhereAsync()
     {
-        var words = new HashSet<string>();
+        var words = await OnServerAsync();
         foreach (var device in Alive)
         {
             words.UnionWith((await WordBook.FindAsync(device)).Kept);
         }
 
-        foreach (var stored in await _server.ReadAsync())
-        {
-            words.UnionWith(WordBook.In(DocumentBodyCodec.Decode(stored.Body!.Utf8)));
-        }
-
         return words;
     }
+
+    private async Task<HashSet<string>> OnServerAsync() =>
+        [.. (await _server.ReadAsync()).SelectMany(stored => WordBook.Found(DocumentBodyCodec.Decode(stored.Body!.Utf8)))];
 }

@@ -11,6 +11,16 @@ internal sealed class Renamed(IConflictStrategy inner, string id, int version) :
     public MergeOutcome Merge(MergeInput input, MergeFuel fuel) => inner.Merge(input, fuel);
 }
 
+/// <summary>What a rule with the option <c>deletes: by-time</c> asks for.</summary>
+internal sealed class ByTime(IConflictStrategy inner) : IConflictStrategy
+{
+    private static readonly CanonicalJson Options = CanonicalJson.Parse("""{"deletes":"by-time"}""");
+
+    public StrategyInfo Info => inner.Info;
+
+    public MergeOutcome Merge(MergeInput input, MergeFuel fuel) => inner.Merge(input with { Options = Options }, fuel);
+}
+
 /// <summary>Throws everything away, and says something else each time: the worst that a plugin can do.</summary>
 internal sealed class HostileStrategy : IConflictStrategy
 {

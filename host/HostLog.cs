@@ -43,4 +43,16 @@ internal static partial class HostLog
 
     [LoggerMessage(112, LogLevel.Warning, "A question of another aurix command failed with {Failure}")]
     public static partial void ControlFailed(ILogger logger, string failure);
+
+    [LoggerMessage(113, LogLevel.Information, "Module {Module} swapped, version {Before} to {After}, with a pause of {Pause:0.0} ms; the old copy is gone")]
+    public static partial void Swapped(ILogger logger, string module, string before, string after, double pause);
+
+    [LoggerMessage(114, LogLevel.Warning, "Module {Module} was swapped, and its old copy is still in memory: {Held}")]
+    public static partial void OldCopyStays(ILogger logger, string module, string held);
+
+    [LoggerMessage(115, LogLevel.Error, "The module for {Role} failed {Failures} times in a row and is given a rest; at last: {Failure}")]
+    public static partial void CircuitOpened(ILogger logger, string role, int failures, string failure);
+
+    [LoggerMessage(116, LogLevel.Warning, "The copy of {Module} that served before is in service again")]
+    public static partial void BroughtBack(ILogger logger, string module);
 }

@@ -23,4 +23,10 @@ public static class Roles
 
     /// <summary>The host itself: what is loaded.</summary>
     public const string Host = "host";
+
+    /// <summary>
+    /// Whether two copies that serve the role at a time would harm: they own files, keys, or a turn that only one may have. Such a role is swapped
+    /// with a pause, in which its requests wait; the others without.
+    /// </summary>
+    public static bool IsExclusive(string role) => role is Storage or Crypto or Sync;
 }

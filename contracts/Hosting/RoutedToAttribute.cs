@@ -6,4 +6,7 @@ public sealed class RoutedToAttribute(string role) : Attribute
 {
     /// <summary>One of <see cref="Roles"/>.</summary>
     public string Role { get; } = role;
+
+    /// <summary>Whether an answer may take as long as its work does: a sync round, a backup. To others the host sets a time limit.</summary>
+    public bool IsLong { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.ExceptionServices;
+using Aurix.Platform.Host.Swapping;
 using Aurix.Platform.Hosting;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,8 +12,9 @@ namespace Aurix.Platform.Host.Composition;
 internal sealed class AurixHost : IAsyncDisposable
 {
     private readonly Generations _generations;
+    private readonly ModuleSwapper _swapper;
 
-    internal AurixHost(HostSettings settings, ILoggerFactory logging, IMediator mediator, HostListeners listeners, Generations generations, ImmutableArray<ModuleDescription> setAside)
+    internal AurixHost(HostSettings settings, ILoggerFactory logging, IMediator mediator, HostListeners listeners, Generations generations, ModuleSwapper swapper, ImmutableArray<ModuleDescription> setAside)
     {
         Settings = settings;
         Logging = logging;
@@ -20,6 +22,7 @@ internal sealed class AurixHost : IAsyncDisposable
         Listeners = listeners;
         SetAside = setAside;
         _generations = generations;
+        _swapper = swapper;
     }
 
     public HostSettings Settings { get; }
@@ -38,7 +41,11 @@ internal sealed class AurixHost : IAsyncDisposable
     public IEnumerable<JobSpec> Jobs => _generations.All.SelectMany(generation => generation.Services.GetServices<JobSpec>());
 
     /// <summary>Stops the modules, users before used.</summary>
-    public ValueTask DisposeAsync() => StopAsync(_generations.All);
+    public async ValueTask DisposeAsync()
+    {
+        await _swapper.DisposeAsync(); // one that is half done ends first, or a copy would be left behind
+        await StopAsync(_generations.All);
+    }
 
     /// <summary>Stops every one, also when one of them fails to; the first failure is told when all have been asked.</summary>
     internal static async ValueTask StopAsync(IEnumerable<Generation> startOrder)

@@ -10,7 +10,7 @@ internal sealed class HandlerTable
 {
     private readonly FrozenDictionary<Type, object> _services;
 
-    public HandlerTable(SlotTable slots, HostListeners listeners, IReadOnlyDictionary<Type, object> hostHandlers, ILogger logger, TimeProvider time)
+    public HandlerTable(SlotTable slots, HostListeners listeners, IReadOnlyDictionary<Type, object> hostHandlers, CallLimits limits, ILogger logger, TimeProvider time)
     {
         var services = new Dictionary<Type, object>();
         foreach (var (request, response) in MessageCatalog.Requests)
@@ -19,7 +19,7 @@ internal sealed class HandlerTable
             var contract = MessageCatalog.HandlerOf(request);
             services[contract] = role == Roles.Host
                 ? hostHandlers[contract]
-                : Make(typeof(RoutedHandler<,>).MakeGenericType(request, response), role, slots);
+                : Make(typeof(RoutedHandler<,>).MakeGenericType(request, response), role, slots, limits);
             services[typeof(IEnumerable<>).MakeGenericType(typeof(IPipelineBehavior<,>).MakeGenericType(request, response))] =
                 ArrayOf(typeof(IPipelineBehavior<,>).MakeGenericType(request, response), Make(typeof(RequestTrace<,>).MakeGenericType(request, response), logger, time));
         }

@@ -2,11 +2,10 @@ using System.Collections.Immutable;
 using Aurix.Platform.Conflict;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Host.Loading;
-using Aurix.Platform.Host.Output;
 using Aurix.Platform.Host.Strategies;
+using Aurix.Platform.Host.Swapping;
 using Aurix.Platform.Hosting;
 using MediatR;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Aurix.Platform.Host.Composition;
@@ -14,8 +13,6 @@ namespace Aurix.Platform.Host.Composition;
 /// <summary>Finds modules, loads them, composes MediatR over them, counts the handlers, starts them, and gets out of the way.</summary>
 internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging, TimeProvider time)
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30); // a store of millions opens within a second; a module that needs longer hangs
-
     // Users after what they use: the order of the starts, and in reverse that of the stops.
     private static readonly ImmutableArray<string> RequiredRoles = [Roles.Crypto, Roles.Storage, Roles.Conflict, Roles.Sync, Roles.Gateway];
 
@@ -25,31 +22,41 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
     private readonly List<ModuleDescription> _setAside = [];
     private readonly Generations _generations = new();
     private readonly List<string> _strategyFolders = [];
+    private readonly ModuleIntake _intake = new(new ModuleStage(Path.Combine(settings.HostFolder, "modules"), time));
     private IMediator? _mediatr;
 
     /// <exception cref="ModuleException">A role has no module or two, or a message has no handler or two. One sentence names it.</exception>
     public async Task<AurixHost> BuildAsync(CancellationToken cancellationToken)
     {
+        var mediator = new LateMediator(() => _mediatr!);
+        var composer = new ModuleComposer(settings, mediator, logging, time);
         var found = Discover();
+        ModuleSwapper swapper;
         try
         {
             foreach (var role in RequiredRoles)
             {
-                _slots.AddRole(new ModuleSlot(role, Compose(TheOneFor(role, found), role)));
+                var generation = composer.Compose(TheOneFor(role, found), role);
+                _generations.Add(generation);
+                _slots.AddRole(new ModuleSlot(role, generation));
             }
 
-            var strategies = new StrategyShelf(settings, _slots, _generations, new LateMediator(() => _mediatr!), logging, time);
+            var strategies = new StrategyShelf(settings, _intake, _slots, _generations, mediator, logging, time);
             await strategies.FillAsync(_strategyFolders, SetAside, cancellationToken);
+            _intake.Sweep();
+            swapper = new ModuleSwapper(_slots, _generations, _intake, composer, time, _logger);
+            var rescue = new Rescue(swapper, _slots, _logger);
             var hostHandlers = new Dictionary<Type, object>
             {
                 [MessageCatalog.HandlerOf(typeof(ListModules))] = new ListModulesHandler(_slots, _setAside),
                 [MessageCatalog.HandlerOf(typeof(ListStrategies))] = new ListStrategiesHandler(_slots),
                 [MessageCatalog.HandlerOf(typeof(ReloadStrategy))] = strategies.Reloader,
+                [MessageCatalog.HandlerOf(typeof(ReloadModule))] = new ReloadModuleHandler(_slots, swapper, rescue, strategies.Reloader),
             };
-            _mediatr = new Mediator(new HandlerTable(_slots, _listeners, hostHandlers, _logger, time).Resolve);
+            _mediatr = new Mediator(new HandlerTable(_slots, _listeners, hostHandlers, new CallLimits(CallLimits.Ordinary, time, rescue.OnTripped), _logger, time).Resolve);
             foreach (var generation in _generations.All.Where(generation => generation.Strategy is null)) // the strategies have been
             {
-                await StartAsync(generation, cancellationToken);
+                await ModuleComposer.StartAsync(generation, cancellationToken);
             }
         }
         catch
@@ -58,7 +65,7 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
             throw;
         }
 
-        return new AurixHost(settings, logging, new GuardedMediator(_mediatr, "host", allowed: null), _listeners, _generations, [.. _setAside]);
+        return new AurixHost(settings, logging, new GuardedMediator(_mediatr, "host", allowed: null), _listeners, _generations, swapper, [.. _setAside]);
     }
 
     // What made the start fail is what has to be told, not what fails while it is taken back.
@@ -74,14 +81,14 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
         }
     }
 
-    private List<LoadedModule> Discover()
+    private List<StagedModule> Discover()
     {
         if (!Directory.Exists(settings.ModulesDirectory))
         {
             throw new ModuleException("ModulesMissing", $"There is no modules folder at '{settings.ModulesDirectory}'.", "Build the host, or name the folder with --modules.");
         }
 
-        var found = new List<LoadedModule>();
+        var found = new List<StagedModule>();
         foreach (var folder in Directory.EnumerateDirectories(settings.ModulesDirectory).Order(StringComparer.Ordinal))
         {
             try
@@ -98,7 +105,7 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
                     continue;
                 }
 
-                found.Add(ModuleLoader.Load(manifest));
+                found.Add(_intake.Take(folder));
             }
             catch (ModuleException problem)
             {
@@ -109,9 +116,9 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
         return found;
     }
 
-    private LoadedModule TheOneFor(string role, List<LoadedModule> found)
+    private StagedModule TheOneFor(string role, List<StagedModule> found)
     {
-        var candidates = found.Where(loaded => loaded.Manifest.Role == role).ToList();
+        var candidates = found.Where(staged => staged.Manifest.Role == role).ToList();
         return candidates switch
         {
             [var one] => one,
@@ -121,48 +128,17 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
                 $"Put the folder of a module with the role '{role}' there, or build the host again."),
             _ => throw new ModuleException(
                 "ModuleDoubled",
-                $"{candidates.Count} modules serve '{role}': {string.Join(" and ", candidates.Select(candidate => $"'{Path.GetDirectoryName(candidate.Manifest.AssemblyPath)}'"))}.",
+                $"{candidates.Count} modules serve '{role}': {string.Join(" and ", candidates.Select(candidate => $"'{candidate.Manifest.Folder}'"))}.",
                 "Remove all of these folders but one."),
         };
     }
 
     private string WhyNot() => _setAside.Count == 0 ? "" : "; set aside: " + string.Join("; ", _setAside.Select(module => module.Problem!.TrimEnd('.')));
 
-    private Generation Compose(LoadedModule loaded, string role)
-    {
-        var data = OwnerOnly.CreateFolder(OwnerOnly.CreateFolder(settings.DataDirectory), role);
-        var draining = new CancellationTokenSource();
-        var mediator = new GuardedMediator(new LateMediator(() => _mediatr!), loaded.Manifest.Id, loaded.Manifest.Uses.ToHashSet(StringComparer.Ordinal));
-        var context = new ModuleContext(loaded.Manifest.Id, data, settings.For(role), mediator, logging, time, draining.Token);
-        var services = new ServiceCollection();
-        services.AddSingleton<IModuleContext>(context);
-        services.AddSingleton<IMediator>(mediator);
-        services.AddSingleton(time);
-        services.AddSingleton(logging);
-        services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
-        loaded.Module.Configure(services, context);
-        HandlerCensus.Check(loaded.Manifest.Id, role, services);
-        var generation = new Generation(loaded, services.BuildServiceProvider(), draining);
-        _generations.Add(generation);
-        return generation;
-    }
-
     private void SetAside(string id, string version, string folder, Exception problem)
     {
         HostLog.SetAside(_logger, problem.Message);
         _setAside.Add(new ModuleDescription(id, "", version, "quarantined", "", folder, problem.Message));
-    }
-
-    private static async Task StartAsync(Generation generation, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await generation.StartAsync(StartLimit, cancellationToken);
-        }
-        catch (Exception failure) when (ModuleFault.IsOwn(failure) && failure is not OperationCanceledException)
-        {
-            throw ModuleFault.From(generation, nameof(IModule.StartAsync), failure);
-        }
     }
 
     /// <summary>Modules are composed before MediatR is: what they hold finds it when they first send.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Reflection;
 using Aurix.Platform.Hosting;
 using MediatR;
@@ -22,6 +23,14 @@ internal static class MessageCatalog
     private static readonly FrozenDictionary<Type, string> Roles = Requests.Keys.ToFrozenDictionary(
         type => type,
         type => type.GetCustomAttribute<RoutedToAttribute>()?.Role ?? throw new InvalidOperationException($"{type.Name} has no [RoutedTo]."));
+
+    private static readonly ImmutableArray<Type> Numbered = [.. Requests.Keys.OrderBy(type => type.FullName, StringComparer.Ordinal)];
+
+    /// <summary>The names of the requests, each at its number.</summary>
+    public static ImmutableArray<string> Names { get; } = [.. Numbered.Select(type => type.Name)];
+
+    /// <summary>A request's place among all: what is counted by request needs no dictionary.</summary>
+    public static int NumberOf(Type request) => Numbered.IndexOf(request);
 
     public static string RoleOf(Type request) => Roles[request];
 

@@ -1,3 +1,4 @@
+using Aurix.Platform.Host.Loading;
 using Aurix.Platform.Hosting;
 using MediatR;
 using Microsoft.Extensions.Logging;
@@ -12,4 +13,7 @@ internal sealed record ModuleContext(
     IMediator Mediator,
     ILoggerFactory Logging,
     TimeProvider Time,
-    CancellationToken Draining) : IModuleContext;
+    DrainSignal Signal) : IModuleContext
+{
+    public CancellationToken Draining => Signal.Token;
+}

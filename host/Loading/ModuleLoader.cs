@@ -22,8 +22,9 @@ internal static class ModuleLoader
     ];
 
     /// <exception cref="ModuleException">The module cannot be loaded; the message says why in one sentence.</exception>
-    public static LoadedModule Load(ModuleManifest manifest)
+    public static LoadedModule Load(StagedModule staged)
     {
+        var manifest = staged.Manifest;
         RefuseSharedAssemblies(manifest);
         PlatformContext.Instance.Adopt(manifest);
         var loader = PluginLoader.CreateFromAssemblyFile(manifest.AssemblyPath, Configure);
@@ -38,7 +39,7 @@ internal static class ModuleLoader
             }
 
             var version = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
-            return new(manifest, module, loader, version ?? "", AssemblyLoadContext.GetLoadContext(assembly)?.Name ?? "");
+            return new(staged, module, loader, version ?? "", AssemblyLoadContext.GetLoadContext(assembly)?.Name ?? "");
         }
         catch (Exception broken) when (broken is not ModuleException)
         {

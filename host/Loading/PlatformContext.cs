@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
+using Aurix.Platform.Errors;
 
 namespace Aurix.Platform.Host.Loading;
 
@@ -8,11 +10,12 @@ namespace Aurix.Platform.Host.Loading;
 /// <remarks>
 /// POSIX file locks belong to the process, so two native copies of SQLite in one process do not see each other's locks and lose
 /// commits that were acknowledged (host.md §3). One context for the whole process, also where a process composes several hosts.
-/// The first module that names a library decides which file it is loaded from.
+/// The first module that names a library decides which file it is loaded from, at once: the file may be gone when it is first used.
 /// </remarks>
 internal sealed class PlatformContext : AssemblyLoadContext
 {
-    private readonly ConcurrentDictionary<string, AssemblyDependencyResolver> _libraries = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, Lazy<Assembly>> _libraries = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, Lazy<IntPtr>> _natives = new(StringComparer.OrdinalIgnoreCase);
 
     private PlatformContext()
         : base("platform", isCollectible: false)
@@ -22,10 +25,11 @@ internal sealed class PlatformContext : AssemblyLoadContext
     /// <summary>The one of this process.</summary>
     public static PlatformContext Instance { get; } = new();
 
-    /// <summary>The names of the libraries that live here.</summary>
+    /// <summary>The names of the managed libraries that live here.</summary>
     public ICollection<string> Libraries => _libraries.Keys;
 
     /// <summary>Takes in what a manifest lists under <c>platform</c>.</summary>
+    /// <exception cref="ModuleException"><c>DependencyMissing</c>: it lists what is not in its folder.</exception>
     public void Adopt(ModuleManifest manifest)
     {
         if (manifest.Platform.IsEmpty)
@@ -36,27 +40,34 @@ internal sealed class PlatformContext : AssemblyLoadContext
         var resolver = new AssemblyDependencyResolver(manifest.AssemblyPath);
         foreach (var library in manifest.Platform)
         {
-            _libraries.TryAdd(library, resolver);
+            if (resolver.ResolveAssemblyToPath(new AssemblyName(library)) is { } path)
+            {
+                _libraries.TryAdd(library, new(() => LoadFromAssemblyPath(path)));
+            }
+            else if (resolver.ResolveUnmanagedDllToPath(library) is { } native)
+            {
+                _natives.TryAdd(library, new(() => NativeLibrary.Load(native)));
+            }
+            else
+            {
+                throw new ModuleException("DependencyMissing", $"'{manifest.FoundAt}' lists the library '{library}' under 'platform', and it is not in its folder.", "Install the module again.");
+            }
+        }
+
+        foreach (var library in manifest.Platform)
+        {
+            _ = _libraries.GetValueOrDefault(library)?.Value;
+            _ = _natives.GetValueOrDefault(library)?.Value;
         }
     }
 
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName) =>
-        assemblyName.Name is { } name && _libraries.TryGetValue(name, out var resolver) && resolver.ResolveAssemblyToPath(assemblyName) is { } path
-            ? LoadFromAssemblyPath(path)
+        assemblyName.Name is { } name && _libraries.TryGetValue(name, out var library)
+            ? library.Value
             : null; // anything else comes from the host itself
 
     /// <inheritdoc/>
-    protected override IntPtr LoadUnmanagedDll(string unmanagedDllName)
-    {
-        foreach (var resolver in _libraries.Values.Distinct())
-        {
-            if (resolver.ResolveUnmanagedDllToPath(unmanagedDllName) is { } path)
-            {
-                return LoadUnmanagedDllFromPath(path);
-            }
-        }
-
-        return IntPtr.Zero;
-    }
+    protected override IntPtr LoadUnmanagedDll(string unmanagedDllName) =>
+        _natives.TryGetValue(unmanagedDllName, out var native) ? native.Value : IntPtr.Zero;
 }

@@ -1,6 +1,7 @@
 using System.Runtime.Loader;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Host.Composition;
+using Aurix.Platform.Host.Loading;
 using Aurix.Platform.Hosting;
 using MediatR;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,6 @@
 using Aurix.Platform.Errors;
 using Aurix.Platform.Host.Composition;
+using Aurix.Platform.Host.Loading;
 using Aurix.Platform.Hosting;
 using MediatR;
 using Microsoft.Extensions.Logging;
@@ -11,23 +12,22 @@ internal sealed class StrategyShelf
 {
     private readonly SlotTable _slots;
     private readonly Generations _generations;
-    private readonly ModuleStage _stage;
     private readonly StrategyQuarantine _quarantine;
     private readonly StrategyLoader _loader;
 
-    /// <param name="settings">Where the modules are, and the data folder below which the copies and the list of the set aside go.</param>
+    /// <param name="settings">Where the modules are, and the data folder below which the list of the set aside goes.</param>
+    /// <param name="intake">The way in.</param>
     /// <param name="slots">Where they serve.</param>
     /// <param name="generations">Who has to be stopped in the end.</param>
     /// <param name="mediator">What a strategy is given, to be refused.</param>
     /// <param name="logging">Where all of them log.</param>
     /// <param name="time">The clock of the watchdog and of the list.</param>
-    public StrategyShelf(HostSettings settings, SlotTable slots, Generations generations, IMediator mediator, ILoggerFactory logging, TimeProvider time)
+    public StrategyShelf(HostSettings settings, ModuleIntake intake, SlotTable slots, Generations generations, IMediator mediator, ILoggerFactory logging, TimeProvider time)
     {
         var logger = logging.CreateLogger("Aurix.Platform.Host");
         (_slots, _generations) = (slots, generations);
-        _stage = new ModuleStage(Path.Combine(settings.HostFolder, "modules"), time);
         _quarantine = new StrategyQuarantine(slots, new SetAsideFile(settings.HostFolder), time, logger);
-        _loader = new StrategyLoader(_stage, _quarantine, mediator, logging, time);
+        _loader = new StrategyLoader(intake, _quarantine, mediator, logging, time);
         Reloader = new StrategyReloader(slots, generations, new StrategyFolders(settings.ModulesDirectory, slots, _loader), _quarantine, time, logger);
     }
 
@@ -45,9 +45,9 @@ internal sealed class StrategyShelf
             try
             {
                 var staged = _loader.Stage(folder);
-                if (_quarantine.Find(staged.Hash) is { } caught && !staged.IsOurs)
+                if (_quarantine.Find(staged.AssemblyHash) is { } caught && !staged.IsOurs)
                 {
-                    _slots.KeepAside(caught.Strategy, StrategyFacts.Describe(staged.Manifest, "", caught.Strategy, caught.Version, staged.Hash, caught.Reason));
+                    _slots.KeepAside(caught.Strategy, StrategyFacts.Describe(staged.Manifest, "", caught.Strategy, caught.Version, staged.AssemblyHash, caught.Reason));
                     continue;
                 }
 
@@ -63,8 +63,6 @@ internal sealed class StrategyShelf
                 }
             }
         }
-
-        _stage.Sweep();
     }
 
     private void Serve(Generation copy, string folder)

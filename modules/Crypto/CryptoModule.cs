@@ -16,7 +16,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Aurix.Platform.Crypto;
 
 /// <summary>Keys, envelopes, chunks: the only room with libsodium in it. README.md says what it owns and promises.</summary>
-public sealed class CryptoModule : IModule
+public sealed class CryptoModule : IModule, IHandsOver
 {
     private KeyCabinet? _cabinet;
     private LoginBook? _logins;
@@ -119,6 +119,16 @@ public sealed class CryptoModule : IModule
         _rotation = services.GetRequiredService<RotationBook>();
         return ValueTask.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    /// <remarks>A login and a change of keys are several requests with keys in memory between them.</remarks>
+    public bool IsQuiet => (_logins?.IsEmpty ?? true) && _rotation is not { IsUnderWay: true };
+
+    /// <summary>What opens protected keys; nothing while they are locked or not protected.</summary>
+    public byte[] HandOver() => _cabinet?.ExportLock() ?? [];
+
+    /// <inheritdoc/>
+    public void TakeOver(IServiceProvider services, ReadOnlySpan<byte> state) => services.GetRequiredService<KeyCabinet>().ImportLock(state);
 
     /// <summary>Wipes every key. The next start reads the key file again.</summary>
     public ValueTask StopAsync(CancellationToken cancellationToken)

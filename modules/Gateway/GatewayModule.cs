@@ -11,9 +11,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Aurix.Platform.Gateway;
 
 /// <summary>The front door of incoming HTTP: relay databases in CouchDB's protocol. Listens only between <see cref="OpenGateway"/> and <see cref="CloseGateway"/>.</summary>
-public sealed class GatewayModule : IModule
+public sealed class GatewayModule : IModule, IHandsOver
 {
     private GatewayServer? _server;
+    private Door? _inherited;
+    private bool _isSucceeded;
 
     /// <inheritdoc/>
     public void Configure(IServiceCollection services, IModuleContext context)
@@ -26,19 +28,40 @@ public sealed class GatewayModule : IModule
     }
 
     /// <inheritdoc/>
-    public ValueTask StartAsync(IServiceProvider services, CancellationToken cancellationToken)
+    public async ValueTask StartAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         // Wrong settings are told now and not when the first request comes.
         _ = services.GetRequiredService<GatewayOptions>();
         _server = services.GetRequiredService<GatewayServer>();
-        return ValueTask.CompletedTask;
+        if (_inherited is { } door)
+        {
+            _inherited = null;
+            await _server.SucceedAsync(door, cancellationToken);
+        }
     }
+
+    /// <summary>Where it listens, so that the next copy takes over without anybody being turned away.</summary>
+    public byte[] HandOver()
+    {
+        var door = _server?.ShareDoor();
+        _isSucceeded = door is not null;
+        return door?.Give() ?? [];
+    }
+
+    /// <inheritdoc/>
+    public void TakeOver(IServiceProvider services, ReadOnlySpan<byte> state) => _inherited = Door.Take(state);
 
     /// <inheritdoc/>
     public async ValueTask StopAsync(CancellationToken cancellationToken)
     {
+        _inherited?.Dispose();
         if (_server is { } server)
         {
+            if (_isSucceeded)
+            {
+                await server.RetireAsync();
+            }
+
             await server.CloseAsync(cancellationToken);
         }
     }

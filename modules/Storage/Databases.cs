@@ -107,6 +107,20 @@ internal sealed class Databases(IModuleContext context, IMediator mediator, Stor
             .Order(StringComparer.Ordinal)
             .Select(name => new DatabaseName(name!));
 
+    /// <summary>The files that are on their way in.</summary>
+    public IEnumerable<(DatabaseName Database, Upload Upload)> OpenUploads()
+    {
+        _gate.Wait();
+        try
+        {
+            return [.. _open.SelectMany(open => open.Value.Blobs.OpenUploads.Select(upload => (open.Key, upload)))];
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
     /// <summary>Finishes what is being written and closes every file. What is asked for later is opened again.</summary>
     public async ValueTask CloseAsync()
     {

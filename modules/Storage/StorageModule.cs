@@ -13,12 +13,13 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Aurix.Platform.Storage;
 
 /// <summary>Documents, revision trees, change feed and files, in SQLite. The only SQL in the house.</summary>
-public sealed class StorageModule : IModule
+public sealed class StorageModule : IModule, IHandsOver
 {
     // Retention counts in days; more often finds nothing, less often lets a journal over its size grow on.
     private static readonly TimeSpan CareInterval = TimeSpan.FromHours(12);
 
     private Databases? _databases;
+    private Uploads? _uploads;
 
     /// <inheritdoc/>
     public void Configure(IServiceCollection services, IModuleContext context)
@@ -74,8 +75,24 @@ public sealed class StorageModule : IModule
     {
         // Files are opened when they are first asked for: a device without a vault has none, and another process may make one later.
         _databases = services.GetRequiredService<Databases>();
+        _uploads = services.GetRequiredService<Uploads>();
         return ValueTask.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    /// <remarks>A file whose last chunk is stored and that has no name yet gets one within the next request, or its caller has gone.</remarks>
+    public bool IsQuiet => _databases?.OpenUploads().All(open => !open.Upload.IsComplete) ?? true;
+
+    /// <inheritdoc/>
+    public byte[] HandOver()
+    {
+        var open = _databases?.OpenUploads().Select(upload => ((upload.Database, upload.Upload.Number), upload.Upload.Tail)) ?? [];
+        var inherited = _uploads?.Inherited.Select(left => (left.Key, (ReadOnlyMemory<byte>)left.Value)) ?? [];
+        return UploadTails.Write(open.Concat(inherited));
+    }
+
+    /// <inheritdoc/>
+    public void TakeOver(IServiceProvider services, ReadOnlySpan<byte> state) => services.GetRequiredService<Uploads>().Inherit(UploadTails.Read(state));
 
     /// <inheritdoc/>
     public async ValueTask StopAsync(CancellationToken cancellationToken)

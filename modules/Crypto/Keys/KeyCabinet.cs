@@ -133,6 +133,34 @@ internal sealed class KeyCabinet(KeyFile file, ISodium sodium, KeyLock keyLock) 
         }
     }
 
+    /// <summary>How the lock stands, for the next copy of this module.</summary>
+    public byte[] ExportLock()
+    {
+        _lock.EnterWriteLock();
+        try
+        {
+            return keyLock.HasEnded() ? [] : keyLock.Export();
+        }
+        finally
+        {
+            _lock.ExitWriteLock();
+        }
+    }
+
+    /// <summary>The reverse.</summary>
+    public void ImportLock(ReadOnlySpan<byte> state)
+    {
+        _lock.EnterWriteLock();
+        try
+        {
+            keyLock.Import(state);
+        }
+        finally
+        {
+            _lock.ExitWriteLock();
+        }
+    }
+
     /// <summary>Wipes what is in memory. The next use reads the file again.</summary>
     public void Close()
     {

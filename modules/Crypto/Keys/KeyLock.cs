@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using Aurix.Platform.Crypto.Primitives;
+using Aurix.Platform.Errors;
 
 namespace Aurix.Platform.Crypto.Keys;
 
@@ -8,6 +10,9 @@ internal sealed class KeyLock(SharedUnlock shared, CryptoOptions options, TimePr
 {
     // Sharing the time anew on each write would cost a file each; a minute's slack is not noticed.
     private const int Slack = 60;
+
+    private const byte Version = 1;
+    private const int HeadSize = 10 + GuardedKey.Size;
 
     private GuardedKey? _dataKey;
     private byte[] _salt = [];
@@ -38,6 +43,40 @@ internal sealed class KeyLock(SharedUnlock shared, CryptoOptions options, TimePr
         Forget();
         (_dataKey, _salt, _until) = (dataKey, salt, Later());
         _isShared = share && shared.Write(salt, dataKey, _until);
+    }
+
+    /// <summary>All of it as bytes, for the next copy of this module; empty while locked. The caller wipes them.</summary>
+    /// <remarks>
+    /// <code>
+    /// 01 ‖ shared 1 ‖ LE64 until ‖ LDK 32 ‖ salt
+    /// </code>
+    /// </remarks>
+    public byte[] Export()
+    {
+        if (_dataKey is null)
+        {
+            return [];
+        }
+
+        var bytes = new byte[HeadSize + _salt.Length];
+        (bytes[0], bytes[1]) = (Version, _isShared ? (byte)1 : (byte)0);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(2), _until);
+        _dataKey.Bytes.CopyTo(bytes.AsSpan(10));
+        _salt.CopyTo(bytes.AsSpan(HeadSize));
+        return bytes;
+    }
+
+    /// <summary>The reverse.</summary>
+    /// <exception cref="VaultException"><c>StateUnknown</c>: another version wrote it.</exception>
+    public void Import(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes[0] != Version)
+        {
+            throw new VaultException("StateUnknown", $"The copy of Crypto before this one hands over in form {bytes[0]}, and this one knows {Version}.", "Stop Aurix to change to this version.");
+        }
+
+        Forget();
+        (_dataKey, _salt, _until, _isShared) = (new GuardedKey(bytes[10..HeadSize]), bytes[HeadSize..].ToArray(), BinaryPrimitives.ReadInt64LittleEndian(bytes[2..]), bytes[1] == 1);
     }
 
     /// <summary>Something was written: the time counts from here.</summary>

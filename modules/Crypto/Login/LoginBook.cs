@@ -9,6 +9,18 @@ internal sealed class LoginBook : IDisposable
     private readonly Dictionary<long, OpenLogin> _logins = [];
     private long _last;
 
+    /// <summary>Whether no login is in progress.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _logins.Count == 0;
+            }
+        }
+    }
+
     /// <summary>Opens a login; the book owns it from now on.</summary>
     public long Begin(OpenLogin login)
     {

@@ -5,12 +5,28 @@ using Aurix.Platform.Crypto.Primitives;
 namespace Aurix.Platform.Crypto.Rotation;
 
 /// <summary>The one replacement of keys that is under way, if any.</summary>
-internal sealed class RotationBook(KeyCabinet cabinet, FileSealer files, ISodium sodium) : IDisposable
+internal sealed class RotationBook(KeyCabinet cabinet, FileSealer files, ISodium sodium, TimeProvider time) : IDisposable
 {
+    // A step of a rotation is a request to the server. Who has not taken the next one for so long has given up, and begins anew.
+    private static readonly TimeSpan Forsaken = TimeSpan.FromMinutes(2);
+
     private readonly Lock _gate = new();
     private readonly Kdf _kdf = new(sodium);
     private NextKeys? _next;
     private VaultKeys? _wrapped;
+    private long _touched;
+
+    /// <summary>Whether somebody is about to take the next step.</summary>
+    public bool IsUnderWay
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _next is not null && time.GetElapsedTime(_touched) < Forsaken;
+            }
+        }
+    }
 
     public int Begin()
     {
@@ -18,6 +34,7 @@ internal sealed class RotationBook(KeyCabinet cabinet, FileSealer files, ISodium
         {
             Clear();
             using var lease = cabinet.Use();
+            _touched = time.GetTimestamp();
             _next = new NextKeys(sodium, _kdf, files, lease.Keys);
             return _next.Epoch.Number;
         }
@@ -29,6 +46,7 @@ internal sealed class RotationBook(KeyCabinet cabinet, FileSealer files, ISodium
     {
         lock (_gate)
         {
+            _touched = time.GetTimestamp();
             return work(_next ?? throw VaultErrors.RotationMissing());
         }
     }
@@ -40,6 +58,7 @@ internal sealed class RotationBook(KeyCabinet cabinet, FileSealer files, ISodium
     {
         lock (_gate)
         {
+            _touched = time.GetTimestamp();
             var next = _next ?? throw VaultErrors.RotationMissing();
             using var lease = cabinet.Use();
             if (!next.Follows(lease.Keys))

@@ -1,10 +1,7 @@
 using System.Net;
-using System.Net.Sockets;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Hosting;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -18,6 +15,8 @@ namespace Aurix.Platform.Gateway.Http;
 /// <summary>Kestrel by itself: no host builder, no routing, nothing static that would outlive the module's load context.</summary>
 internal sealed class GatewayServer(RequestPipeline pipeline, IModuleContext context, ILogger<GatewayServer> logger) : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2); // a client that has said nothing for so long opens another connection without noticing
+
     private readonly SemaphoreSlim _gate = new(1, 1);
     private Running? _running;
 
@@ -31,16 +30,46 @@ internal sealed class GatewayServer(RequestPipeline pipeline, IModuleContext con
         {
             if (_running is { } already)
             {
-                throw new UsageException("AlreadyOpen", $"The gateway already listens on {already.Address}.", "Close it first, or use the address it has.");
+                throw new UsageException("AlreadyOpen", $"The gateway already listens on {already.Door.Address}.", "Close it first, or use the address it has.");
             }
 
-            _running = await StartAsync(address, port, cancellationToken);
-            GatewayLog.Opened(logger, _running.Address);
-            return _running.Address;
+            _running = await StartAsync(Door.Open(address, port), cancellationToken);
+            GatewayLog.Opened(logger, _running.Door.Address);
+            return _running.Door.Address;
         }
         finally
         {
             _gate.Release();
+        }
+    }
+
+    /// <summary>Goes on listening where the copy of the module before this one does.</summary>
+    public async Task SucceedAsync(Door door, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            _running = await StartAsync(door, cancellationToken);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Another handle of the door for the next copy; null when it is shut.</summary>
+    public Door? ShareDoor() => _running?.Door.Share();
+
+    /// <summary>
+    /// Another copy listens at the same door: this one takes no new connection, answers what still comes over old ones and then closes them, and
+    /// gives those that say nothing a moment.
+    /// </summary>
+    public async Task RetireAsync()
+    {
+        if (_running is { } running)
+        {
+            using var patience = new CancellationTokenSource(Patience, context.Time);
+            await running.Traffic.EmptyAsync(patience.Token);
         }
     }
 
@@ -90,51 +119,45 @@ internal sealed class GatewayServer(RequestPipeline pipeline, IModuleContext con
         return address;
     }
 
-    private async Task<Running> StartAsync(IPAddress address, int port, CancellationToken cancellationToken)
+    private async Task<Running> StartAsync(Door door, CancellationToken cancellationToken)
     {
-        if (port is < IPEndPoint.MinPort or > IPEndPoint.MaxPort)
-        {
-            throw new UsageException("BadPort", $"{port} is not a port.", "Give a number from 0 to 65535; 0 takes a free one.");
-        }
-
         var services = new ServiceCollection().BuildServiceProvider();
+        var closing = CancellationTokenSource.CreateLinkedTokenSource(context.Draining);
+        var traffic = new Traffic(new SocketTransportFactory(Options.Create(new SocketTransportOptions()), context.Logging), closing.Token);
         var options = new KestrelServerOptions { AddServerHeader = false, ApplicationServices = services };
         options.Limits.MaxRequestBodySize = null; // each endpoint measures its own
         options.Limits.MaxRequestLineSize = 64 << 10; // open_revs with a thousand leaves
         options.Limits.MaxRequestBufferSize = 128 << 10;
-        options.Listen(address, port, listen => listen.Protocols = HttpProtocols.Http1);
+        options.ListenHandle(door.Handle, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            listen.Use(traffic.Count);
+        });
 
-        var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), context.Logging);
-        var server = new KestrelServer(Options.Create(options), transport, context.Logging);
-        var closing = CancellationTokenSource.CreateLinkedTokenSource(context.Draining);
+        var server = new KestrelServer(Options.Create(options), traffic, context.Logging);
         try
         {
             await server.StartAsync(new Application(pipeline, closing.Token), cancellationToken);
+            return new Running(server, services, closing, door, traffic);
         }
-        catch (Exception exception)
+        catch
         {
             server.Dispose();
             closing.Dispose();
+            door.Dispose();
             await services.DisposeAsync();
-            if (exception is IOException { InnerException: AddressInUseException } or SocketException { SocketErrorCode: SocketError.AccessDenied })
-            {
-                throw new UsageException("PortTaken", $"Port {port} on {address} is not free.", "Take another port, or 0 for any free one.", exception);
-            }
-
             throw;
         }
-
-        var listening = server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
-        return new Running(server, services, closing, new Uri(listening));
     }
 
-    private sealed record Running(KestrelServer Server, ServiceProvider Services, CancellationTokenSource Closing, Uri Address) : IDisposable
+    private sealed record Running(KestrelServer Server, ServiceProvider Services, CancellationTokenSource Closing, Door Door, Traffic Traffic) : IDisposable
     {
         public void Dispose()
         {
             Server.Dispose();
             Closing.Dispose();
             Services.Dispose();
+            Door.Dispose();
         }
     }
 
@@ -142,7 +165,15 @@ internal sealed class GatewayServer(RequestPipeline pipeline, IModuleContext con
     {
         public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
 
-        public Task ProcessRequestAsync(HttpContext context) => pipeline.HandleAsync(context, closing);
+        public Task ProcessRequestAsync(HttpContext context)
+        {
+            if (closing.IsCancellationRequested)
+            {
+                context.Response.Headers.Connection = "close"; // the next request goes to the next copy
+            }
+
+            return pipeline.HandleAsync(context, closing);
+        }
 
         public void DisposeContext(HttpContext context, Exception? exception)
         {

@@ -100,6 +100,9 @@ internal sealed class BlobFile(SqlFile file, TimeProvider time, ILogger log) : I
     /// <exception cref="UsageException"><c>UploadUnknown</c>.</exception>
     public Upload Upload(long number) => FindUpload(number) ?? throw UnknownUpload(number);
 
+    /// <summary>Those that this copy of the module takes in.</summary>
+    public IEnumerable<Upload> OpenUploads => _uploads.Values;
+
     public Upload? FindUpload(long number) => _uploads.GetValueOrDefault(number);
 
     public static UsageException UnknownUpload(long number) => new(

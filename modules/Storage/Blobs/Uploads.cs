@@ -7,9 +7,26 @@ using MediatR;
 namespace Aurix.Platform.Storage.Blobs;
 
 /// <summary>Turns a stream of pieces into chunks, in constant memory, and in the vault asks Crypto for their addresses on the way.</summary>
-internal sealed class Uploads(IMediator mediator)
+internal sealed class Uploads(IMediator mediator) : IDisposable
 {
     private const int LargestPiece = 4 * 1024 * 1024;
+
+    private readonly SemaphoreSlim _takingUp = new(1);
+    private readonly Dictionary<(DatabaseName Database, long Upload), byte[]> _tails = [];
+
+    /// <summary>Takes what the copy of the module before this one had not written yet. Comes before anything else.</summary>
+    public void Inherit(IEnumerable<((DatabaseName, long) Key, byte[] Tail)> tails)
+    {
+        foreach (var (key, tail) in tails)
+        {
+            _tails[key] = tail;
+        }
+    }
+
+    /// <summary>What was handed over and nobody has come for yet.</summary>
+    public IReadOnlyDictionary<(DatabaseName Database, long Upload), byte[]> Inherited => _tails;
+
+    public void Dispose() => _takingUp.Dispose();
 
     public async Task<long> BeginAsync(Database database, CancellationToken cancellationToken)
     {
@@ -24,19 +41,62 @@ internal sealed class Uploads(IMediator mediator)
     /// </remarks>
     public async Task<ResumedBlob> ResumeAsync(Database database, long number, CancellationToken cancellationToken)
     {
+        await TakeUpAsync(database, number, cancellationToken);
         if (database.Blobs.FindUpload(number) is null)
         {
-            var stored = database.Blobs.Uploads().FirstOrDefault(upload => upload.Number == number) ?? throw BlobFile.UnknownUpload(number);
-            if ((stored.Owner.IsRunning() && !stored.Owner.IsMe) || !await database.Blobs.AdoptAsync(stored, cancellationToken))
-            {
-                throw new UsageException("UploadBusy", $"Upload {number} belongs to a process that still runs.", "Let that process finish it, or end the process.");
-            }
-
-            var file = await FileAsync(database, cancellationToken);
-            database.Blobs.Add(await ReadBackAsync(database, new Upload(number, file), cancellationToken));
+            await ReopenAsync(database, number, cancellationToken);
         }
 
         return await InTurnAsync(database, number, upload => Task.FromResult(new ResumedBlob(upload.Length, upload.Digest)), cancellationToken);
+    }
+
+    private async Task<Upload> ReopenAsync(Database database, long number, CancellationToken cancellationToken)
+    {
+        var stored = database.Blobs.Uploads().FirstOrDefault(upload => upload.Number == number) ?? throw BlobFile.UnknownUpload(number);
+        if ((stored.Owner.IsRunning() && !stored.Owner.IsMe) || !await database.Blobs.AdoptAsync(stored, cancellationToken))
+        {
+            throw new UsageException("UploadBusy", $"Upload {number} belongs to a process that still runs.", "Let that process finish it, or end the process.");
+        }
+
+        var file = await FileAsync(database, cancellationToken);
+        return database.Blobs.Add(await ReadBackAsync(database, new Upload(number, file), cancellationToken));
+    }
+
+    // The copy of the module before this one began it: what it stored is read back, what it had not stored yet it handed over.
+    private async Task TakeUpAsync(Database database, long number, CancellationToken cancellationToken)
+    {
+        if (_tails.Count == 0)
+        {
+            return;
+        }
+
+        await _takingUp.WaitAsync(cancellationToken);
+        try
+        {
+            if (_tails.TryGetValue((database.Name, number), out var tail))
+            {
+                await AppendToAsync(database, await ReopenAsync(database, number, cancellationToken), tail);
+                _tails.Remove((database.Name, number));
+            }
+        }
+        finally
+        {
+            _takingUp.Release();
+        }
+    }
+
+    private async Task AppendToAsync(Database database, Upload upload, ReadOnlyMemory<byte> data)
+    {
+        while (!data.IsEmpty)
+        {
+            if (upload.TailIsFull)
+            {
+                // More bytes follow, so this chunk is not the last.
+                await StoreTailAsync(database, upload, isLast: false);
+            }
+
+            data = data[upload.Take(data.Span)..];
+        }
     }
 
     /// <returns>The bytes so far.</returns>
@@ -46,17 +106,7 @@ internal sealed class Uploads(IMediator mediator)
         async upload =>
         {
             RequireRoom(upload, data.Length);
-            while (!data.IsEmpty)
-            {
-                if (upload.TailIsFull)
-                {
-                    // More bytes follow, so this chunk is not the last.
-                    await StoreTailAsync(database, upload, isLast: false);
-                }
-
-                data = data[upload.Take(data.Span)..];
-            }
-
+            await AppendToAsync(database, upload, data);
             return upload.Length;
         },
         cancellationToken);
@@ -87,13 +137,17 @@ internal sealed class Uploads(IMediator mediator)
         cancellationToken);
 
     /// <returns>False when there was no such upload.</returns>
-    public static async Task<bool> AbandonAsync(Database database, long number, CancellationToken cancellationToken) =>
-        database.Blobs.FindUpload(number) is not null
-        && await InTurnAsync(database, number, upload => database.Blobs.AbandonAsync(upload, CancellationToken.None), cancellationToken);
+    public async Task<bool> AbandonAsync(Database database, long number, CancellationToken cancellationToken)
+    {
+        await TakeUpAsync(database, number, cancellationToken);
+        return database.Blobs.FindUpload(number) is not null
+            && await InTurnAsync(database, number, upload => database.Blobs.AbandonAsync(upload, CancellationToken.None), cancellationToken);
+    }
 
     /// <summary>Lets calls on one upload wait for one another. Once it is a call's turn the upload changes, so from there on no token counts.</summary>
-    private static async Task<T> InTurnAsync<T>(Database database, long number, Func<Upload, Task<T>> work, CancellationToken cancellationToken)
+    private async Task<T> InTurnAsync<T>(Database database, long number, Func<Upload, Task<T>> work, CancellationToken cancellationToken)
     {
+        await TakeUpAsync(database, number, cancellationToken);
         var upload = database.Blobs.Upload(number);
         await upload.Gate.WaitAsync(cancellationToken);
         try

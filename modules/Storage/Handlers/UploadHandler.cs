@@ -20,7 +20,7 @@ internal sealed class UploadHandler(Databases databases, Uploads uploads)
         await uploads.FinishAsync(await databases.RequireAsync(request.Database, cancellationToken), request.Upload, cancellationToken);
 
     public async Task<bool> Handle(AbandonBlob request, CancellationToken cancellationToken) =>
-        await Uploads.AbandonAsync(await databases.RequireAsync(request.Database, cancellationToken), request.Upload, cancellationToken);
+        await uploads.AbandonAsync(await databases.RequireAsync(request.Database, cancellationToken), request.Upload, cancellationToken);
 
     public async Task<ResumedBlob> Handle(ResumeBlob request, CancellationToken cancellationToken) =>
         await uploads.ResumeAsync(await databases.RequireAsync(request.Database, cancellationToken), request.Upload, cancellationToken);

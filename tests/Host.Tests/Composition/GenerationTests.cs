@@ -1,5 +1,6 @@
 using Aurix.Platform.Errors;
 using Aurix.Platform.Host.Composition;
+using Aurix.Platform.Host.Loading;
 
 namespace Aurix.Platform.Tests.Composition;
 
@@ -8,8 +9,9 @@ public sealed class GenerationTests
     [Fact]
     public async Task Draining_waits_for_the_last_lease_and_only_then_stops_the_module()
     {
-        var (draining, stopped) = (new CancellationTokenSource(), false);
+        var (draining, stopped) = (new DrainSignal(), false);
         var generation = Serving.Generation(_ => { }, draining, () => Task.FromResult(stopped = true));
+        await generation.StartAsync(Timeout.InfiniteTimeSpan, CancellationToken.None);
         var token = draining.Token;
         Assert.True(generation.TryLease());
         Assert.True(generation.TryLease());
@@ -62,11 +64,11 @@ public sealed class GenerationTests
         var generation = Serving.Generation(_ => { });
         var slot = new ModuleSlot("storage", generation);
 
-        Assert.Same(generation, slot.Lease());
+        Assert.Same(generation, await slot.LeaseAsync(CancellationToken.None));
         generation.Release();
         await generation.DisposeAsync();
 
-        var wrong = Assert.Throws<ModuleException>(slot.Lease);
+        var wrong = await Assert.ThrowsAsync<ModuleException>(async () => await slot.LeaseAsync(CancellationToken.None));
         Assert.Equal(("ModuleStopped", "The module for 'storage' has stopped."), (wrong.Code, wrong.Message));
     }
 
@@ -76,6 +78,8 @@ public sealed class GenerationTests
         var stopped = false;
         var used = Serving.Generation(_ => { }, stop: () => Task.FromResult(stopped = true));
         var user = Serving.Generation(_ => { }, stop: () => throw new InvalidTimeZoneException("own words"));
+        await used.StartAsync(Timeout.InfiniteTimeSpan, CancellationToken.None);
+        await user.StartAsync(Timeout.InfiniteTimeSpan, CancellationToken.None);
 
         var wrong = await Assert.ThrowsAsync<ModuleException>(async () => await AurixHost.StopAsync([used, user]));
 

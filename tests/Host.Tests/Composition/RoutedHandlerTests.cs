@@ -80,7 +80,7 @@ public sealed class RoutedHandlerTests
     [Fact]
     public async Task Without_a_module_the_role_is_named()
     {
-        var routed = new RoutedHandler<EndLogin, bool>(Roles.Crypto, Serving.Slots());
+        var routed = new RoutedHandler<EndLogin, bool>(Roles.Crypto, Serving.Slots(), Serving.NoLimits);
 
         Assert.Equal("No module serves 'crypto'.", (await Assert.ThrowsAsync<ModuleException>(() => routed.Handle(new EndLogin(1), CancellationToken.None))).Message);
     }
@@ -88,7 +88,7 @@ public sealed class RoutedHandlerTests
     private static (RoutedHandler<EndLogin, bool> Routed, Generation Generation) Route(Func<CancellationToken, Task<bool>> answer)
     {
         var generation = Serving.Generation(services => services.AddSingleton<IRequestHandler<EndLogin, bool>>(new Handler(answer)));
-        return (new(Roles.Crypto, Serving.Slots((Roles.Crypto, generation))), generation);
+        return (new(Roles.Crypto, Serving.Slots((Roles.Crypto, generation)), Serving.NoLimits), generation);
     }
 
     private sealed class Handler(Func<CancellationToken, Task<bool>> answer) : IRequestHandler<EndLogin, bool>

@@ -19,10 +19,9 @@ public sealed class UnloadTests
 {
     private const int Cycles = 20;
 
-    // A copy of what the build laid out: other tests run hosts at the same time, and by its place a context is known as ours.
-    private static readonly string Modules = Path.Combine(AppContext.BaseDirectory, "unload-modules");
-
-    public UnloadTests() => Folders.Copy(Path.Combine(Repository.Root, "host", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "modules"), Modules);
+    /// <summary>Where the build laid the modules out: the configuration is the tests' own.</summary>
+    private static readonly string Modules = Path.Combine(
+        Repository.Root, "host", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "modules");
 
     [Theory]
     [InlineData("LastWriteWins")]
@@ -48,7 +47,7 @@ public sealed class UnloadTests
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static (string, WeakReference) UseStrategy(string folder)
     {
-        var loaded = ModuleLoader.Load(ModuleManifest.Read(Path.Combine(Modules, folder)));
+        var loaded = ModuleLoader.Load(new ModuleIntake(new ModuleStage(Path.Combine(AppContext.BaseDirectory, "unload-stage"), TimeProvider.System)).Take(Path.Combine(Modules, folder)));
         var services = new ServiceCollection();
         loaded.Module.Configure(services, null!);
         using (var provider = services.BuildServiceProvider())
@@ -88,9 +87,9 @@ public sealed class UnloadTests
         return contexts;
     }
 
-    // Strategies are loaded from copies in the data folder. The platform's own context keeps what modules share, for the life of the process.
-    private static bool IsOf(AssemblyLoadContext context, string data) => context.IsCollectible && context.Assemblies.Any(assembly =>
-        assembly.Location.StartsWith(Modules + Path.DirectorySeparatorChar, StringComparison.Ordinal) || assembly.Location.StartsWith(data, StringComparison.Ordinal));
+    // Modules are loaded from copies in the data folder. The platform's own context keeps what modules share, for the life of the process.
+    private static bool IsOf(AssemblyLoadContext context, string data) =>
+        context.IsCollectible && context.Assemblies.Any(assembly => assembly.Location.StartsWith(data, StringComparison.Ordinal));
 
     private static async Task<IEnumerable<string>> SurvivorsAsync(List<(string Name, WeakReference Context)> contexts)
     {

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using Aurix.Platform.Conflict;
 using Aurix.Platform.Documents;
 using Aurix.Platform.Host.Composition;
+using Aurix.Platform.Host.Loading;
 using Aurix.Platform.Host.Strategies;
+using Aurix.Platform.Host.Swapping;
 using Aurix.Platform.Hosting;
 using MediatR;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -71,15 +73,16 @@ internal sealed class StrategyRig : IAsyncDisposable
         }
 
         var slots = _slots = new SlotTable();
-        var shelf = new StrategyShelf(new HostSettings(Data, Modules, ImmutableDictionary<string, string>.Empty), slots, _generations, null!, NullLoggerFactory.Instance, _time);
+        var shelf = new StrategyShelf(new HostSettings(Data, Modules, ImmutableDictionary<string, string>.Empty), new ModuleIntake(new ModuleStage(Path.Combine(Data, "host", "modules"), _time)), slots, _generations, null!, NullLoggerFactory.Instance, _time);
         await shelf.FillAsync(Directory.EnumerateDirectories(Modules).Order(StringComparer.Ordinal), (_, _, folder, problem) => Refused[Path.GetFileName(folder)] = problem.Message, CancellationToken.None);
         var handlers = new Dictionary<Type, object>
         {
             [MessageCatalog.HandlerOf(typeof(ListModules))] = new ListModulesHandler(slots, []),
             [MessageCatalog.HandlerOf(typeof(ListStrategies))] = new ListStrategiesHandler(slots),
             [MessageCatalog.HandlerOf(typeof(ReloadStrategy))] = shelf.Reloader,
+            [MessageCatalog.HandlerOf(typeof(ReloadModule))] = new ReloadModuleHandler(slots, null!, null!, shelf.Reloader),
         };
-        _mediator = new Mediator(new HandlerTable(slots, new HostListeners(), handlers, NullLogger.Instance, _time).Resolve);
+        _mediator = new Mediator(new HandlerTable(slots, new HostListeners(), handlers, Composition.Serving.NoLimits, NullLogger.Instance, _time).Resolve);
     }
 
     public bool IsOurs(string strategy) => _slots.Strategies[strategy].Slot!.Current.Strategy!.IsOurs;

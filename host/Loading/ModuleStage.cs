@@ -4,7 +4,7 @@ using System.Text;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Host.Output;
 
-namespace Aurix.Platform.Host.Strategies;
+namespace Aurix.Platform.Host.Loading;
 
 /// <summary>Copies a module out of the modules folder into a folder that is named after what is in it and never changes, and answers that one.</summary>
 /// <remarks>
@@ -17,22 +17,23 @@ internal sealed class ModuleStage(string root, TimeProvider time)
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
     /// <exception cref="ModuleException"><c>StageFailed</c>: the folder cannot be read, or the copy not written.</exception>
-    public StagedModule Stage(string folder)
+    public StagedCopy Stage(string folder)
     {
         try
         {
-            var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            var files = ModuleFiles.In(folder)
                 .Select(path => StagedFile.Read(folder, path))
                 .OrderBy(file => file.Name, StringComparer.Ordinal)
                 .ToImmutableArray();
-            var target = Path.Combine(OwnerOnly.CreateFolder(root), Name(files));
+            var hash = Name(files);
+            var target = Path.Combine(OwnerOnly.CreateFolder(root), hash);
             if (!Holds(target, files))
             {
                 Write(target, files);
             }
 
             Touch(target);
-            return new(target, files.ToImmutableDictionary(file => file.Name, file => file.Hash));
+            return new(target, hash, files.ToImmutableDictionary(file => file.Name, file => file.Hash));
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {
@@ -105,8 +106,9 @@ internal sealed class ModuleStage(string root, TimeProvider time)
 
 /// <summary>A module where it is loaded from.</summary>
 /// <param name="Folder">The copy.</param>
+/// <param name="Hash">SHA-256 over the names and hashes of all files.</param>
 /// <param name="Hashes">SHA-256 of each file, by its name below the folder.</param>
-internal sealed record StagedModule(string Folder, ImmutableDictionary<string, string> Hashes)
+internal sealed record StagedCopy(string Folder, string Hash, ImmutableDictionary<string, string> Hashes)
 {
     /// <summary>The hashes of everything that can be code.</summary>
     public IReadOnlyCollection<string> Code => [.. Hashes.Where(file => !IsData(file.Key)).Select(file => file.Value)];

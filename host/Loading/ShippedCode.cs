@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Aurix.Platform.Host.Strategies;
+namespace Aurix.Platform.Host.Loading;
 
 /// <summary>The code of the modules that this host was built with, by SHA-256. The list is part of the program, so no name and no folder makes anybody one of ours.</summary>
 internal static class ShippedCode

@@ -1,4 +1,4 @@
-namespace Aurix.Platform.Host.Strategies;
+namespace Aurix.Platform.Host.Loading;
 
 /// <summary>Sees whether a load context that nobody should hold any more has been collected.</summary>
 internal static class UnloadWatch

@@ -1,0 +1,121 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
+using Aurix.Platform.Errors;
+using Aurix.Platform.Host.Composition;
+using Aurix.Platform.Host.Loading;
+using Aurix.Platform.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Aurix.Platform.Host.Swapping;
+
+/// <summary>Takes the module of a role anew while requests are in flight (host.md §5).</summary>
+/// <remarks>One swap at a time. Each step is a method of its own: what stands on this stack would keep the old copy's code in memory.</remarks>
+internal sealed class ModuleSwapper(SlotTable slots, Generations generations, ModuleIntake intake, ModuleComposer composer, TimeProvider time, ILogger logger) : IAsyncDisposable
+{
+    // Old copies that stay in memory for good add up. Three say that it is no chance.
+    private const int MostLeaks = 3;
+
+    private readonly SemaphoreSlim _one = new(1);
+    private readonly Dictionary<string, int> _leaks = new(StringComparer.Ordinal);
+
+    /// <summary>Loads the module of a role from its folder, and lets go of the copy that served.</summary>
+    public Task<ModuleReloaded> ReloadAsync(string role, CancellationToken cancellationToken) =>
+        AloneAsync(() => SwapAsync(role, () => intake.Take(slots.ForRole(role).Current.Loaded.Manifest.Folder), cancellationToken), cancellationToken);
+
+    /// <summary>Puts a copy that served before back into service.</summary>
+    public Task<ModuleReloaded> BringBackAsync(string role, StagedModule staged, CancellationToken cancellationToken) =>
+        AloneAsync(() => SwapAsync(role, () => staged, cancellationToken), cancellationToken);
+
+    /// <summary>Waits for a swap that is under way, and lets no other begin.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _one.WaitAsync();
+        _one.Dispose();
+    }
+
+    private async Task<ModuleReloaded> AloneAsync(Func<Task<ModuleReloaded>> swap, CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            return await swap();
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    private async Task<ModuleReloaded> SwapAsync(string role, Func<StagedModule> take, CancellationToken cancellationToken)
+    {
+        RefuseLeaky(role);
+        var swapped = await ExchangeAsync(role, take(), cancellationToken);
+        var gone = await UnloadWatch.IsGoneAsync(swapped.Old, time);
+        if (gone)
+        {
+            HostLog.Swapped(logger, swapped.Answer.Module, swapped.Answer.Before, swapped.Answer.After, swapped.Answer.Pause.TotalMilliseconds);
+            return swapped.Answer with { Unloaded = true };
+        }
+
+        _leaks[role] = _leaks.GetValueOrDefault(role) + 1;
+        var held = PinSearch.Find(swapped.Old);
+        HostLog.OldCopyStays(logger, swapped.Answer.Module, string.Join("; ", held));
+        return swapped.Answer with { HeldBy = held };
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private async Task<(ModuleReloaded Answer, WeakReference Old)> ExchangeAsync(string role, StagedModule staged, CancellationToken cancellationToken)
+    {
+        var slot = slots.ForRole(role);
+        var before = slot.Current;
+        RequireSame(before, staged);
+        var after = composer.Compose(staged, role);
+        TimeSpan pause;
+        try
+        {
+            ModuleComposer.Warm(after, role);
+            pause = Roles.IsExclusive(role)
+                ? await new ExclusiveSwap(slot, time, logger).RunAsync(before, after, cancellationToken)
+                : await OverlapSwap.RunAsync(slot, before, after, cancellationToken);
+        }
+        catch
+        {
+            await LetGoAsync(after);
+            throw;
+        }
+
+        generations.Replace(before, after);
+        var context = new WeakReference(AssemblyLoadContext.GetLoadContext(before.Loaded.Module.GetType().Assembly));
+        await LetGoAsync(before);
+        return (new(staged.Manifest.Id, role, before.Loaded.Version, after.Loaded.Version, staged.Hash, pause, Unloaded: false), context);
+    }
+
+    private void RefuseLeaky(string role)
+    {
+        if (_leaks.GetValueOrDefault(role) >= MostLeaks)
+        {
+            throw new ModuleException("RestartNeeded", $"{MostLeaks} old copies of the module for '{role}' are still in memory.", "Start Aurix again: it takes the new one. The log says what holds the old ones.");
+        }
+    }
+
+    private static void RequireSame(Generation before, StagedModule staged)
+    {
+        if (staged.Manifest.Id != before.Loaded.Manifest.Id || staged.Manifest.Role != before.Loaded.Manifest.Role)
+        {
+            throw new ModuleException("AnotherModule", $"'{staged.Manifest.Folder}' brings {staged.Manifest.Id} for '{staged.Manifest.Role}' now, and not {before.Loaded.Manifest.Id} for '{before.Loaded.Manifest.Role}'.", "Restore the folder, or stop Aurix to change which module serves.");
+        }
+    }
+
+    // The other copy serves: what this one does wrong on its way out is told in the log and fails nobody.
+    private async Task LetGoAsync(Generation copy)
+    {
+        try
+        {
+            await copy.DisposeAsync();
+        }
+        catch (AurixException failure)
+        {
+            HostLog.StopFailed(logger, failure.Message);
+        }
+    }
+}

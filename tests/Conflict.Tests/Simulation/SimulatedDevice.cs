@@ -173,7 +173,7 @@ internal sealed class SimulatedDevice : IAsyncDisposable
             _pushed = changes.LastSequence;
         }
 
-        return [.. sent.Select(BodyOf)];
+        return [.. sent.Select(revision => DocumentBodyCodec.Decode(revision.Body!.Utf8))];
     }
 
     /// <summary>Drops every body that a device may drop.</summary>

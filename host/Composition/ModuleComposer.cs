@@ -80,9 +80,21 @@ internal sealed class ModuleComposer(HostSettings settings, IMediator mediator, 
             {
                 if (!method.IsAbstract && !method.ContainsGenericParameters && (method.Attributes & MethodAttributes.PinvokeImpl) == 0)
                 {
-                    RuntimeHelpers.PrepareMethod(method.MethodHandle);
+                    Prepare(method);
                 }
             }
+        }
+    }
+
+    private static void Prepare(MethodBase method)
+    {
+        try
+        {
+            RuntimeHelpers.PrepareMethod(method.MethodHandle);
+        }
+        catch (PlatformNotSupportedException)
+        {
+            // the runtime compiles it only when it is called, as it does some it makes up itself
         }
     }
 

@@ -121,6 +121,15 @@ internal sealed class Databases(IModuleContext context, IMediator mediator, Stor
         }
     }
 
+    /// <summary>Closing leaves the files that are on their way in, also those that hold little: the next copy of the module takes them up.</summary>
+    public void LeaveUploads()
+    {
+        foreach (var database in _open.Values)
+        {
+            database.Blobs.LeaveUploads();
+        }
+    }
+
     /// <summary>Finishes what is being written and closes every file. What is asked for later is opened again.</summary>
     public async ValueTask CloseAsync()
     {

@@ -88,7 +88,9 @@ public sealed class StorageModule : IModule, IHandsOver
     {
         var open = _databases?.OpenUploads().Select(upload => ((upload.Database, upload.Upload.Number), upload.Upload.Tail)) ?? [];
         var inherited = _uploads?.Inherited.Select(left => (left.Key, (ReadOnlyMemory<byte>)left.Value)) ?? [];
-        return UploadTails.Write(open.Concat(inherited));
+        var tails = UploadTails.Write(open.Concat(inherited));
+        _databases?.LeaveUploads(); // nobody is inside, and the next thing is the stop
+        return tails;
     }
 
     /// <inheritdoc/>

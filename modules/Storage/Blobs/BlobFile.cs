@@ -25,6 +25,7 @@ internal sealed class BlobFile(SqlFile file, TimeProvider time, ILogger log) : I
 
     private readonly ConcurrentDictionary<long, Upload> _uploads = new();
     private readonly ChunkCache _cache = new();
+    private bool _isLeft;
 
     public long BytesOnDisk => file.BytesOnDisk;
 
@@ -276,12 +277,15 @@ internal sealed class BlobFile(SqlFile file, TimeProvider time, ILogger log) : I
     /// <summary>Runs SQLite's own check.</summary>
     public T Inspect<T>(Func<Session, T> work) => file.Read(work);
 
+    /// <summary>The next copy of the module takes all uploads up.</summary>
+    public void LeaveUploads() => _isLeft = true;
+
     /// <summary>Gives up uploads that nobody could go on with, leaves the others for <see cref="ResumeBlob"/>, then closes.</summary>
     public async ValueTask DisposeAsync()
     {
         foreach (var upload in _uploads.Values)
         {
-            if (upload.Length < BlobReference.ChunkSize)
+            if (upload.Length < BlobReference.ChunkSize && !_isLeft)
             {
                 await AbandonAsync(upload, CancellationToken.None);
             }

@@ -1,0 +1,57 @@
+using Aurix.Platform.Crypto;
+using Aurix.Platform.Host.Composition;
+using Aurix.Platform.Storage;
+using MediatR;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Aurix.Platform.Tests.Swapping;
+
+/// <summary>The whole host with the modules that the build laid out, over a data folder and a modules folder of the test's own.</summary>
+internal sealed class WholeHost : IAsyncDisposable
+{
+    private static readonly string Built = Path.Combine(Repository.Root, "host", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "modules");
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("aurix-host-").FullName;
+    private AurixHost? _host;
+
+    private WholeHost() => Folders.Copy(Built, Modules);
+
+    public string Modules => Path.Combine(_folder, "modules");
+
+    public string Data => Path.Combine(_folder, "data");
+
+    public IMediator Mediator => _host!.Mediator;
+
+    public AurixHost Host => _host!;
+
+    /// <summary>Starts it with an empty vault.</summary>
+    public static async Task<WholeHost> StartAsync(params string[] settings)
+    {
+        var host = new WholeHost();
+        await host.RestartAsync(settings);
+        var vault = await host.Mediator.Send(new CreateVault());
+        await host.Mediator.Send(new InitialiseVault(vault.Vault));
+        return host;
+    }
+
+    /// <summary>Stops it, and starts it over the same data.</summary>
+    public async Task RestartAsync(params string[] settings)
+    {
+        if (_host is not null)
+        {
+            await _host.DisposeAsync();
+        }
+
+        _host = await new HostBuilder(new HostSettings(Data, Modules, HostSettings.ParseModuleSettings(settings)), NullLoggerFactory.Instance, TimeProvider.System).BuildAsync(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_host is not null)
+        {
+            await _host.DisposeAsync();
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+}

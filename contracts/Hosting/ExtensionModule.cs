@@ -41,11 +41,11 @@ public abstract class ExtensionModule : IModule, IRequestHandler<RunExtension, E
     public virtual ValueTask StopAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     Task<ExtensionAnswer> IRequestHandler<RunExtension, ExtensionAnswer>.Handle(RunExtension request, CancellationToken cancellationToken) =>
-        RunAsync(request.Operation, request.Argument, cancellationToken);
+        AnswerAsync(request.Operation, request.Argument, cancellationToken);
 
     async Task<JobOutcome> IRequestHandler<RunExtensionJob, JobOutcome>.Handle(RunExtensionJob request, CancellationToken cancellationToken)
     {
-        var answer = await RunAsync(request.Operation, CanonicalJson.Null, cancellationToken);
+        var answer = await AnswerAsync(request.Operation, CanonicalJson.Null, cancellationToken);
         return new(answer.Succeeded, answer.Summary);
     }
 
@@ -54,4 +54,7 @@ public abstract class ExtensionModule : IModule, IRequestHandler<RunExtension, E
 
     /// <summary>A job of this module: <paramref name="operation"/>, without an argument, from one start to the next.</summary>
     protected JobSpec Every(TimeSpan interval, string operation) => new($"{Context.ModuleId}.{operation}", interval, new RunExtensionJob(Context.ModuleId, operation));
+
+    private async Task<ExtensionAnswer> AnswerAsync(string operation, CanonicalJson argument, CancellationToken cancellationToken) =>
+        await RunAsync(operation, argument, cancellationToken) ?? throw new InvalidOperationException($"The operation '{operation}' answered null.");
 }

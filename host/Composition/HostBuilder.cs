@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Aurix.Platform.Conflict;
 using Aurix.Platform.Errors;
+using Aurix.Platform.Host.Extensions;
 using Aurix.Platform.Host.Loading;
 using Aurix.Platform.Host.Output;
 using Aurix.Platform.Host.Strategies;
@@ -25,6 +26,7 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
     private readonly List<ModuleDescription> _setAside = [];
     private readonly Generations _generations = new();
     private readonly List<string> _strategyFolders = [];
+    private readonly List<ModuleManifest> _extensions = [];
     private IMediator? _mediatr;
 
     /// <exception cref="ModuleException">A role has no module or two, or a message has no handler or two. One sentence names it.</exception>
@@ -51,6 +53,9 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
             {
                 await StartAsync(generation, cancellationToken);
             }
+
+            var extensions = new ExtensionShelf(_slots, _generations, new ExtensionLoader(settings, _mediatr, logging, time));
+            await extensions.FillAsync(_extensions, SetAside, cancellationToken);
         }
         catch
         {
@@ -87,7 +92,7 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
             try
             {
                 var manifest = ModuleManifest.Read(folder);
-                if (manifest.Role != Roles.Strategy && !RequiredRoles.Contains(manifest.Role))
+                if (manifest.Role is not (Roles.Strategy or Roles.Extension) && !RequiredRoles.Contains(manifest.Role))
                 {
                     throw new ModuleException("RoleUnknown", $"The module {manifest.Id} serves '{manifest.Role}', which this host does not know.", "Update the host, or remove the folder.");
                 }
@@ -95,6 +100,12 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
                 if (manifest.Role == Roles.Strategy)
                 {
                     _strategyFolders.Add(folder); // loaded from a copy, later
+                    continue;
+                }
+
+                if (manifest.Role == Roles.Extension)
+                {
+                    _extensions.Add(manifest); // loaded from a copy, when everything it may ask serves
                     continue;
                 }
 

@@ -94,7 +94,7 @@ internal sealed class StrategyLoader(ModuleStage stage, StrategyQuarantine quara
             : throw new ModuleException("StrategyUnnamed", $"The strategy in '{staged.Manifest.Folder}' does not say its id and a version above 0.", "Give its Info an id, a version and a summary.");
 
     // A member that this host's contracts do not have is found now, while the old copy serves, and not by the first conflict.
-    private static void Compile(Assembly assembly)
+    internal static void Compile(Assembly assembly)
     {
         const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
         foreach (var type in assembly.GetTypes().Where(type => !type.ContainsGenericParameters))

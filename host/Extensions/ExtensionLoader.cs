@@ -1,0 +1,99 @@
+using System.Text.RegularExpressions;
+using Aurix.Platform.Errors;
+using Aurix.Platform.Host.Composition;
+using Aurix.Platform.Host.Loading;
+using Aurix.Platform.Host.Output;
+using Aurix.Platform.Host.Strategies;
+using Aurix.Platform.Hosting;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Aurix.Platform.Host.Extensions;
+
+/// <summary>Makes a copy of an extension that can serve: from its folder over the stage into a load context, composed, counted, every method compiled, and started.</summary>
+internal sealed partial class ExtensionLoader(HostSettings settings, IMediator mediator, ILoggerFactory logging, TimeProvider time)
+{
+    // Every command waits behind an extension that hangs at its start: longer costs that, shorter sets one aside on a slow disk.
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(10);
+
+    private readonly ModuleStage _stage = new(Path.Combine(settings.HostFolder, "modules"), time);
+
+    /// <summary>Loads the extension in this folder. The caller owns the copy.</summary>
+    /// <exception cref="ModuleException">It cannot serve; the message says why.</exception>
+    public async Task<Generation> LoadAsync(string folder, CancellationToken cancellationToken)
+    {
+        var manifest = ModuleManifest.Read(_stage.Stage(folder).Folder) with { Folder = folder };
+        Check(manifest);
+        var loaded = ModuleLoader.Load(manifest);
+        Generation? generation = null;
+        try
+        {
+            generation = Compose(loaded);
+            ExtensionJobs.Check(manifest.Id, generation.Services.GetServices<JobSpec>());
+            StrategyLoader.Compile(loaded.Module.GetType().Assembly);
+            await generation.StartAsync(StartLimit, cancellationToken);
+            return generation;
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            await LetGoAsync(loaded, generation);
+            throw problem is AurixException && !ModuleFault.IsOwn(problem)
+                ? problem
+                : new ModuleException("ModuleBroken", $"The extension in '{folder}' does not start: {problem.GetType().Name}: {problem.Message.Split('\n')[0].Trim()}", "Install the module again, in a version for this host.");
+        }
+    }
+
+    private static void Check(ModuleManifest manifest)
+    {
+        if (!Id().IsMatch(manifest.Id))
+        {
+            throw new ModuleException("ExtensionUnnamed", $"The extension in '{manifest.Folder}' has an id that is no name: a-z, 0-9, '.', '_' and '-', a letter or digit first, at most 100.", "Correct the id in its module.json.");
+        }
+
+        if (!manifest.Platform.IsEmpty)
+        {
+            throw new ModuleException("ExtensionRefused", $"The extension {manifest.Id} asks for libraries of the whole process, which no extension gets.", "Leave 'platform' empty in its module.json.");
+        }
+    }
+
+    private Generation Compose(LoadedModule loaded)
+    {
+        var id = loaded.Manifest.Id;
+        var data = OwnerOnly.CreateFolder(settings.DataDirectory, Roles.Extension, id);
+        var draining = new CancellationTokenSource();
+        var guarded = new GuardedMediator(mediator, id, loaded.Manifest.Uses.ToHashSet(StringComparer.Ordinal));
+        var context = new ModuleContext(id, data, settings.For($"{Roles.Extension}.{id}"), guarded, logging, time, draining.Token);
+        var services = new ServiceCollection();
+        services.AddSingleton<IModuleContext>(context);
+        services.AddSingleton<IMediator>(guarded);
+        services.AddSingleton(time);
+        services.AddSingleton(logging);
+        services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
+        loaded.Module.Configure(services, context);
+        HandlerCensus.Check(id, Roles.Extension, services);
+        return new Generation(loaded, services.BuildServiceProvider(), draining);
+    }
+
+    // What made it fail is what has to be told, not what fails while it is let go.
+    private static async Task LetGoAsync(LoadedModule loaded, Generation? generation)
+    {
+        try
+        {
+            await (generation?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+        catch (AurixException)
+        {
+            // it hangs or fails at its stop as well
+        }
+
+        if (generation is null)
+        {
+            loaded.Loader.Dispose();
+        }
+    }
+
+    // Names a folder of its own in the data folder, and stands in settings and on command lines.
+    [GeneratedRegex(@"\A[a-z0-9][a-z0-9._-]{0,99}\z")]
+    private static partial Regex Id();
+}

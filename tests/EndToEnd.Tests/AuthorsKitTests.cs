@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.IO.Compression;
 using System.Security.Cryptography;
 
@@ -29,12 +28,12 @@ public sealed class AuthorsKitTests : IDisposable
     {
         var (feed, hive, mine) = (Path.Combine(_folder, "feed"), Path.Combine(_folder, "hive"), Path.Combine(_folder, "Hello"));
         await PackAsync("contracts/Aurix.Platform.Contracts.csproj", feed);
-        await DotnetAsync(_folder, "new", "install", Path.Combine(Repository.Root, "samples", "templates", "aurix-module"), "--debug:custom-hive", hive);
-        await DotnetAsync(_folder, "new", "aurix-module", "-n", "Hello", "--id", "me.hello", "--feed", feed, "--aurix", _version, "--debug:custom-hive", hive);
-        var tested = await DotnetAsync(mine, "test", "Hello.Tests", "--nologo");
+        await Dotnet.RunAsync(_folder, "new", "install", Path.Combine(Repository.Root, "samples", "templates", "aurix-module"), "--debug:custom-hive", hive);
+        await Dotnet.RunAsync(_folder, "new", "aurix-module", "-n", "Hello", "--id", "me.hello", "--feed", feed, "--aurix", _version, "--debug:custom-hive", hive);
+        var tested = await Dotnet.RunAsync(mine, "test", "Hello.Tests", "--nologo");
         var modules = Path.Combine(_folder, "modules");
         Folders.Copy(Path.Combine(Aurix.Program, "modules"), modules);
-        await DotnetAsync(mine, "publish", "Hello", "-o", Path.Combine(modules, "Hello"), "--nologo");
+        await Dotnet.RunAsync(mine, "publish", "Hello", "-o", Path.Combine(modules, "Hello"), "--nologo");
 
         Assert.Matches(@"Passed:\s+4", tested);
         using var aurix = await Aurix.WithVaultAsync(modules);
@@ -68,12 +67,12 @@ public sealed class AuthorsKitTests : IDisposable
             await PackAsync(project, feed);
         }
 
-        await DotnetAsync(_folder, "new", "install", Path.Combine(Repository.Root, "samples", "templates", "aurix-strategy"), "--debug:custom-hive", hive);
-        await DotnetAsync(_folder, "new", "aurix-strategy", "-n", "Recipes", "--id", "me.recipes", "--feed", feed, "--aurix", _version, "--debug:custom-hive", hive);
-        var tested = await DotnetAsync(mine, "test", "Recipes.Tests", "--nologo");
+        await Dotnet.RunAsync(_folder, "new", "install", Path.Combine(Repository.Root, "samples", "templates", "aurix-strategy"), "--debug:custom-hive", hive);
+        await Dotnet.RunAsync(_folder, "new", "aurix-strategy", "-n", "Recipes", "--id", "me.recipes", "--feed", feed, "--aurix", _version, "--debug:custom-hive", hive);
+        var tested = await Dotnet.RunAsync(mine, "test", "Recipes.Tests", "--nologo");
         var modules = Path.Combine(_folder, "modules");
         Folders.Copy(Path.Combine(Aurix.Program, "modules"), modules);
-        await DotnetAsync(mine, "publish", "Recipes", "-o", Path.Combine(modules, "Recipes"), "--nologo");
+        await Dotnet.RunAsync(mine, "publish", "Recipes", "-o", Path.Combine(modules, "Recipes"), "--nologo");
 
         Assert.Matches(@"Passed:\s+7", tested);
         Assert.Equal(
@@ -89,23 +88,11 @@ public sealed class AuthorsKitTests : IDisposable
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
     private Task PackAsync(string project, string feed) =>
-        DotnetAsync(Repository.Root, "pack", project, "-o", feed, "--artifacts-path", Path.Combine(_folder, "artifacts"), $"-p:Version={_version}", "--nologo", "-v", "quiet");
+        Dotnet.RunAsync(Repository.Root, "pack", project, "-o", feed, "--artifacts-path", Path.Combine(_folder, "artifacts"), $"-p:Version={_version}", "--nologo", "-v", "quiet");
 
     private static HashSet<string> Entries(string package)
     {
         using var zip = ZipFile.OpenRead(package);
         return [.. zip.Entries.Select(entry => entry.FullName)];
-    }
-
-    private static async Task<string> DotnetAsync(string folder, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1"; // a build server would outlive the test
-        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
-        using var process = Process.Start(start)!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"dotnet {string.Join(' ', arguments)}\n{await output}\n{await error}");
-        return await output;
     }
 }

@@ -21,7 +21,7 @@ public sealed class PublishedProgram : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await Dotnet.RunAsync(Repository.Root, ["publish", "host", "-o", Out, .. Quick]);
-        await Dotnet.RunAsync(Repository.Root, ["pack", "host", "-o", Feed, $"-p:PackageVersion={ToolVersion}", .. Quick]);
+        await Dotnet.RunAsync(Repository.Root, ["pack", "host", "-o", Feed, $"-p:PackageVersion={ToolVersion}", "--no-restore", "-p:BuildProjectReferences=false", .. Quick]); // the modules have just been built
     }
 
     public Task DisposeAsync()

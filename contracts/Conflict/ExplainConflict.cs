@@ -60,7 +60,7 @@ public sealed record AnswerConflict(DocumentId Id, Revision? Version, string? Re
 /// <param name="Strategy">A loaded strategy.</param>
 /// <param name="Options">Its options; null takes those of the rule that fits each document.</param>
 /// <param name="Limit">How many conflicts at most, 1 to 1000; the latest first.</param>
-[RoutedTo(Roles.Conflict)]
+[RoutedTo(Roles.Conflict, IsLong = true)]
 public sealed record DryRunStrategy(string Strategy, CanonicalJson? Options, int Limit) : IRequest<ImmutableArray<DryRunResult>>;
 
 /// <summary>What a strategy would have made of one conflict.</summary>

@@ -6,7 +6,7 @@ using MediatR;
 namespace Aurix.Platform.Conflict;
 
 /// <summary>Brings every document that needs it to one head where that is possible (step 13). Changes nothing where nothing is to do.</summary>
-[RoutedTo(Roles.Conflict)]
+[RoutedTo(Roles.Conflict, IsLong = true)]
 public sealed record NormaliseDocuments : IRequest<NormalisationReport>
 {
     /// <summary>Whether a round of sync has just fetched what a server has: what waits for a better common ancestor counts such rounds.</summary>

@@ -12,7 +12,7 @@ namespace Aurix.Platform.Conflict;
 /// </remarks>
 /// <param name="UpTo">The last <see cref="TreeNode.Arrival"/> that counts.</param>
 /// <param name="After">Where the page before ended, null for the first.</param>
-[RoutedTo(Roles.Conflict)]
+[RoutedTo(Roles.Conflict, IsLong = true)]
 public sealed record RetireParks(long UpTo, PageCursor? After) : IRequest<RetirementPage>;
 
 /// <summary>What was given up.</summary>

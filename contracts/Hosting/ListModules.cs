@@ -9,7 +9,7 @@ public sealed record ListModules : IRequest<ImmutableArray<ModuleDescription>>;
 
 /// <summary>One module as the host sees it.</summary>
 /// <param name="Id">Such as <c>aurix.storage</c>; the folder's name when the module could not say.</param>
-/// <param name="Role">The role it serves; <c>strategy:aurix.lww</c> for a strategy.</param>
+/// <param name="Role">The role it serves; <c>strategy:aurix.lww</c> for a strategy, <c>extension:me.hello</c> for an extension.</param>
 /// <param name="Version">The assembly's version, empty when it could not be read.</param>
 /// <param name="State"><c>serving</c>, or <c>quarantined</c>.</param>
 /// <param name="LoadContext">The name of the load context that holds it, empty when it is not loaded.</param>

@@ -1,6 +1,6 @@
 namespace Aurix.Platform.Hosting;
 
-/// <summary>The families of messages. One module at a time serves a role, except <see cref="Strategy"/>, where each strategy serves its own name.</summary>
+/// <summary>The families of messages. One module at a time serves a role, except <see cref="Strategy"/> and <see cref="Extension"/>, where each module serves its own name.</summary>
 public static class Roles
 {
     /// <summary>Documents, revision trees, change feed, blobs.</summary>
@@ -20,6 +20,9 @@ public static class Roles
 
     /// <summary>One conflict strategy, reached by its id.</summary>
     public const string Strategy = "strategy";
+
+    /// <summary>Something of somebody else's that listens, asks and does: any number of modules, each reached by its id.</summary>
+    public const string Extension = "extension";
 
     /// <summary>The host itself: what is loaded.</summary>
     public const string Host = "host";

@@ -21,7 +21,7 @@ public static class ServiceCollectionExtensions
         return services;
     }
 
-    private static bool IsHandler(Type type) =>
+    internal static bool IsHandler(Type type) =>
         type.IsGenericType
         && (type.GetGenericTypeDefinition() == typeof(IRequestHandler<,>) || type.GetGenericTypeDefinition() == typeof(INotificationHandler<>));
 }

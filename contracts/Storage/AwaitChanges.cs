@@ -12,5 +12,5 @@ namespace Aurix.Platform.Storage;
 /// <param name="Database">The database.</param>
 /// <param name="Since">The place: <see cref="ChangesBatch.LastSequence"/> of a feed read to its end.</param>
 /// <param name="Timeout">How long to wait; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
-[RoutedTo(Roles.Storage)]
+[RoutedTo(Roles.Storage, IsLong = true)]
 public sealed record AwaitChanges(DatabaseName Database, LocalSequence Since, TimeSpan Timeout) : IRequest<bool>;

@@ -5,7 +5,7 @@ using MediatR;
 namespace Aurix.Platform.Storage;
 
 /// <summary>Checks every database for damage: SQLite's own check, and that trees, winners and counters agree. Reads only.</summary>
-[RoutedTo(Roles.Storage)]
+[RoutedTo(Roles.Storage, IsLong = true)]
 public sealed record CheckStore : IRequest<ImmutableArray<Finding>>
 {
     /// <summary>Also reads every byte of every file and compares it with what was stored. Takes as long as the disk needs.</summary>

@@ -6,7 +6,7 @@ namespace Aurix.Platform.Storage;
 
 /// <summary>Removes the bytes of files that no revision names any more, and what abandoned uploads and evictions left behind.</summary>
 /// <remarks>May be stopped at any moment, also by a crash: what is left is garbage for the next time. Others may read and write meanwhile.</remarks>
-[RoutedTo(Roles.Storage)]
+[RoutedTo(Roles.Storage, IsLong = true)]
 public sealed record CollectBlobs(DatabaseName Database) : IRequest<CollectedBlobs>
 {
     /// <summary>Counts, and removes nothing.</summary>

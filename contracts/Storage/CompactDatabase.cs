@@ -11,7 +11,7 @@ namespace Aurix.Platform.Storage;
 /// after the trash's own time. In a relay every superseded body goes, as in CouchDB.
 /// </remarks>
 /// <param name="Database">The database.</param>
-[RoutedTo(Roles.Storage)]
+[RoutedTo(Roles.Storage, IsLong = true)]
 public sealed record CompactDatabase(DatabaseName Database) : IRequest<CompactionReport>
 {
     /// <summary>Only tell what would go.</summary>

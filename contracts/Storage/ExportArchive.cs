@@ -7,7 +7,7 @@ namespace Aurix.Platform.Storage;
 /// <summary>Writes the whole vault into one portable file, in the clear: documents with their histories, files, checksums (docs/formats/archive.md).</summary>
 /// <remarks>Documents are as of one moment, while others write. There is never half an archive under the name, and nothing is replaced.</remarks>
 /// <param name="Path">The file to make. <c>UsageException</c> <c>ArchiveExists</c> when something is there.</param>
-[RoutedTo(Roles.Storage)]
+[RoutedTo(Roles.Storage, IsLong = true)]
 public sealed record ExportArchive(string Path) : IRequest<ExportReport>;
 
 /// <summary>What is in an archive.</summary>

@@ -12,7 +12,7 @@ namespace Aurix.Platform.Storage;
 /// the same one every time. So a second import adds nothing, and one that was cut off is finished by running it again.
 /// </remarks>
 /// <param name="Path">The archive.</param>
-[RoutedTo(Roles.Storage)]
+[RoutedTo(Roles.Storage, IsLong = true)]
 public sealed record ImportArchive(string Path) : IRequest<ImportReport>;
 
 /// <summary>What an import did.</summary>

@@ -10,7 +10,7 @@ namespace Aurix.Platform.Storage;
 /// vault, after it to the new one, and <see cref="ConfirmVault"/> tells Crypto which. Does nothing when the store belongs to it already.
 /// </remarks>
 /// <param name="Vault">The vault to belong to.</param>
-[RoutedTo(Roles.Storage)]
+[RoutedTo(Roles.Storage, IsLong = true)]
 public sealed record ReissueVault(VaultId Vault) : IRequest<ReissueOutcome>;
 
 /// <summary>What was rewritten.</summary>

@@ -9,7 +9,7 @@ namespace Aurix.Platform.Storage;
 /// <exception cref="Aurix.Platform.Errors.UsageException">
 /// <c>UploadUnknown</c>: there is none by this number. <c>UploadBusy</c>: the process that it belongs to still runs.
 /// </exception>
-[RoutedTo(Roles.Storage)]
+[RoutedTo(Roles.Storage, IsLong = true)]
 public sealed record ResumeBlob(DatabaseName Database, long Upload) : IRequest<ResumedBlob>;
 
 /// <summary>What an upload holds.</summary>

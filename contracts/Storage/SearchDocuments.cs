@@ -12,7 +12,7 @@ namespace Aurix.Platform.Storage;
 /// </remarks>
 /// <param name="Query">What to look for. <c>UsageException</c> <c>BadQuery</c> when there is nothing in it to look for.</param>
 /// <param name="Limit">1 to 200.</param>
-[RoutedTo(Roles.Storage)]
+[RoutedTo(Roles.Storage, IsLong = true)]
 public sealed record SearchDocuments(string Query, int Limit) : IRequest<SearchPage>
 {
     /// <summary>Only documents of this type.</summary>

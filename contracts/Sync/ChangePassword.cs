@@ -13,5 +13,5 @@ namespace Aurix.Platform.Sync;
 /// <param name="New">The one to come.</param>
 /// <exception cref="Errors.VaultException"><c>SlotInvalid</c>: the present password is another.</exception>
 /// <exception cref="Errors.UsageException"><c>SyncOff</c>, <c>SyncRunning</c>.</exception>
-[RoutedTo(Roles.Sync)]
+[RoutedTo(Roles.Sync, IsLong = true)]
 public sealed record ChangePassword(Secret Present, Secret New) : IRequest<bool>;

@@ -7,11 +7,11 @@ namespace Aurix.Platform.Sync;
 /// <summary>Frees, on the server, the chunks of files that no document names any more: proposes them, or deletes what every device agreed to.</summary>
 /// <remarks>Syncs first. A step at a time: a proposal rests for thirty days, and until every device that was not retired has agreed.</remarks>
 /// <exception cref="Errors.UsageException"><c>SyncOff</c>, <c>SyncRunning</c>, <c>AlarmOpen</c>.</exception>
-[RoutedTo(Roles.Sync)]
+[RoutedTo(Roles.Sync, IsLong = true)]
 public sealed record CollectServerChunks : IRequest<ServerCollection>;
 
 /// <summary>The scheduled job: the same once a day. Ends well, and does nothing, when sync is off.</summary>
-[RoutedTo(Roles.Sync)]
+[RoutedTo(Roles.Sync, IsLong = true)]
 public sealed record RunServerCollection : IRequest<JobOutcome>;
 
 /// <summary>How far collecting chunks on the server is.</summary>

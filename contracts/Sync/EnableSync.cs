@@ -13,7 +13,7 @@ namespace Aurix.Platform.Sync;
 /// <exception cref="Errors.VaultException">Wrong password, no vault on the server, or one already.</exception>
 /// <exception cref="Errors.RemoteRefusedException">The server refused the login, or is no CouchDB.</exception>
 /// <exception cref="Errors.RemoteUnavailableException">The server cannot be reached.</exception>
-[RoutedTo(Roles.Sync)]
+[RoutedTo(Roles.Sync, IsLong = true)]
 public sealed record EnableSync(string Address, string User, Secret Password, bool CreateVault) : IRequest<EnableOutcome>
 {
     /// <summary>The printed Secret Key, for a database whose name ends in <c>-sk</c> (ADR 0011). Null takes the one this device keeps.</summary>
@@ -34,5 +34,5 @@ public sealed record EnableOutcome(VaultId Vault, Secret? RecoveryCode, ReissueO
 
 /// <summary>The owner opts out: the account is forgotten, nothing is sent any more. Local documents and the server's copy stay.</summary>
 /// <returns>False when sync was off.</returns>
-[RoutedTo(Roles.Sync)]
+[RoutedTo(Roles.Sync, IsLong = true)]
 public sealed record DisableSync : IRequest<bool>;

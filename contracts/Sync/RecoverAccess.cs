@@ -10,7 +10,7 @@ namespace Aurix.Platform.Sync;
 /// <param name="Through">How to get in on a device that does not sync yet; null on one that does, which logs in as ever.</param>
 /// <exception cref="Errors.UsageException"><c>RecoveryCodeInvalid</c>: mistyped; no server was asked. <c>SyncOff</c>, <c>SyncIsOn</c>, <c>SyncRunning</c>.</exception>
 /// <exception cref="Errors.VaultException"><c>SlotInvalid</c>: a code of another vault, or an old one.</exception>
-[RoutedTo(Roles.Sync)]
+[RoutedTo(Roles.Sync, IsLong = true)]
 public sealed record RecoverAccess(Secret RecoveryCode, Secret New, RecoveryEntrance? Through) : IRequest<EnableOutcome>;
 
 /// <summary>The way in for a device without an account.</summary>

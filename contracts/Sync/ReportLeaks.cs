@@ -6,7 +6,7 @@ namespace Aurix.Platform.Sync;
 
 /// <summary>Works out what the server can see about the vault, from what it stores and from nothing else.</summary>
 /// <exception cref="Errors.UsageException"><c>SyncOff</c>: no server sees anything.</exception>
-[RoutedTo(Roles.Sync)]
+[RoutedTo(Roles.Sync, IsLong = true)]
 public sealed record ReportLeaks : IRequest<LeakReport>;
 
 /// <summary>What the server can see.</summary>

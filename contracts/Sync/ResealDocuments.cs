@@ -5,7 +5,7 @@ namespace Aurix.Platform.Sync;
 
 /// <summary>The scheduled job after a rotation: says some documents again, so that they are sealed under the present keys. Does nothing when there are no closed keys.</summary>
 /// <remarks>Files keep the keys they were sealed with; what a lost device could read of them then, it can read now.</remarks>
-[RoutedTo(Roles.Sync)]
+[RoutedTo(Roles.Sync, IsLong = true)]
 public sealed record ResealDocuments : IRequest<JobOutcome>;
 
 /// <summary>Asks how far that job is.</summary>

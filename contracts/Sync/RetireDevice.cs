@@ -7,5 +7,5 @@ namespace Aurix.Platform.Sync;
 /// <param name="Device">The beginning of its id, or its name.</param>
 /// <returns>The device.</returns>
 /// <exception cref="Errors.UsageException"><c>DeviceUnknown</c>, <c>DeviceAmbiguous</c>, or <c>DeviceIsThis</c>.</exception>
-[RoutedTo(Roles.Sync)]
+[RoutedTo(Roles.Sync, IsLong = true)]
 public sealed record RetireDevice(string Device) : IRequest<VaultDevice>;

@@ -7,7 +7,7 @@ namespace Aurix.Platform.Sync;
 /// <summary>Tries again what was set aside: fetches it, opens it, and takes it in if it opens now, after an update or with newer keys.</summary>
 /// <param name="Numbers">Which; empty for everything.</param>
 /// <exception cref="Errors.UsageException"><c>SyncOff</c>: there is no server to ask.</exception>
-[RoutedTo(Roles.Sync)]
+[RoutedTo(Roles.Sync, IsLong = true)]
 public sealed record RetryQuarantined(ImmutableArray<long> Numbers) : IRequest<RetryOutcome>;
 
 /// <summary>How trying again ended.</summary>

@@ -14,7 +14,7 @@ namespace Aurix.Platform.Sync;
 /// <param name="New">The one to come; another.</param>
 /// <exception cref="Errors.UsageException"><c>SyncOff</c>, <c>SyncRunning</c>, <c>PasswordSame</c>.</exception>
 /// <exception cref="Errors.VaultException"><c>SlotInvalid</c>: the present password is another.</exception>
-[RoutedTo(Roles.Sync)]
+[RoutedTo(Roles.Sync, IsLong = true)]
 public sealed record RotateVault(Secret Present, Secret New) : IRequest<RotationOutcome>;
 
 /// <summary>What replacing the keys did.</summary>

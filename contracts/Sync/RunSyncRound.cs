@@ -4,5 +4,5 @@ using MediatR;
 namespace Aurix.Platform.Sync;
 
 /// <summary>The daemon's scheduled round. Ends well, and does nothing, when sync is off.</summary>
-[RoutedTo(Roles.Sync)]
+[RoutedTo(Roles.Sync, IsLong = true)]
 public sealed record RunSyncRound : IRequest<JobOutcome>;

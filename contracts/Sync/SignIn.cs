@@ -8,7 +8,7 @@ namespace Aurix.Platform.Sync;
 /// <param name="Password">The password of now.</param>
 /// <exception cref="Errors.VaultException">Wrong password, or another vault.</exception>
 /// <exception cref="Errors.UsageException"><c>SyncOff</c>.</exception>
-[RoutedTo(Roles.Sync)]
+[RoutedTo(Roles.Sync, IsLong = true)]
 public sealed record SignIn(Secret Password) : IRequest<VaultDescription>
 {
     /// <summary>The printed Secret Key. Null takes the one this device keeps.</summary>

@@ -5,7 +5,7 @@ namespace Aurix.Platform.Sync;
 
 /// <summary>One round: pull, normalise, push.</summary>
 /// <exception cref="Errors.UsageException"><c>SyncOff</c>: the owner has not opted in.</exception>
-[RoutedTo(Roles.Sync)]
+[RoutedTo(Roles.Sync, IsLong = true)]
 public sealed record SyncNow : IRequest<SyncReport>;
 
 /// <summary>What a round did. A round that is cut off has lost nothing; the next goes on where it was.</summary>

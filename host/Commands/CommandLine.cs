@@ -70,7 +70,7 @@ internal static class CommandLine
                 ConflictsShowCommand.Make(),
                 ConflictsUndoCommand.Make(),
                 ConflictsAnswerCommand.Make()),
-            Group("module", "What is loaded.", ModuleListCommand.Make()),
+            Group("module", "What is loaded.", ModuleListCommand.Make(), ModuleRunCommand.Make()),
             Group("guest", "Programs of others in a process of their own.", GuestRunCommand.Make()),
             Group("strategy", "How conflicts are settled.", StrategyListCommand.Make(), StrategyUseCommand.Make(), StrategyDropCommand.Make(), StrategyReloadCommand.Make(), StrategyDryRunCommand.Make()),
             ServeCommand.Make(),

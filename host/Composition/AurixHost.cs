@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.ExceptionServices;
+using Aurix.Platform.Errors;
 using Aurix.Platform.Host.Swapping;
 using Aurix.Platform.Hosting;
 using MediatR;
@@ -44,11 +45,11 @@ internal sealed class AurixHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _swapper.DisposeAsync(); // one that is half done ends first, or a copy would be left behind
-        await StopAsync(_generations.All);
+        await StopAsync(_generations.All, Logging.CreateLogger("Aurix.Platform.Host"));
     }
 
-    /// <summary>Stops every one, also when one of them fails to; the first failure is told when all have been asked.</summary>
-    internal static async ValueTask StopAsync(IEnumerable<Generation> startOrder)
+    /// <summary>Stops every one, also when one of them fails to; the first failure is told when all have been asked. That of an extension is for the log: what was asked of the host is done.</summary>
+    internal static async ValueTask StopAsync(IEnumerable<Generation> startOrder, ILogger? logger = null)
     {
         ExceptionDispatchInfo? first = null;
         foreach (var generation in startOrder.Reverse())
@@ -56,6 +57,10 @@ internal sealed class AurixHost : IAsyncDisposable
             try
             {
                 await generation.DisposeAsync();
+            }
+            catch (AurixException failure) when (logger is not null && generation.Loaded.Manifest.Role == Roles.Extension)
+            {
+                HostLog.StopFailed(logger, failure.Message);
             }
             catch (Exception failure)
             {

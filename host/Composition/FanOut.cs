@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Aurix.Platform.Host.Composition;
 
 /// <summary>Rings a doorbell at every module. One that fails neither stops the others nor reaches the ringer: the truth is read from the store.</summary>
+/// <remarks>The ringer does not wait for extensions. A host that stops does: a copy is let go only when its leases have come back.</remarks>
 internal sealed class FanOut<TNotification>(SlotTable slots, HostListeners listeners, ILogger logger) : INotificationHandler<TNotification>
     where TNotification : INotification
 {
@@ -17,20 +18,30 @@ internal sealed class FanOut<TNotification>(SlotTable slots, HostListeners liste
         });
         foreach (var slot in slots.Roles)
         {
-            var generation = slot.Current;
-            if (!generation.TryLease())
+            if (slot.Current is var generation && generation.TryLease()) // draining: what it misses, the next copy reads from the store
             {
-                continue; // draining: what it misses, the next copy reads from the store
+                await RingLeasedAsync(generation, notification, cancellationToken);
             }
+        }
 
-            try
+        foreach (var slot in slots.Extensions.Values)
+        {
+            if (slot.Current is var generation && generation.TryLease())
             {
-                await TryAsync(generation.Loaded.Manifest.Id, () => RingAsync(generation, notification, cancellationToken));
+                _ = Task.Run(() => RingLeasedAsync(generation, notification, CancellationToken.None), CancellationToken.None);
             }
-            finally
-            {
-                generation.Release();
-            }
+        }
+    }
+
+    private async Task RingLeasedAsync(Generation generation, TNotification notification, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await TryAsync(generation.Loaded.Manifest.Id, () => RingAsync(generation, notification, cancellationToken));
+        }
+        finally
+        {
+            generation.Release();
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Aurix.Platform.Conflict;
 using Aurix.Platform.Errors;
+using Aurix.Platform.Host.Extensions;
 using Aurix.Platform.Host.Loading;
 using Aurix.Platform.Host.Strategies;
 using Aurix.Platform.Host.Swapping;
@@ -22,6 +23,7 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
     private readonly List<ModuleDescription> _setAside = [];
     private readonly Generations _generations = new();
     private readonly List<string> _strategyFolders = [];
+    private readonly List<ModuleManifest> _extensions = [];
     private readonly ModuleIntake _intake = new(new ModuleStage(Path.Combine(settings.HostFolder, "modules"), time));
     private IMediator? _mediatr;
 
@@ -43,8 +45,7 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
 
             var strategies = new StrategyShelf(settings, _intake, _slots, _generations, mediator, logging, time);
             await strategies.FillAsync(_strategyFolders, SetAside, cancellationToken);
-            _intake.Sweep();
-            swapper = new ModuleSwapper(_slots, _generations, _intake, composer, time, _logger);
+            swapper = new ModuleSwapper(_generations, _intake, composer, time, _logger);
             var rescue = new Rescue(swapper, _slots, _logger);
             var hostHandlers = new Dictionary<Type, object>
             {
@@ -58,6 +59,10 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
             {
                 await ModuleComposer.StartAsync(generation, cancellationToken);
             }
+
+            var extensions = new ExtensionShelf(_slots, _generations, new ExtensionLoader(_intake, composer));
+            await extensions.FillAsync(_extensions, SetAside, cancellationToken);
+            _intake.Sweep();
         }
         catch
         {
@@ -94,7 +99,7 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
             try
             {
                 var manifest = ModuleManifest.Read(folder);
-                if (manifest.Role != Roles.Strategy && !RequiredRoles.Contains(manifest.Role))
+                if (manifest.Role is not (Roles.Strategy or Roles.Extension) && !RequiredRoles.Contains(manifest.Role))
                 {
                     throw new ModuleException("RoleUnknown", $"The module {manifest.Id} serves '{manifest.Role}', which this host does not know.", "Update the host, or remove the folder.");
                 }
@@ -102,6 +107,12 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
                 if (manifest.Role == Roles.Strategy)
                 {
                     _strategyFolders.Add(folder); // loaded from a copy, later
+                    continue;
+                }
+
+                if (manifest.Role == Roles.Extension)
+                {
+                    _extensions.Add(manifest); // loaded from a copy, when everything it may ask serves
                     continue;
                 }
 

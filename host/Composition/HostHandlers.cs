@@ -11,7 +11,7 @@ internal sealed class ListModulesHandler(SlotTable slots, IReadOnlyList<ModuleDe
 {
     public Task<ImmutableArray<ModuleDescription>> Handle(ListModules request, CancellationToken cancellationToken)
     {
-        var serving = slots.Roles.Select(slot => Describe(slot.Role, slot.Current));
+        var serving = slots.Roles.Concat(slots.Extensions.Values).Select(slot => Describe(slot.Role, slot.Current));
         var strategies = slots.Strategies.Values.Select(strategy => strategy.SetAside ?? Describe(strategy.Slot!.Role, strategy.Slot.Current));
         return Task.FromResult(serving.Concat(strategies).Concat(setAside).OrderBy(module => module.Id, StringComparer.Ordinal).ToImmutableArray());
     }

@@ -100,10 +100,11 @@ internal sealed class ModuleComposer(HostSettings settings, IMediator mediator, 
 
     private Generation Compose(LoadedModule loaded, string role)
     {
-        var data = OwnerOnly.CreateFolder(OwnerOnly.CreateFolder(settings.DataDirectory), role);
+        var place = role == Roles.Extension ? Path.Combine(role, loaded.Manifest.Id) : role; // any number of modules serve that one
+        var data = OwnerOnly.CreateFolder(OwnerOnly.CreateFolder(settings.DataDirectory), place);
         var draining = new DrainSignal();
         var guarded = new GuardedMediator(mediator, loaded.Manifest.Id, loaded.Manifest.Uses.ToHashSet(StringComparer.Ordinal));
-        var context = new ModuleContext(loaded.Manifest.Id, data, settings.For(role), guarded, logging, time, draining);
+        var context = new ModuleContext(loaded.Manifest.Id, data, settings.For(place.Replace(Path.DirectorySeparatorChar, '.')), guarded, logging, time, draining);
         var services = new ServiceCollection();
         services.AddSingleton<IModuleContext>(context);
         services.AddSingleton<IMediator>(guarded);

@@ -5,7 +5,7 @@ using Aurix.Platform.Hosting;
 
 namespace Aurix.Platform.Host.Composition;
 
-/// <summary>Who serves which role, and which strategy which name.</summary>
+/// <summary>Who serves which role, and which strategy or extension which name.</summary>
 /// <remarks>Roles are filled before anything runs. Strategies come and go while others read: each change makes a new table, so that a reader sees the old one or the new one.</remarks>
 internal sealed class SlotTable
 {
@@ -13,10 +13,18 @@ internal sealed class SlotTable
     private readonly Lock _change = new();
     private ImmutableSortedDictionary<string, StrategySlot> _strategies = ImmutableSortedDictionary.Create<string, StrategySlot>(StringComparer.Ordinal);
 
+    private ImmutableSortedDictionary<string, ModuleSlot> _extensions = ImmutableSortedDictionary.Create<string, ModuleSlot>(StringComparer.Ordinal);
+
     public IEnumerable<ModuleSlot> Roles => _roles.Values;
 
     /// <summary>Every strategy that is known by its id, as it is now.</summary>
     public ImmutableSortedDictionary<string, StrategySlot> Strategies => Volatile.Read(ref _strategies);
+
+    /// <summary>Every extension by its id.</summary>
+    public ImmutableSortedDictionary<string, ModuleSlot> Extensions => Volatile.Read(ref _extensions);
+
+    public void AddExtension(string id, Generation serving) =>
+        ImmutableInterlocked.Update(ref _extensions, all => all.Add(id, new ModuleSlot($"{Hosting.Roles.Extension}:{id}", serving)));
 
     public void AddRole(ModuleSlot slot) => _roles.Add(slot.Role, slot);
 
@@ -70,9 +78,17 @@ internal sealed class SlotTable
         _ => throw new ModuleException("StrategyMissing", $"No conflict strategy '{id}' is loaded.", "Install its module, or choose another with 'aurix strategy use'."),
     };
 
+    /// <exception cref="ModuleException"><c>ExtensionMissing</c>.</exception>
+    public ModuleSlot ForExtension(string id) => Extensions.GetValueOrDefault(id)
+        ?? throw new ModuleException("ExtensionMissing", $"No extension '{id}' is loaded.", "Put its folder into the modules folder; 'aurix module list' tells why one was set aside.");
+
     /// <summary>The slot that a request goes to.</summary>
-    public ModuleSlot For(string role, object request) =>
-        role == Hosting.Roles.Strategy && request is IRoutedByName named ? ForStrategy(named.RouteName) : ForRole(role);
+    public ModuleSlot For(string role, object request) => request switch
+    {
+        IRoutedByName named when role == Hosting.Roles.Strategy => ForStrategy(named.RouteName),
+        IRoutedByName named when role == Hosting.Roles.Extension => ForExtension(named.RouteName),
+        _ => ForRole(role),
+    };
 }
 
 /// <summary>A strategy's place.</summary>

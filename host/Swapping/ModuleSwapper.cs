@@ -10,7 +10,7 @@ namespace Aurix.Platform.Host.Swapping;
 
 /// <summary>Takes the module of a role anew while requests are in flight (host.md §5).</summary>
 /// <remarks>One swap at a time. Each step is a method of its own: what stands on this stack would keep the old copy's code in memory.</remarks>
-internal sealed class ModuleSwapper(SlotTable slots, Generations generations, ModuleIntake intake, ModuleComposer composer, TimeProvider time, ILogger logger) : IAsyncDisposable
+internal sealed class ModuleSwapper(Generations generations, ModuleIntake intake, ModuleComposer composer, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     // Old copies that stay in memory for good add up. Three say that it is no chance.
     private const int MostLeaks = 3;
@@ -18,13 +18,13 @@ internal sealed class ModuleSwapper(SlotTable slots, Generations generations, Mo
     private readonly SemaphoreSlim _one = new(1);
     private readonly Dictionary<string, int> _leaks = new(StringComparer.Ordinal);
 
-    /// <summary>Loads the module of a role from its folder, and lets go of the copy that served.</summary>
-    public Task<ModuleReloaded> ReloadAsync(string role, CancellationToken cancellationToken) =>
-        AloneAsync(() => SwapAsync(role, () => intake.Take(slots.ForRole(role).Current.Loaded.Manifest.Folder), cancellationToken), cancellationToken);
+    /// <summary>Loads the module that serves here from its folder, and lets go of the copy that served.</summary>
+    public Task<ModuleReloaded> ReloadAsync(ModuleSlot slot, CancellationToken cancellationToken) =>
+        AloneAsync(() => SwapAsync(slot, () => intake.Take(slot.Current.Loaded.Manifest.Folder), cancellationToken), cancellationToken);
 
     /// <summary>Puts a copy that served before back into service.</summary>
-    public Task<ModuleReloaded> BringBackAsync(string role, StagedModule staged, CancellationToken cancellationToken) =>
-        AloneAsync(() => SwapAsync(role, () => staged, cancellationToken), cancellationToken);
+    public Task<ModuleReloaded> BringBackAsync(ModuleSlot slot, StagedModule staged, CancellationToken cancellationToken) =>
+        AloneAsync(() => SwapAsync(slot, () => staged, cancellationToken), cancellationToken);
 
     /// <summary>Waits for a swap that is under way, and lets no other begin.</summary>
     public async ValueTask DisposeAsync()
@@ -46,10 +46,10 @@ internal sealed class ModuleSwapper(SlotTable slots, Generations generations, Mo
         }
     }
 
-    private async Task<ModuleReloaded> SwapAsync(string role, Func<StagedModule> take, CancellationToken cancellationToken)
+    private async Task<ModuleReloaded> SwapAsync(ModuleSlot slot, Func<StagedModule> take, CancellationToken cancellationToken)
     {
-        RefuseLeaky(role);
-        var swapped = await ExchangeAsync(role, take(), cancellationToken);
+        RefuseLeaky(slot.Role);
+        var swapped = await ExchangeAsync(slot, take(), cancellationToken);
         var gone = await UnloadWatch.IsGoneAsync(swapped.Old, time);
         if (gone)
         {
@@ -57,24 +57,23 @@ internal sealed class ModuleSwapper(SlotTable slots, Generations generations, Mo
             return swapped.Answer with { Unloaded = true };
         }
 
-        _leaks[role] = _leaks.GetValueOrDefault(role) + 1;
+        _leaks[slot.Role] = _leaks.GetValueOrDefault(slot.Role) + 1;
         var held = PinSearch.Find(swapped.Old);
         HostLog.OldCopyStays(logger, swapped.Answer.Module, string.Join("; ", held));
         return swapped.Answer with { HeldBy = held };
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private async Task<(ModuleReloaded Answer, WeakReference Old)> ExchangeAsync(string role, StagedModule staged, CancellationToken cancellationToken)
+    private async Task<(ModuleReloaded Answer, WeakReference Old)> ExchangeAsync(ModuleSlot slot, StagedModule staged, CancellationToken cancellationToken)
     {
-        var slot = slots.ForRole(role);
         var before = slot.Current;
         RequireSame(before, staged);
-        var after = composer.Compose(staged, role);
+        var after = composer.Compose(staged, staged.Manifest.Role);
         TimeSpan pause;
         try
         {
-            ModuleComposer.Warm(after, role);
-            pause = Roles.IsExclusive(role)
+            ModuleComposer.Warm(after, staged.Manifest.Role);
+            pause = Roles.IsExclusive(slot.Role)
                 ? await new ExclusiveSwap(slot, time, logger).RunAsync(before, after, cancellationToken)
                 : await OverlapSwap.RunAsync(slot, before, after, cancellationToken);
         }
@@ -87,7 +86,7 @@ internal sealed class ModuleSwapper(SlotTable slots, Generations generations, Mo
         generations.Replace(before, after);
         var context = new WeakReference(AssemblyLoadContext.GetLoadContext(before.Loaded.Module.GetType().Assembly));
         await LetGoAsync(before);
-        return (new(staged.Manifest.Id, role, before.Loaded.Version, after.Loaded.Version, staged.Hash, pause, Unloaded: false), context);
+        return (new(staged.Manifest.Id, slot.Role, before.Loaded.Version, after.Loaded.Version, staged.Hash, pause, Unloaded: false), context);
     }
 
     private void RefuseLeaky(string role)

@@ -5,17 +5,17 @@ using MediatR;
 
 namespace Aurix.Platform.Host.Swapping;
 
-/// <summary>Finds what a module's id stands for, a role or a strategy, and has it swapped.</summary>
+/// <summary>Finds what a module's id stands for, a role, an extension or a strategy, and has it swapped.</summary>
 internal sealed class ReloadModuleHandler(SlotTable slots, ModuleSwapper swapper, Rescue rescue, IRequestHandler<ReloadStrategy, StrategyReloaded> strategies)
     : IRequestHandler<ReloadModule, ModuleReloaded>
 {
     public async Task<ModuleReloaded> Handle(ReloadModule request, CancellationToken cancellationToken)
     {
-        if (RoleOf(request.Module) is { } role)
+        if (slots.Roles.Concat(slots.Extensions.Values).FirstOrDefault(slot => slot.Current.Loaded.Manifest.Id == request.Module) is { } slot)
         {
-            var served = slots.ForRole(role).Current.Loaded.Staged;
-            var swapped = await swapper.ReloadAsync(role, cancellationToken);
-            rescue.Remember(role, served);
+            var served = slot.Current.Loaded.Staged;
+            var swapped = await swapper.ReloadAsync(slot, cancellationToken);
+            rescue.Remember(slot.Role, served);
             return swapped;
         }
 
@@ -25,6 +25,4 @@ internal sealed class ReloadModuleHandler(SlotTable slots, ModuleSwapper swapper
         var now = slots.ForStrategy(strategy).Current.Loaded;
         return new(request.Module, $"{Roles.Strategy}:{strategy}", $"{reloaded.Before}", $"{reloaded.After}", now.Staged.Hash, TimeSpan.Zero, reloaded.Unloaded);
     }
-
-    private string? RoleOf(string module) => slots.Roles.FirstOrDefault(slot => slot.Current.Loaded.Manifest.Id == module)?.Role;
 }

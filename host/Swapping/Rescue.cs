@@ -20,15 +20,15 @@ internal sealed class Rescue(ModuleSwapper swapper, SlotTable slots, ILogger log
         HostLog.CircuitOpened(logger, role, Circuit.Limit, why);
         if (slots.Find(role) is { } slot && ReferenceEquals(slot.Current, copy) && _before.TryRemove(role, out var before))
         {
-            _ = Task.Run(() => BringBackAsync(role, before)); // whoever made the call that failed has its answer, and does not wait for this
+            _ = Task.Run(() => BringBackAsync(slot, before)); // whoever made the call that failed has its answer, and does not wait for this
         }
     }
 
-    private async Task BringBackAsync(string role, StagedModule before)
+    private async Task BringBackAsync(ModuleSlot slot, StagedModule before)
     {
         try
         {
-            await swapper.BringBackAsync(role, before, CancellationToken.None);
+            await swapper.BringBackAsync(slot, before, CancellationToken.None);
             HostLog.BroughtBack(logger, before.Manifest.Id);
         }
         catch (AurixException failure)

@@ -5,7 +5,7 @@ namespace Aurix.Platform.Tests;
 /// <summary>Every room has the same furniture, and no document outlives the code it explains.</summary>
 public sealed partial class FurnitureTests
 {
-    private static readonly string[] Rooms = ["Storage", "Crypto", "Sync", "Conflict", "Gateway"];
+    private static readonly string[] Rooms = ["Storage", "Crypto", "Sync", "Conflict", "Gateway", "NoOp"];
 
     [Fact]
     public void Every_module_has_a_page_that_says_what_it_owns_hears_says_promises_and_refuses()

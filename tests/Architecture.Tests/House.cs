@@ -18,6 +18,7 @@ internal static class House
         Assembly.Load("Aurix.Platform.Sync"),
         Assembly.Load("Aurix.Platform.Conflict"),
         Assembly.Load("Aurix.Platform.Gateway"),
+        Assembly.Load("Aurix.Platform.NoOp"),
         Assembly.Load("Aurix.Platform.Strategies.LastWriteWins"),
         Assembly.Load("Aurix.Platform.Strategies.KeepBoth"),
     ];

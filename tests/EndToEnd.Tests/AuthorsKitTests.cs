@@ -1,9 +1,9 @@
-using System.Diagnostics;
+using System.IO.Compression;
 using System.Security.Cryptography;
 
 namespace Aurix.Platform.Tests;
 
-/// <summary>docs/write-a-strategy.md as a stranger goes through it: packages, template, tests, a loaded plugin.</summary>
+/// <summary>docs/write-a-strategy.md and docs/write-a-module.md as a stranger goes through them: packages, template, tests, a loaded plugin.</summary>
 public sealed class AuthorsKitTests : IDisposable
 {
     // A version of its own each time: NuGet keeps what it has once seen, and would test yesterday's packages.
@@ -24,20 +24,55 @@ public sealed class AuthorsKitTests : IDisposable
     }
 
     [Fact]
-    public async Task A_stranger_gets_from_nothing_to_a_loaded_plugin()
+    public async Task A_stranger_gets_from_nothing_to_a_loaded_module()
+    {
+        var (feed, hive, mine) = (Path.Combine(_folder, "feed"), Path.Combine(_folder, "hive"), Path.Combine(_folder, "Hello"));
+        await PackAsync("contracts/Aurix.Platform.Contracts.csproj", feed);
+        await Dotnet.RunAsync(_folder, "new", "install", Path.Combine(Repository.Root, "samples", "templates", "aurix-module"), "--debug:custom-hive", hive);
+        await Dotnet.RunAsync(_folder, "new", "aurix-module", "-n", "Hello", "--id", "me.hello", "--feed", feed, "--aurix", _version, "--debug:custom-hive", hive);
+        var tested = await Dotnet.RunAsync(mine, "test", "Hello.Tests", "--nologo");
+        var modules = Path.Combine(_folder, "modules");
+        Folders.Copy(Path.Combine(Aurix.Program, "modules"), modules);
+        await Dotnet.RunAsync(mine, "publish", "Hello", "-o", Path.Combine(modules, "Hello"), "--nologo");
+
+        Assert.Matches(@"Passed:\s+4", tested);
+        using var aurix = await Aurix.WithVaultAsync(modules);
+        await aurix.PutAsync("note:1", "{}");
+        Assert.Contains((await aurix.JsonAsync("module", "list")).AsArray(), module => (string)module!["role"]! == "extension:me.hello");
+        var counted = await aurix.JsonAsync("module", "run", "me.hello", "count");
+        Assert.Equal("""{"succeeded":true,"summary":"1 documents.","result":{"note":1}}""", counted.ToJsonString());
+        (await aurix.RunAsync("module", "run", "me.hello", "count", "--argument", "{")).MustFail(2, "BadUsage");
+        (await aurix.RunAsync("module", "run", "me.goodbye", "count")).MustFail(6, "ExtensionMissing");
+    }
+
+    [Fact]
+    public async Task The_contracts_are_a_package_with_documentation_licence_and_symbols()
+    {
+        var feed = Path.Combine(_folder, "feed");
+
+        await PackAsync("contracts/Aurix.Platform.Contracts.csproj", feed);
+
+        Assert.Superset(
+            new HashSet<string> { "README.md", "LICENSE", "lib/net10.0/Aurix.Platform.Contracts.dll", "lib/net10.0/Aurix.Platform.Contracts.xml" },
+            Entries(Path.Combine(feed, $"Aurix.Platform.Contracts.{_version}.nupkg")));
+        Assert.Contains("lib/net10.0/Aurix.Platform.Contracts.pdb", Entries(Path.Combine(feed, $"Aurix.Platform.Contracts.{_version}.snupkg")));
+    }
+
+    [Fact]
+    public async Task A_stranger_gets_from_nothing_to_a_loaded_strategy()
     {
         var (feed, hive, mine) = (Path.Combine(_folder, "feed"), Path.Combine(_folder, "hive"), Path.Combine(_folder, "Recipes"));
         foreach (var project in new[] { "contracts/Aurix.Platform.Contracts.csproj", "tests/StrategyLaws/Aurix.Platform.StrategyLaws.csproj" })
         {
-            await DotnetAsync(Repository.Root, "pack", project, "-o", feed, "--artifacts-path", Path.Combine(_folder, "artifacts"), $"-p:Version={_version}", "--nologo", "-v", "quiet");
+            await PackAsync(project, feed);
         }
 
-        await DotnetAsync(_folder, "new", "install", Path.Combine(Repository.Root, "samples", "templates", "aurix-strategy"), "--debug:custom-hive", hive);
-        await DotnetAsync(_folder, "new", "aurix-strategy", "-n", "Recipes", "--id", "me.recipes", "--feed", feed, "--aurix", _version, "--debug:custom-hive", hive);
-        var tested = await DotnetAsync(mine, "test", "Recipes.Tests", "--nologo");
+        await Dotnet.RunAsync(_folder, "new", "install", Path.Combine(Repository.Root, "samples", "templates", "aurix-strategy"), "--debug:custom-hive", hive);
+        await Dotnet.RunAsync(_folder, "new", "aurix-strategy", "-n", "Recipes", "--id", "me.recipes", "--feed", feed, "--aurix", _version, "--debug:custom-hive", hive);
+        var tested = await Dotnet.RunAsync(mine, "test", "Recipes.Tests", "--nologo");
         var modules = Path.Combine(_folder, "modules");
         Folders.Copy(Path.Combine(Aurix.Program, "modules"), modules);
-        await DotnetAsync(mine, "publish", "Recipes", "-o", Path.Combine(modules, "Recipes"), "--nologo");
+        await Dotnet.RunAsync(mine, "publish", "Recipes", "-o", Path.Combine(modules, "Recipes"), "--nologo");
 
         Assert.Matches(@"Passed:\s+7", tested);
         Assert.Equal(
@@ -52,15 +87,12 @@ public sealed class AuthorsKitTests : IDisposable
         ? elsewhere
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
-    private static async Task<string> DotnetAsync(string folder, params string[] arguments)
+    private Task PackAsync(string project, string feed) =>
+        Dotnet.RunAsync(Repository.Root, "pack", project, "-o", feed, "--artifacts-path", Path.Combine(_folder, "artifacts"), $"-p:Version={_version}", "--nologo", "-v", "quiet");
+
+    private static HashSet<string> Entries(string package)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1"; // a build server would outlive the test
-        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
-        using var process = Process.Start(start)!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"dotnet {string.Join(' ', arguments)}\n{await output}\n{await error}");
-        return await output;
+        using var zip = ZipFile.OpenRead(package);
+        return [.. zip.Entries.Select(entry => entry.FullName)];
     }
 }

@@ -79,6 +79,26 @@ public sealed class FanOutTests
         await failing.DisposeAsync();
     }
 
+    [Fact]
+    public async Task The_ringer_does_not_wait_for_an_extension_but_the_extensions_stop_does()
+    {
+        using var go = new ManualResetEventSlim();
+        var slow = Serving.Generation(services => services.AddSingleton<INotificationHandler<DocumentsChanged>>(new Handler(() =>
+        {
+            go.Wait();
+            _heard.Add("slow");
+        })));
+        var slots = Serving.Slots((Roles.Sync, Hearing("sync")));
+        slots.AddExtension("strangers.slow", slow);
+
+        await RingAsync(slots);
+
+        Assert.Equal(["sync"], _heard);
+        go.Set();
+        await slow.DisposeAsync();
+        Assert.Equal(["sync", "slow"], _heard);
+    }
+
     private Task RingAsync(SlotTable slots) => new FanOut<DocumentsChanged>(slots, _listeners, NullLogger.Instance).Handle(Bell, CancellationToken.None);
 
     private Generation Hearing(string name) =>

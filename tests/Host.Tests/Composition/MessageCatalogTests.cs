@@ -11,7 +11,7 @@ namespace Aurix.Platform.Tests.Composition;
 
 public sealed class MessageCatalogTests
 {
-    private static readonly string[] KnownRoles = ["conflict", "crypto", "gateway", "host", "storage", "strategy", "sync"];
+    private static readonly string[] KnownRoles = ["conflict", "crypto", "extension", "gateway", "host", "storage", "strategy", "sync"];
 
     [Fact]
     public void Every_request_of_the_contracts_has_a_role_and_every_role_has_requests() =>

@@ -71,6 +71,7 @@ internal static class CommandLine
                 ConflictsUndoCommand.Make(),
                 ConflictsAnswerCommand.Make()),
             Group("module", "What is loaded.", ModuleListCommand.Make()),
+            Group("config", "What this device was told, by file, environment and command line.", ConfigShowCommand.Make(), ConfigCheckCommand.Make(), ConfigSchemaCommand.Make(), ConfigApplyCommand.Make()),
             Group("guest", "Programs of others in a process of their own.", GuestRunCommand.Make()),
             Group("strategy", "How conflicts are settled.", StrategyListCommand.Make(), StrategyUseCommand.Make(), StrategyDropCommand.Make(), StrategyReloadCommand.Make(), StrategyDryRunCommand.Make()),
             ServeCommand.Make(),

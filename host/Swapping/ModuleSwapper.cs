@@ -75,7 +75,7 @@ internal sealed class ModuleSwapper(SlotTable slots, Generations generations, Mo
         {
             ModuleComposer.Warm(after, role);
             pause = Roles.IsExclusive(role)
-                ? await new ExclusiveSwap(slot, time, logger).RunAsync(before, after, cancellationToken)
+                ? await new ExclusiveSwap(slot, composer.Settings.Current.DrainLimit, time, logger).RunAsync(before, after, cancellationToken)
                 : await OverlapSwap.RunAsync(slot, before, after, cancellationToken);
         }
         catch

@@ -3,6 +3,7 @@ using Aurix.Platform.Conflict;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Host.Configuration;
 using Aurix.Platform.Host.Loading;
+using Aurix.Platform.Host.Output;
 using Aurix.Platform.Host.Strategies;
 using Aurix.Platform.Host.Swapping;
 using Aurix.Platform.Hosting;
@@ -79,6 +80,7 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
 
     private ConfigurationAudit ComposeRoles(ModuleComposer composer)
     {
+        OwnerOnly.CreateFolder(settings.DataDirectory); // before anything is put below it: a folder that is made on the way to another is open to everybody
         var audit = new ConfigurationAudit(_live);
         var found = audit.Attempt(Discover) ?? [];
         foreach (var role in RequiredRoles)

@@ -15,6 +15,9 @@ internal sealed class LiveConfiguration(LiveSettings live, ModuleComposer compos
 
     public HostSettings Current => live.Current;
 
+    /// <summary>The settings of a role as its module is given them.</summary>
+    public IReadOnlyDictionary<string, string> SettingsOf(string role) => live.Current.For(role, live.Known[role].Settings);
+
     /// <summary>When each of these jobs runs.</summary>
     public ImmutableSortedDictionary<string, Timing> Timings(IEnumerable<JobSpec> jobs)
     {

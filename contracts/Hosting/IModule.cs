@@ -4,7 +4,8 @@ namespace Aurix.Platform.Hosting;
 
 /// <summary>A module's front door: the one type the host looks for, named by <see cref="ModuleAttribute"/>.</summary>
 /// <remarks>
-/// The host calls <see cref="Configure"/> once per loaded copy, then <see cref="StartAsync"/>, and <see cref="StopAsync"/> before it lets go.
+/// The host calls <see cref="Configure"/> of a loaded copy twice: without settings, to hear which ones it knows, and then with them. Then
+/// <see cref="StartAsync"/>, and <see cref="StopAsync"/> before it lets go.
 /// After a stop it may start the same copy again.
 /// </remarks>
 public interface IModule

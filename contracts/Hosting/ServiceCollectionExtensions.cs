@@ -21,6 +21,17 @@ public static class ServiceCollectionExtensions
         return services;
     }
 
+    /// <summary>Says which settings the module knows. Comes before it reads any, so that the host knows them also when reading fails.</summary>
+    public static IServiceCollection AddSettings(this IServiceCollection services, IEnumerable<SettingSpec> settings)
+    {
+        foreach (var setting in settings)
+        {
+            services.AddSingleton(setting);
+        }
+
+        return services;
+    }
+
     internal static bool IsHandler(Type type) =>
         type.IsGenericType
         && (type.GetGenericTypeDefinition() == typeof(IRequestHandler<,>) || type.GetGenericTypeDefinition() == typeof(INotificationHandler<>));

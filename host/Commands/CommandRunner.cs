@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Host.Composition;
+using Aurix.Platform.Host.Configuration;
 using Aurix.Platform.Host.Output;
 using Microsoft.Extensions.Logging;
 using Spectre.Console;
@@ -26,16 +27,21 @@ internal static class CommandRunner
     public static void RunLocked(this Command command, Func<AurixHost, ParseResult, CancellationToken, Task<Answer>> body) =>
         command.SetAction((parsed, cancellationToken) => GuardAsync(parsed, async () =>
         {
-            using var logging = Logging(parsed);
-            await using var host = await new HostBuilder(Settings(parsed), logging, TimeProvider.System).BuildAsync(cancellationToken);
+            var settings = ConfigurationReader.Read(Request(parsed));
+            using var logging = Logging(settings);
+            await using var host = await new HostBuilder(settings, logging, TimeProvider.System).BuildAsync(cancellationToken);
             return await body(host, parsed, cancellationToken);
         }));
+
+    /// <summary>Runs a body that looks at the configuration and starts nothing.</summary>
+    public static void RunUnstarted(this Command command, Func<ConfigurationRequest, ParseResult, CancellationToken, Task<Answer>> body) =>
+        command.SetAction((parsed, cancellationToken) => GuardAsync(parsed, () => body(Request(parsed), parsed, cancellationToken)));
 
     /// <summary>Runs a body that composes its own hosts: the demo.</summary>
     public static void RunBare(this Command command, Func<ParseResult, ILoggerFactory, CancellationToken, Task<Answer>> body) =>
         command.SetAction((parsed, cancellationToken) => GuardAsync(parsed, async () =>
         {
-            using var logging = Logging(parsed);
+            using var logging = Logging(ConfigurationReader.Read(ConfigurationRequest.Nothing with { IsVerbose = parsed.GetValue(GlobalOptions.Verbose) }));
             return await body(parsed, logging, cancellationToken);
         }));
 
@@ -93,13 +99,18 @@ internal static class CommandRunner
         return exitCode ?? ExitCodes.Of(error);
     }
 
-    private static HostSettings Settings(ParseResult parsed) => new(
-        Path.GetFullPath(parsed.GetValue(GlobalOptions.Data)!),
-        Path.GetFullPath(parsed.GetValue(GlobalOptions.Modules)!),
-        HostSettings.ParseModuleSettings(parsed.GetValue(GlobalOptions.Set)!));
+    private static ConfigurationRequest Request(ParseResult parsed) => new(
+        parsed.GetValue(GlobalOptions.Config),
+        Given(parsed, GlobalOptions.Data),
+        Given(parsed, GlobalOptions.Modules),
+        [.. parsed.GetValue(GlobalOptions.Set)!],
+        parsed.GetValue(GlobalOptions.Verbose),
+        ConfigurationRequest.OwnEnvironment());
 
-    private static ILoggerFactory Logging(ParseResult parsed) => LoggerFactory.Create(logging => logging
-        .SetMinimumLevel(parsed.GetValue(GlobalOptions.Verbose) ? LogLevel.Debug : LogLevel.Warning)
+    // A default is what the environment or the file may say otherwise.
+    private static string? Given(ParseResult parsed, Option<string> option) => parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : null;
+
+    private static ILoggerFactory Logging(HostSettings settings) => LoggerFactory.Create(logging => settings.Log.Rule(logging, settings.LogLevel)
         .AddSimpleConsole(console =>
         {
             console.SingleLine = true;

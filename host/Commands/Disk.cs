@@ -10,8 +10,9 @@ internal static class Disk
     // Less than this, and a recording of an hour may not fit.
     private const long LittleRoom = 500_000_000;
 
-    public static IEnumerable<Finding> Look(HostSettings settings, bool keysProtected)
+    public static IEnumerable<Finding> Look(AurixHost host, bool keysProtected)
     {
+        var settings = host.Settings;
         var room = new DriveInfo(settings.DataDirectory).AvailableFreeSpace;
         yield return new Finding(
             room >= LittleRoom,
@@ -29,7 +30,7 @@ internal static class Disk
             yield return new Finding(true, "snapshots", $"{snapshots.Count} files of before an upgrade are kept ({string.Join(", ", snapshots.Select(Path.GetFileName))}). Delete them once you are content.");
         }
 
-        var isKeyed = settings.For(Hosting.Roles.Storage).ContainsKey("keyFile");
+        var isKeyed = host.Configuration.SettingsOf(Hosting.Roles.Storage).ContainsKey("keyFile");
         var keys = keysProtected ? "this device's keys are sealed under its passphrase" : "this device's keys are not";
         yield return new Finding(true, "at rest", isKeyed
             ? $"Documents and files are encrypted under your key file; {keys}. Turn on full-disk encryption as well."

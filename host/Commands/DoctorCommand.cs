@@ -27,7 +27,7 @@ internal static class DoctorCommand
             await CheckAsync(findings, "store", async () => await host.Mediator.Send(new CheckStore { VerifyFiles = parsed.GetValue(files) }, cancellationToken));
             await CheckAsync(findings, "conflicts", async () => await PolicyAsync(host, cancellationToken));
             await CheckAsync(findings, "sync", async () => await SyncAsync(host, cancellationToken));
-            findings.AddRange(Disk.Look(host.Settings, await AreKeysProtectedAsync(host, cancellationToken)));
+            findings.AddRange(Disk.Look(host, await AreKeysProtectedAsync(host, cancellationToken)));
             return Report(findings);
         });
         return command;

@@ -16,15 +16,22 @@ internal static class GlobalOptions
 
     public static readonly Option<string> Modules = new("--modules")
     {
-        Description = "The folder with the modules. Default: $AURIX_MODULES, or 'modules' beside the program.",
+        Description = "The only folder with modules. Default: $AURIX_MODULES, or 'modules' beside the program and those of the configuration file.",
         DefaultValueFactory = _ => HostSettings.DefaultModulesDirectory,
         Recursive = true,
         HelpName = "FOLDER",
     };
 
+    public static readonly Option<string?> Config = new("--config")
+    {
+        Description = "The configuration file. Default: $AURIX_CONFIG, or 'aurix.json' in the data folder.",
+        Recursive = true,
+        HelpName = "FILE",
+    };
+
     public static readonly Option<string[]> Set = new("--set")
     {
-        Description = "A module's setting, such as sync.interval=60. May be given several times.",
+        Description = "A setting, such as sync.interval=60. May be given several times, and wins over the environment and the configuration file.",
         DefaultValueFactory = _ => [],
         Recursive = true,
         HelpName = "ROLE.NAME=VALUE",
@@ -41,5 +48,5 @@ internal static class GlobalOptions
 
     public static readonly Option<bool> Verbose = new("--verbose", "-v") { Description = "Log what happens to standard error. Addresses and outcomes, never content.", Recursive = true };
 
-    public static IEnumerable<Option> All => [Data, Modules, Set, PassphraseFile, Json, Verbose];
+    public static IEnumerable<Option> All => [Data, Modules, Config, Set, PassphraseFile, Json, Verbose];
 }

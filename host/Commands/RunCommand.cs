@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Aurix.Platform.Host.Composition;
+using Aurix.Platform.Host.Configuration;
 using Aurix.Platform.Host.Control;
 using Aurix.Platform.Host.Output;
 using Aurix.Platform.Host.Scheduling;
@@ -19,9 +20,11 @@ internal static class RunCommand
                 Console.Out.WriteLine(line);
             }
 
-            await using var control = ControlChannel.Open(host);
-            await using (await JobScheduler.StartAsync(host, cancellationToken))
+            await using (var jobs = await JobScheduler.StartAsync(host, cancellationToken))
             {
+                using var configuration = new ConfigurationDaemon(host, jobs);
+                await using var watch = configuration.Watch();
+                await using var control = ControlChannel.Open(host, configuration);
                 Console.Out.WriteLine("Running. Stop with Ctrl-C.");
                 Console.Out.Flush();
                 await Termination.WaitAsync(cancellationToken);

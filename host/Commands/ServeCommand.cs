@@ -6,6 +6,7 @@ using Aurix.Platform.Documents;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Gateway;
 using Aurix.Platform.Host.Composition;
+using Aurix.Platform.Host.Configuration;
 using Aurix.Platform.Host.Control;
 using Aurix.Platform.Host.Output;
 
@@ -46,7 +47,9 @@ internal static class ServeCommand
                     : GrantAsync(host, userName, name!, temporary, cancellationToken));
             }
 
-            await using var control = ControlChannel.Open(host);
+            using var configuration = new ConfigurationDaemon(host, jobs: null);
+            await using var watch = configuration.Watch();
+            await using var control = ControlChannel.Open(host, configuration);
             var listening = await host.Mediator.Send(new OpenGateway(parsed.GetValue(address)!, parsed.GetValue(port), parsed.GetValue(remote)), cancellationToken);
             Announce(listening, name, parsed.GetValue(GlobalOptions.Json));
             await Termination.WaitAsync(cancellationToken);

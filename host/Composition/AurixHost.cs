@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.ExceptionServices;
 using Aurix.Platform.Errors;
+using Aurix.Platform.Host.Configuration;
 using Aurix.Platform.Host.Swapping;
 using Aurix.Platform.Hosting;
 using MediatR;
@@ -27,6 +28,9 @@ internal sealed class AurixHost : IAsyncDisposable
     }
 
     public HostSettings Settings { get; }
+
+    /// <summary>What was configured, and how it is changed while the host runs.</summary>
+    public required LiveConfiguration Configuration { get; init; }
 
     public ILoggerFactory Logging { get; }
 

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Aurix.Platform.Conflict;
 using Aurix.Platform.Errors;
+using Aurix.Platform.Host.Configuration;
 using Aurix.Platform.Host.Extensions;
 using Aurix.Platform.Host.Loading;
+using Aurix.Platform.Host.Output;
 using Aurix.Platform.Host.Strategies;
 using Aurix.Platform.Host.Swapping;
 using Aurix.Platform.Hosting;
@@ -15,7 +17,7 @@ namespace Aurix.Platform.Host.Composition;
 internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging, TimeProvider time)
 {
     // Users after what they use: the order of the starts, and in reverse that of the stops.
-    private static readonly ImmutableArray<string> RequiredRoles = [Roles.Crypto, Roles.Storage, Roles.Conflict, Roles.Sync, Roles.Gateway];
+    public static readonly ImmutableArray<string> RequiredRoles = [Roles.Crypto, Roles.Storage, Roles.Conflict, Roles.Sync, Roles.Gateway];
 
     private readonly ILogger _logger = logging.CreateLogger("Aurix.Platform.Host");
     private readonly SlotTable _slots = new();
@@ -25,24 +27,32 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
     private readonly List<string> _strategyFolders = [];
     private readonly List<ModuleManifest> _extensions = [];
     private readonly ModuleIntake _intake = new(new ModuleStage(Path.Combine(settings.HostFolder, "modules"), time));
+    private readonly LiveSettings _live = new(settings);
     private IMediator? _mediatr;
+
+    /// <summary>Composes the modules, starts none, and answers what they know and what is wrong with the configuration.</summary>
+    public async Task<ConfigurationSurvey> SurveyAsync()
+    {
+        try
+        {
+            var audit = ComposeRoles(new ModuleComposer(_live, new LateMediator(() => _mediatr!), logging, time));
+            return new(_live, audit);
+        }
+        finally
+        {
+            await StopQuietlyAsync();
+        }
+    }
 
     /// <exception cref="ModuleException">A role has no module or two, or a message has no handler or two. One sentence names it.</exception>
     public async Task<AurixHost> BuildAsync(CancellationToken cancellationToken)
     {
         var mediator = new LateMediator(() => _mediatr!);
-        var composer = new ModuleComposer(settings, mediator, logging, time);
-        var found = Discover();
+        var composer = new ModuleComposer(_live, mediator, logging, time);
         ModuleSwapper swapper;
         try
         {
-            foreach (var role in RequiredRoles)
-            {
-                var generation = composer.Compose(TheOneFor(role, found), role);
-                _generations.Add(generation);
-                _slots.AddRole(new ModuleSlot(role, generation));
-            }
-
+            ComposeRoles(composer).Insist();
             var strategies = new StrategyShelf(settings, _intake, _slots, _generations, mediator, logging, time);
             await strategies.FillAsync(_strategyFolders, SetAside, cancellationToken);
             swapper = new ModuleSwapper(_generations, _intake, composer, time, _logger);
@@ -54,7 +64,7 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
                 [MessageCatalog.HandlerOf(typeof(ReloadStrategy))] = strategies.Reloader,
                 [MessageCatalog.HandlerOf(typeof(ReloadModule))] = new ReloadModuleHandler(_slots, swapper, rescue, strategies.Reloader),
             };
-            _mediatr = new Mediator(new HandlerTable(_slots, _listeners, hostHandlers, new CallLimits(CallLimits.Ordinary, time, rescue.OnTripped), _logger, time).Resolve);
+            _mediatr = new Mediator(new HandlerTable(_slots, _listeners, hostHandlers, new CallLimits(() => _live.Current.MessageLimit, time, rescue.OnTripped), _logger, time).Resolve);
             foreach (var generation in _generations.All.Where(generation => generation.Strategy is null)) // the strategies have been
             {
                 await ModuleComposer.StartAsync(generation, cancellationToken);
@@ -70,7 +80,24 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
             throw;
         }
 
-        return new AurixHost(settings, logging, new GuardedMediator(_mediatr, "host", allowed: null), _listeners, _generations, swapper, [.. _setAside]);
+        return new AurixHost(settings, logging, new GuardedMediator(_mediatr, "host", allowed: null), _listeners, _generations, swapper, [.. _setAside]) { Configuration = new(_live, composer, _slots) };
+    }
+
+    private ConfigurationAudit ComposeRoles(ModuleComposer composer)
+    {
+        OwnerOnly.CreateFolder(settings.DataDirectory); // before anything is put below it: a folder that is made on the way to another is open to everybody
+        var audit = new ConfigurationAudit(_live);
+        var found = audit.Attempt(Discover) ?? [];
+        foreach (var role in RequiredRoles)
+        {
+            if (audit.Attempt(() => composer.Compose(TheOneFor(role, found), role)) is { } generation)
+            {
+                _generations.Add(generation);
+                _slots.AddRole(new ModuleSlot(role, generation));
+            }
+        }
+
+        return audit;
     }
 
     // What made the start fail is what has to be told, not what fails while it is taken back.
@@ -94,11 +121,16 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
         }
 
         var found = new List<StagedModule>();
-        foreach (var folder in Directory.EnumerateDirectories(settings.ModulesDirectory).Order(StringComparer.Ordinal))
+        foreach (var folder in settings.ModuleFolders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal)))
         {
             try
             {
                 var manifest = ModuleManifest.Read(folder);
+                if (settings.SkippedModules.Contains(manifest.Id))
+                {
+                    continue;
+                }
+
                 if (manifest.Role is not (Roles.Strategy or Roles.Extension) && !RequiredRoles.Contains(manifest.Role))
                 {
                     throw new ModuleException("RoleUnknown", $"The module {manifest.Id} serves '{manifest.Role}', which this host does not know.", "Update the host, or remove the folder.");
@@ -129,18 +161,18 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
 
     private StagedModule TheOneFor(string role, List<StagedModule> found)
     {
-        var candidates = found.Where(staged => staged.Manifest.Role == role).ToList();
+        var candidates = ModuleChoice.Among([.. found.Where(staged => staged.Manifest.Role == role)], role, settings);
         return candidates switch
         {
             [var one] => one,
             [] => throw new ModuleException(
                 "ModuleMissing",
-                $"No module serves '{role}' in '{settings.ModulesDirectory}'{WhyNot()}.",
+                $"No module serves '{role}' in {string.Join(" or ", settings.ModuleFolders.Select(folder => $"'{folder}'"))}{WhyNot()}.",
                 $"Put the folder of a module with the role '{role}' there, or build the host again."),
             _ => throw new ModuleException(
                 "ModuleDoubled",
                 $"{candidates.Count} modules serve '{role}': {string.Join(" and ", candidates.Select(candidate => $"'{candidate.Manifest.Folder}'"))}.",
-                "Remove all of these folders but one."),
+                "Remove all of these folders but one, or choose by id with modules.use in aurix.json."),
         };
     }
 

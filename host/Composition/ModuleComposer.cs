@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Aurix.Platform.Errors;
+using Aurix.Platform.Host.Configuration;
 using Aurix.Platform.Host.Loading;
 using Aurix.Platform.Host.Output;
 using Aurix.Platform.Hosting;
@@ -11,18 +13,30 @@ using Microsoft.Extensions.Logging;
 namespace Aurix.Platform.Host.Composition;
 
 /// <summary>Makes a copy of a module that can serve: loads what was staged, lets it register, counts its handlers.</summary>
-internal sealed class ModuleComposer(HostSettings settings, IMediator mediator, ILoggerFactory logging, TimeProvider time)
+internal sealed class ModuleComposer(LiveSettings settings, IMediator mediator, ILoggerFactory logging, TimeProvider time)
 {
     public static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30); // a store of millions opens within a second; a module that needs longer hangs
 
+    /// <summary>The settings that the next copy gets.</summary>
+    public LiveSettings Settings => settings;
+
     /// <summary>Loads and composes. The caller owns the copy.</summary>
     /// <exception cref="ModuleException">It cannot serve; the message says why.</exception>
-    public Generation Compose(StagedModule staged, string role)
+    /// <exception cref="SettingsRefusedException">It does not take its settings.</exception>
+    public Generation Compose(StagedModule staged, string role) => Compose(staged, role, settings.Current);
+
+    /// <summary>The same with settings that do not hold yet.</summary>
+    public Generation Compose(StagedModule staged, string role, HostSettings current)
     {
         var loaded = ModuleLoader.Load(staged);
         try
         {
-            return Compose(loaded, role);
+            return Compose(loaded, role, current);
+        }
+        catch (SettingsRefusedException)
+        {
+            loaded.Loader.Dispose();
+            throw;
         }
         catch (Exception problem)
         {
@@ -78,41 +92,66 @@ internal sealed class ModuleComposer(HostSettings settings, IMediator mediator, 
         {
             foreach (var method in type.GetMethods(All).Cast<MethodBase>().Concat(type.GetConstructors(All)))
             {
-                if (!method.IsAbstract && !method.ContainsGenericParameters && (method.Attributes & MethodAttributes.PinvokeImpl) == 0)
+                // What the runtime makes itself, such as a delegate's BeginInvoke, has nothing to compile.
+                var isMade = method.GetMethodImplementationFlags().HasFlag(MethodImplAttributes.Runtime);
+                if (!isMade && !method.IsAbstract && !method.ContainsGenericParameters && (method.Attributes & MethodAttributes.PinvokeImpl) == 0)
                 {
-                    Prepare(method);
+                    RuntimeHelpers.PrepareMethod(method.MethodHandle);
                 }
             }
         }
     }
 
-    private static void Prepare(MethodBase method)
-    {
-        try
-        {
-            RuntimeHelpers.PrepareMethod(method.MethodHandle);
-        }
-        catch (PlatformNotSupportedException)
-        {
-            // the runtime compiles it only when it is called, as it does some it makes up itself
-        }
-    }
-
-    private Generation Compose(LoadedModule loaded, string role)
+    private Generation Compose(LoadedModule loaded, string role, HostSettings current)
     {
         var place = role == Roles.Extension ? Path.Combine(role, loaded.Manifest.Id) : role; // any number of modules serve that one
-        var data = OwnerOnly.CreateFolder(OwnerOnly.CreateFolder(settings.DataDirectory), place);
+        var section = place.Replace(Path.DirectorySeparatorChar, '.');
+        var data = OwnerOnly.CreateFolder(OwnerOnly.CreateFolder(current.DataDirectory), place);
         var draining = new DrainSignal();
         var guarded = new GuardedMediator(mediator, loaded.Manifest.Id, loaded.Manifest.Uses.ToHashSet(StringComparer.Ordinal));
-        var context = new ModuleContext(loaded.Manifest.Id, data, settings.For(place.Replace(Path.DirectorySeparatorChar, '.')), guarded, logging, time, draining);
+        var context = new ModuleContext(loaded.Manifest.Id, data, ImmutableDictionary<string, string>.Empty, guarded, logging, time, draining);
+        var knowledge = Ask(loaded, role, context);
+        settings.Learn(knowledge);
+        var given = current.For(section, knowledge.Settings);
+        context = context with { Settings = given };
+        var services = Services(context);
+        try
+        {
+            loaded.Module.Configure(services, context);
+        }
+        catch (UsageException refused) when (refused.GetType().Assembly == typeof(UsageException).Assembly)
+        {
+            throw new SettingsRefusedException(new($"settings.{section}", refused.Message, refused.NextStep));
+        }
+
+        HandlerCensus.Check(loaded.Manifest.Id, role, services);
+        return new Generation(loaded, services.BuildServiceProvider(), draining);
+    }
+
+    // A name of the environment can be told only when the module has said which settings it knows, and all mistakes only when every module has.
+    private ModuleKnowledge Ask(LoadedModule loaded, string role, ModuleContext context)
+    {
+        var services = Services(context);
+        try
+        {
+            loaded.Module.Configure(services, context);
+        }
+        catch (Exception)
+        {
+            // it cannot be without settings: what it registered until here is what it knows
+        }
+
+        return ModuleKnowledge.From(role, services);
+    }
+
+    private ServiceCollection Services(ModuleContext context)
+    {
         var services = new ServiceCollection();
         services.AddSingleton<IModuleContext>(context);
-        services.AddSingleton<IMediator>(guarded);
+        services.AddSingleton(context.Mediator);
         services.AddSingleton(time);
         services.AddSingleton(logging);
         services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
-        loaded.Module.Configure(services, context);
-        HandlerCensus.Check(loaded.Manifest.Id, role, services);
-        return new Generation(loaded, services.BuildServiceProvider(), draining);
+        return services;
     }
 }

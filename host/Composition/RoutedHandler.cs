@@ -13,7 +13,7 @@ internal sealed class RoutedHandler<TRequest, TResponse>(string role, SlotTable 
 {
     private static readonly int Number = MessageCatalog.NumberOf(typeof(TRequest));
 
-    private readonly TimeSpan _limit = limits.For(typeof(TRequest));
+    private readonly Func<TimeSpan> _limit = limits.For(typeof(TRequest));
 
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken)
     {
@@ -28,7 +28,7 @@ internal sealed class RoutedHandler<TRequest, TResponse>(string role, SlotTable 
             call = generation.Loaded.IsOurs ? handler.Handle(request, cancellationToken) : OnThePool(handler, request, cancellationToken);
 
             // Awaited here: a task of the module's own would hold on to the module's code.
-            var response = call.IsCompleted ? await call : await call.WaitAsync(_limit, limits.Time, CancellationToken.None);
+            var response = call.IsCompleted ? await call : await call.WaitAsync(_limit(), limits.Time, CancellationToken.None);
             generation.Circuit.Succeeded();
             return response;
         }
@@ -36,7 +36,7 @@ internal sealed class RoutedHandler<TRequest, TResponse>(string role, SlotTable 
         {
             throw Blame(generation, new ModuleException(
                 "MessageTimeout",
-                $"The module {generation.Loaded.Manifest.Id} did not answer {typeof(TRequest).Name} within {_limit.TotalSeconds:0} s.",
+                $"The module {generation.Loaded.Manifest.Id} did not answer {typeof(TRequest).Name} within {_limit().TotalSeconds:0} s.",
                 "What was asked for may still take effect: look before you ask again. If it happens again, take the module anew with 'aurix module reload'."));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -1,21 +1,31 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Aurix.Platform.Errors;
+using Aurix.Platform.Host.Configuration;
 using Aurix.Platform.Hosting;
 using MediatR;
 
 namespace Aurix.Platform.Host.Control;
 
-/// <summary>Answers what another process of the same owner asks a running one, one JSON line each way. There is one question: <c>reload-strategy</c>.</summary>
-internal sealed class ControlDesk(IMediator mediator)
+/// <summary>Answers what another process of the same owner asks a running one, one JSON line each way. There are two questions: <c>reload-strategy</c> and <c>apply-configuration</c>.</summary>
+/// <param name="mediator">The way to the modules.</param>
+/// <param name="configuration">What applies a new configuration; null where nothing does.</param>
+internal sealed class ControlDesk(IMediator mediator, ConfigurationDaemon? configuration = null)
 {
     public const string Reload = "reload-strategy";
+
+    public const string Apply = "apply-configuration";
 
     public async Task<string> AnswerAsync(string line, CancellationToken cancellationToken)
     {
         try
         {
             var question = JsonNode.Parse(line) as JsonObject;
+            if (Text(question, "do") == Apply && configuration is not null)
+            {
+                return ConfigurationDaemon.Told(await configuration.ApplyAsync(cancellationToken)).ToJsonString();
+            }
+
             if (Text(question, "do") != Reload || Text(question, "strategy") is not { } strategy)
             {
                 return Refusal("BadQuestion", "That is no question this version of Aurix answers.", "Use the version of aurix that runs.");

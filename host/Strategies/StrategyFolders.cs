@@ -8,7 +8,7 @@ namespace Aurix.Platform.Host.Strategies;
 
 /// <summary>Finds the folder that brings a strategy, and loads from it.</summary>
 /// <remarks>A folder tells its module's id but not the strategy's; who has not been seen has to be loaded to be asked.</remarks>
-internal sealed class StrategyFolders(string modulesFolder, SlotTable slots, StrategyLoader loader)
+internal sealed class StrategyFolders(HostSettings settings, SlotTable slots, StrategyLoader loader)
 {
     /// <summary>Loads the strategy from the folder it came from, or from one that is new. The caller owns the copy.</summary>
     /// <exception cref="ModuleException"><c>StrategyMissing</c>, <c>StrategyDoubled</c>, or why what is there does not load.</exception>
@@ -64,23 +64,13 @@ internal sealed class StrategyFolders(string modulesFolder, SlotTable slots, Str
         return null;
     }
 
-    private ImmutableArray<string> Candidates()
-    {
-        try
-        {
-            return [.. Directory.EnumerateDirectories(modulesFolder).Order(StringComparer.Ordinal).Where(IsStrategy)];
-        }
-        catch (DirectoryNotFoundException)
-        {
-            return [];
-        }
-    }
+    private ImmutableArray<string> Candidates() => [.. settings.ModuleFolders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal)).Where(IsStrategy)];
 
-    private static bool IsStrategy(string folder)
+    private bool IsStrategy(string folder)
     {
         try
         {
-            return ModuleManifest.Read(folder).Role == Roles.Strategy;
+            return ModuleManifest.Read(folder) is { Role: Roles.Strategy } manifest && !settings.SkippedModules.Contains(manifest.Id);
         }
         catch (ModuleException)
         {
@@ -92,6 +82,6 @@ internal sealed class StrategyFolders(string modulesFolder, SlotTable slots, Str
 
     private ModuleException Missing(string strategy, IReadOnlyCollection<string> problems) => new(
         problems.Count == 0 ? "StrategyMissing" : "StrategyBroken",
-        $"Nothing in '{modulesFolder}' brings the strategy '{strategy}'{(problems.Count == 0 ? "" : ": " + string.Join("; ", problems))}.",
+        $"Nothing in {string.Join(" or ", settings.ModuleFolders.Select(folder => $"'{folder}'"))} brings the strategy '{strategy}'{(problems.Count == 0 ? "" : ": " + string.Join("; ", problems))}.",
         "Put its module's folder there; 'aurix module list' shows what is there now.");
 }

@@ -28,7 +28,7 @@ internal sealed class StrategyShelf
         (_slots, _generations) = (slots, generations);
         _quarantine = new StrategyQuarantine(slots, new SetAsideFile(settings.HostFolder), time, logger);
         _loader = new StrategyLoader(intake, _quarantine, mediator, logging, time);
-        Reloader = new StrategyReloader(slots, generations, new StrategyFolders(settings.ModulesDirectory, slots, _loader), _quarantine, time, logger);
+        Reloader = new StrategyReloader(slots, generations, new StrategyFolders(settings, slots, _loader), _quarantine, time, logger);
     }
 
     public IRequestHandler<ReloadStrategy, StrategyReloaded> Reloader { get; }

@@ -9,18 +9,19 @@ namespace Aurix.Platform.Host.Swapping;
 /// If what is inside does not end in time, the swap is given up and the old copy goes on. If the new copy does not start, the old one is started again.
 /// Only a copy that neither ends nor starts again leaves its role without a server, and says so.
 /// </remarks>
-internal sealed class ExclusiveSwap(ModuleSlot slot, TimeProvider time, ILogger logger)
+/// <param name="slot">The role.</param>
+/// <param name="drainLimit">How long what is inside may take to end: longer than any ordinary request, shorter than a caller's patience.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Where it is told what the old copy did wrong on its way out.</param>
+internal sealed class ExclusiveSwap(ModuleSlot slot, TimeSpan drainLimit, TimeProvider time, ILogger logger)
 {
-    /// <summary>How long what is inside may take to end: longer than any ordinary request, shorter than a caller's patience.</summary>
-    public static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(20);
-
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(5);
 
     /// <summary>Answers how long callers waited.</summary>
     /// <exception cref="ModuleException"><c>SwapAbandoned</c>, or why the new copy did not start. The old one serves.</exception>
     public async Task<TimeSpan> RunAsync(Generation before, Generation after, CancellationToken cancellationToken)
     {
-        var deadline = time.GetTimestamp() + (long)(DrainLimit.TotalSeconds * time.TimestampFrequency);
+        var deadline = time.GetTimestamp() + (long)(drainLimit.TotalSeconds * time.TimestampFrequency);
         while (true)
         {
             await QuietAsync(before, deadline, cancellationToken);
@@ -114,8 +115,8 @@ internal sealed class ExclusiveSwap(ModuleSlot slot, TimeProvider time, ILogger 
         await Succession.StartAsync(before, state, CancellationToken.None);
     }
 
-    private static ModuleException Abandoned(Generation before, string why) => new(
+    private ModuleException Abandoned(Generation before, string why) => new(
         "SwapAbandoned",
-        $"The module {before.Loaded.Manifest.Id} was not swapped within {DrainLimit.TotalSeconds:0} s, because {why}. The old copy goes on.",
+        $"The module {before.Loaded.Manifest.Id} was not swapped within {drainLimit.TotalSeconds:0} s, because {why}. The old copy goes on.",
         "Try again when that has ended.");
 }

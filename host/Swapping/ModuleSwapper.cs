@@ -74,7 +74,7 @@ internal sealed class ModuleSwapper(Generations generations, ModuleIntake intake
         {
             ModuleComposer.Warm(after, staged.Manifest.Role);
             pause = Roles.IsExclusive(slot.Role)
-                ? await new ExclusiveSwap(slot, time, logger).RunAsync(before, after, cancellationToken)
+                ? await new ExclusiveSwap(slot, composer.Settings.Current.DrainLimit, time, logger).RunAsync(before, after, cancellationToken)
                 : await OverlapSwap.RunAsync(slot, before, after, cancellationToken);
         }
         catch

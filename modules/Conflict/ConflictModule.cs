@@ -18,6 +18,7 @@ public sealed class ConflictModule : IModule
     /// <inheritdoc/>
     public void Configure(IServiceCollection services, IModuleContext context)
     {
+        services.AddSettings(ConflictOptions.Specs);
         services.TryAddSingleton(ConflictOptions.Parse(context.Settings));
         services.TryAddSingleton(provider => new Patience(
             Path.Combine(context.DataDirectory, "waiting.json"),

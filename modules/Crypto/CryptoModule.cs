@@ -25,6 +25,8 @@ public sealed class CryptoModule : IModule, IHandsOver
     /// <inheritdoc/>
     public void Configure(IServiceCollection services, IModuleContext context)
     {
+        services.AddSettings(CryptoOptions.Specs);
+
         // Two bindings of one library: spans for bulk, the house's named one for key work (ADR 0003).
         var bulk = new GeraltSodium();
         var keyWork = new CoreSodium();

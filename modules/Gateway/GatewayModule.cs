@@ -20,7 +20,8 @@ public sealed class GatewayModule : IModule, IHandsOver
     /// <inheritdoc/>
     public void Configure(IServiceCollection services, IModuleContext context)
     {
-        services.TryAddSingleton(_ => GatewayOptions.Read(context.Settings));
+        services.AddSettings(GatewayOptions.Specs);
+        services.TryAddSingleton(GatewayOptions.Read(context.Settings));
         AddHandlers(services);
         AddHttp(services, context);
         AddAccounts(services, context);
@@ -30,8 +31,6 @@ public sealed class GatewayModule : IModule, IHandsOver
     /// <inheritdoc/>
     public async ValueTask StartAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        // Wrong settings are told now and not when the first request comes.
-        _ = services.GetRequiredService<GatewayOptions>();
         _server = services.GetRequiredService<GatewayServer>();
         if (_inherited is { } door)
         {

@@ -1,11 +1,25 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Aurix.Platform.Errors;
+using Aurix.Platform.Hosting;
 
 namespace Aurix.Platform.Gateway;
 
 /// <summary>The module's only settings. Sizes are bytes; names are CouchDB's where it has one.</summary>
 internal sealed record GatewayOptions
 {
+    private static readonly SettingSpec DocumentSpec = new("max_document_size", "Bytes of the largest JSON of one document, attachments left out.", "8000000", SettingKind.Number, 1024, 1L << 30);
+    private static readonly SettingSpec RequestSpec = new("max_http_request_size", "Bytes of the largest JSON body, after inflating. It is held in memory.", "100663296", SettingKind.Number, 1024, 2_000_000_000);
+    private static readonly SettingSpec MemorySpec = new("max_request_memory", "Bytes that all such bodies may take together. More than max_http_request_size.", "268435456", SettingKind.Number, 2048, 1L << 40);
+    private static readonly SettingSpec AttachmentSpec = new("max_attachment_size", "Bytes of the largest attachment, streamed or inline.", "1073741824", SettingKind.Number, 1, 1L << 40);
+    private static readonly SettingSpec InlineSpec = new("max_inline_attachment_size", "Bytes of the largest base64 attachment inside JSON. Decoding one costs its size in memory.", "67108864", SettingKind.Number, 1, 1L << 30);
+    private static readonly SettingSpec SessionSpec = new("session_timeout", "Seconds that a cookie is good without being used.", "600", SettingKind.Number, 1, 31_536_000);
+    private static readonly SettingSpec IterationsSpec = new("pbkdf2_iterations", "Work per password guess, for passwords set from now on. Less and a stolen database is cheaper to search; more and a login takes longer.", "600000", SettingKind.Number, 10_000, 10_000_000);
+    private static readonly SettingSpec CorsSpec = new("cors", "Origins, such as https://notes.example, whose pages may call with credentials.", "", SettingKind.List);
+
+    /// <summary>What the host knows of them.</summary>
+    public static ImmutableArray<SettingSpec> Specs { get; } = [DocumentSpec, RequestSpec, MemorySpec, AttachmentSpec, InlineSpec, SessionSpec, IterationsSpec, CorsSpec];
+
     /// <summary><c>max_document_size</c>: the largest JSON of one document, attachments left out. Larger answers 413. Default 8 000 000, as CouchDB.</summary>
     public long MaxDocumentSize { get; init; } = 8_000_000;
 
@@ -39,18 +53,17 @@ internal sealed record GatewayOptions
     /// <exception cref="UsageException">Some are not understood; the message names all of them at once.</exception>
     public static GatewayOptions Read(IReadOnlyDictionary<string, string> settings)
     {
-        var defaults = new GatewayOptions();
         var reader = new Reader(settings);
         var options = new GatewayOptions
         {
-            MaxDocumentSize = reader.Number("max_document_size", defaults.MaxDocumentSize, 1024, 1L << 30),
-            MaxHttpRequestSize = reader.Number("max_http_request_size", defaults.MaxHttpRequestSize, 1024, 2_000_000_000),
-            MaxRequestMemory = reader.Number("max_request_memory", defaults.MaxRequestMemory, 2048, 1L << 40),
-            MaxAttachmentSize = reader.Number("max_attachment_size", defaults.MaxAttachmentSize, 1, 1L << 40),
-            MaxInlineAttachmentSize = reader.Number("max_inline_attachment_size", defaults.MaxInlineAttachmentSize, 1, 1L << 30),
-            SessionTimeout = TimeSpan.FromSeconds(reader.Number("session_timeout", (long)defaults.SessionTimeout.TotalSeconds, 1, 31_536_000)),
-            Pbkdf2Iterations = (int)reader.Number("pbkdf2_iterations", defaults.Pbkdf2Iterations, 10_000, 10_000_000),
-            CorsOrigins = reader.Origins("cors"),
+            MaxDocumentSize = reader.Number(DocumentSpec),
+            MaxHttpRequestSize = reader.Number(RequestSpec),
+            MaxRequestMemory = reader.Number(MemorySpec),
+            MaxAttachmentSize = reader.Number(AttachmentSpec),
+            MaxInlineAttachmentSize = reader.Number(InlineSpec),
+            SessionTimeout = TimeSpan.FromSeconds(reader.Number(SessionSpec)),
+            Pbkdf2Iterations = (int)reader.Number(IterationsSpec),
+            CorsOrigins = reader.Origins(CorsSpec.Name),
         };
         if (options.MaxRequestMemory <= options.MaxHttpRequestSize)
         {
@@ -66,20 +79,16 @@ internal sealed record GatewayOptions
     {
         public List<string> Problems { get; } = [];
 
-        public long Number(string name, long otherwise, long least, long most)
+        public long Number(SettingSpec spec)
         {
-            if (!settings.TryGetValue(name, out var text))
+            var text = spec.In(settings)!;
+            if (spec.Refuse(text) is null)
             {
-                return otherwise;
+                return long.Parse(text, CultureInfo.InvariantCulture);
             }
 
-            if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
-            {
-                return value;
-            }
-
-            Problems.Add($"'{name}' must be a whole number from {least} to {most}.");
-            return otherwise;
+            Problems.Add($"'{spec.Name}' must be a whole number from {spec.Least} to {spec.Most}.");
+            return long.Parse(spec.Default!, CultureInfo.InvariantCulture);
         }
 
         public HashSet<string> Origins(string name)

@@ -24,6 +24,7 @@ public sealed class StorageModule : IModule, IHandsOver
     /// <inheritdoc/>
     public void Configure(IServiceCollection services, IModuleContext context)
     {
+        services.AddSettings(StorageOptions.Specs);
         services.TryAddSingleton(StorageOptions.From(context.Settings));
         services.TryAddSingleton<ActorSource>();
         services.TryAddSingleton<Databases>();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Aurix.Platform.Errors;
+using Aurix.Platform.Hosting;
 using Aurix.Platform.Storage.Care;
 using Aurix.Platform.Storage.Fields;
 using Aurix.Platform.Storage.Sqlite;
@@ -10,7 +11,25 @@ namespace Aurix.Platform.Storage;
 /// <summary>The module's only settings.</summary>
 internal sealed record StorageOptions
 {
+    private static readonly SettingSpec BusySpec = new("busyTimeoutSeconds", "Seconds that a write waits for another process that is writing to the same file. 0 fails at once.", "10", SettingKind.Number, 0, 600);
+    private static readonly SettingSpec DaysSpec = new("historyDays", "Days that superseded revisions are kept.", "30", SettingKind.Number, 0, 36_500);
+    private static readonly SettingSpec RevisionsSpec = new("historyRevisions", "How many superseded revisions next to the newest are kept in any case.", "8", SettingKind.Number, 0, 1000);
+    private static readonly SettingSpec MegabytesSpec = new("historyMegabytes", "Megabytes that all superseded revisions together may take; 0 for no limit.", "0", SettingKind.Number, 0, 1_000_000);
+    private static readonly SettingSpec TrashSpec = new("trashDays", "Days that what was deleted can be brought back.", "90", SettingKind.Number, 0, 36_500);
+
     private SqlAccess? _access;
+
+    /// <summary>What the host knows of them.</summary>
+    public static ImmutableArray<SettingSpec> Specs { get; } =
+    [
+        BusySpec,
+        new("indexes", "Fields of vault documents to keep in order, such as title,durationSeconds,tags[]. Not set leaves what was declared before; empty drops all.", null, SettingKind.List),
+        new("keyFile", "A file whose text the databases are encrypted under, where an encrypting build of SQLite is installed.", null, SettingKind.Text, 1),
+        DaysSpec,
+        RevisionsSpec,
+        MegabytesSpec,
+        TrashSpec,
+    ];
 
     /// <summary>
     /// How long a write waits for another process that is writing to the same file, in seconds (<c>busyTimeoutSeconds</c>).
@@ -49,12 +68,12 @@ internal sealed record StorageOptions
         {
             options = name switch
             {
-                "busyTimeoutSeconds" => options with { BusyTimeout = TimeSpan.FromSeconds(Number(name, value, "seconds", 600, wrong)) },
+                "busyTimeoutSeconds" => options with { BusyTimeout = TimeSpan.FromSeconds(Number(BusySpec, value, wrong)) },
                 "keyFile" => options with { KeyFile = value },
-                "historyDays" => options with { Retention = options.Retention with { Age = TimeSpan.FromDays(Number(name, value, "days", 36_500, wrong)) } },
-                "historyRevisions" => options with { Retention = options.Retention with { Nearest = Number(name, value, "revisions", 1000, wrong) } },
-                "historyMegabytes" => options with { Retention = options.Retention with { Bytes = Megabytes(Number(name, value, "megabytes", 1_000_000, wrong)) } },
-                "trashDays" => options with { Retention = options.Retention with { Trash = TimeSpan.FromDays(Number(name, value, "days", 36_500, wrong)) } },
+                "historyDays" => options with { Retention = options.Retention with { Age = TimeSpan.FromDays(Number(DaysSpec, value, wrong)) } },
+                "historyRevisions" => options with { Retention = options.Retention with { Nearest = Number(RevisionsSpec, value, wrong) } },
+                "historyMegabytes" => options with { Retention = options.Retention with { Bytes = Megabytes(Number(MegabytesSpec, value, wrong)) } },
+                "trashDays" => options with { Retention = options.Retention with { Trash = TimeSpan.FromDays(Number(TrashSpec, value, wrong)) } },
                 "indexes" => options with { Indexes = Paths(value, wrong) },
                 _ => Unknown(name, options, wrong),
             };
@@ -65,14 +84,14 @@ internal sealed record StorageOptions
             : throw new UsageException("StorageSettings", $"The storage settings are wrong: {string.Join("; ", wrong)}.", "Correct the settings of aurix.storage.");
     }
 
-    private static int Number(string name, string value, string unit, int most, List<string> wrong)
+    private static int Number(SettingSpec spec, string value, List<string> wrong)
     {
-        if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most)
+        if (spec.Refuse(value) is not { } right)
         {
-            return number;
+            return int.Parse(value, CultureInfo.InvariantCulture);
         }
 
-        wrong.Add($"'{name}' must be a whole number of {unit} from 0 to {most}");
+        wrong.Add($"'{spec.Name}' is '{value}' ({right.TrimEnd('.')})");
         return 0;
     }
 

@@ -19,6 +19,7 @@ public sealed class SyncModule : IModule
     /// <inheritdoc/>
     public void Configure(IServiceCollection services, IModuleContext context)
     {
+        services.AddSettings(SyncOptions.Specs);
         services.TryAddSingleton<AccountStore>();
         services.TryAddSingleton<AccountOpening>();
         services.TryAddSingleton<ServerDoor>();

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Aurix.Platform.Errors;
+using Aurix.Platform.Hosting;
 
 namespace Aurix.Platform.Sync;
 
@@ -8,6 +10,12 @@ namespace Aurix.Platform.Sync;
 /// <param name="RetireAfter"><c>sync.retireDays</c>, whole days from 0 to 36 500, 90 when not set: how long losers of settled conflicts are kept at least. 0 keeps them for ever (null).</param>
 internal sealed record SyncOptions(TimeSpan Interval, TimeSpan? RetireAfter)
 {
+    private static readonly SettingSpec IntervalSpec = new("interval", "Seconds from one round of the daemon to the next. Shorter costs requests, longer delays edits.", "15", SettingKind.Number, 1, 86_400);
+    private static readonly SettingSpec RetireSpec = new("retireDays", "Days that losers of settled conflicts are kept at least; 0 keeps them for ever.", "90", SettingKind.Number, 0, 36_500);
+
+    /// <summary>What the host knows of them.</summary>
+    public static ImmutableArray<SettingSpec> Specs { get; } = [IntervalSpec, RetireSpec];
+
     /// <summary>Between two pages of re-sealing after a rotation: 200 documents a minute keep a device responsive, and 100 000 take a working day.</summary>
     public static readonly TimeSpan ResealInterval = TimeSpan.FromMinutes(1);
 
@@ -20,15 +28,15 @@ internal sealed record SyncOptions(TimeSpan Interval, TimeSpan? RetireAfter)
     /// <exception cref="UsageException"><c>BadSetting</c>.</exception>
     public static SyncOptions Read(IReadOnlyDictionary<string, string> settings)
     {
-        var days = Number(settings, "retireDays", 90, 0, 36_500, "days");
-        return new(TimeSpan.FromSeconds(Number(settings, "interval", 15, 1, 86_400, "seconds")), days == 0 ? null : TimeSpan.FromDays(days));
+        var days = Number(settings, RetireSpec);
+        return new(TimeSpan.FromSeconds(Number(settings, IntervalSpec)), days == 0 ? null : TimeSpan.FromDays(days));
     }
 
-    private static int Number(IReadOnlyDictionary<string, string> settings, string name, int otherwise, int least, int most, string unit)
+    private static int Number(IReadOnlyDictionary<string, string> settings, SettingSpec spec)
     {
-        var text = settings.GetValueOrDefault(name, otherwise.ToString(CultureInfo.InvariantCulture));
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
-            ? number
-            : throw new UsageException("BadSetting", $"sync.{name} is '{text}'.", $"Give whole {unit} from {least} to {most}.");
+        var text = spec.In(settings)!;
+        return spec.Refuse(text) is { } right
+            ? throw new UsageException("BadSetting", $"sync.{spec.Name} is '{text}'.", right)
+            : int.Parse(text, CultureInfo.InvariantCulture);
     }
 }

@@ -6,7 +6,7 @@ using MediatR;
 
 namespace Aurix.Platform.Conflict.Policy;
 
-/// <summary>Reads the policy from the vault, this device's default from its settings, and the loaded strategies from the host.</summary>
+/// <summary>Reads the policy from the vault, this device's rules and default from its settings, and the loaded strategies from the host.</summary>
 internal sealed class PolicyReader(IMediator mediator, ConflictOptions options)
 {
     public async Task<PolicyInForce> ReadAsync(CancellationToken cancellationToken)
@@ -16,6 +16,7 @@ internal sealed class PolicyReader(IMediator mediator, ConflictOptions options)
         IEnumerable<(PolicyRule Rule, RuleSource Source)> all =
         [
             .. rules.OrderBy(rule => rule.Order).ThenBy(rule => rule.Id, StringComparer.Ordinal).Select(rule => (rule, RuleSource.Vault)),
+            .. options.Rules.Select(rule => (rule, RuleSource.Device)), // in the order in which their owner wrote them
             .. options.Default is { } strategy ? [(new PolicyRule("device", strategy), RuleSource.Device)] : Array.Empty<(PolicyRule, RuleSource)>(),
             .. BuiltInRules.All.Select(rule => (rule, RuleSource.BuiltIn)),
         ];

@@ -1,0 +1,21 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Aurix.Platform.Host.Composition;
+
+namespace Aurix.Platform.Host.Configuration;
+
+/// <summary>The settings that hold now, and what the modules said they know. Who needs them asks each time.</summary>
+internal sealed class LiveSettings(HostSettings start)
+{
+    private readonly ConcurrentDictionary<string, ModuleKnowledge> _known = new(StringComparer.Ordinal);
+    private HostSettings _current = start;
+
+    public HostSettings Current => Volatile.Read(ref _current);
+
+    /// <summary>What each role's module knows, by role.</summary>
+    public ImmutableSortedDictionary<string, ModuleKnowledge> Known => _known.ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    public void Replace(HostSettings next) => Volatile.Write(ref _current, next);
+
+    public void Learn(ModuleKnowledge knowledge) => _known[knowledge.Role] = knowledge;
+}

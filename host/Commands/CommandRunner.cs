@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Host.Composition;
+using Aurix.Platform.Host.Operations;
 using Aurix.Platform.Host.Output;
 using Microsoft.Extensions.Logging;
 using Spectre.Console;
@@ -26,7 +27,7 @@ internal static class CommandRunner
     public static void RunLocked(this Command command, Func<AurixHost, ParseResult, CancellationToken, Task<Answer>> body) =>
         command.SetAction((parsed, cancellationToken) => GuardAsync(parsed, async () =>
         {
-            using var logging = Logging(parsed);
+            using var logging = LogFormat.Make(parsed);
             await using var host = await new HostBuilder(Settings(parsed), logging, TimeProvider.System).BuildAsync(cancellationToken);
             return await body(host, parsed, cancellationToken);
         }));
@@ -35,7 +36,7 @@ internal static class CommandRunner
     public static void RunBare(this Command command, Func<ParseResult, ILoggerFactory, CancellationToken, Task<Answer>> body) =>
         command.SetAction((parsed, cancellationToken) => GuardAsync(parsed, async () =>
         {
-            using var logging = Logging(parsed);
+            using var logging = LogFormat.Make(parsed);
             return await body(parsed, logging, cancellationToken);
         }));
 
@@ -97,13 +98,4 @@ internal static class CommandRunner
         Path.GetFullPath(parsed.GetValue(GlobalOptions.Data)!),
         Path.GetFullPath(parsed.GetValue(GlobalOptions.Modules)!),
         HostSettings.ParseModuleSettings(parsed.GetValue(GlobalOptions.Set)!));
-
-    private static ILoggerFactory Logging(ParseResult parsed) => LoggerFactory.Create(logging => logging
-        .SetMinimumLevel(parsed.GetValue(GlobalOptions.Verbose) ? LogLevel.Debug : LogLevel.Warning)
-        .AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "HH:mm:ss.fff ";
-        })
-        .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
 }

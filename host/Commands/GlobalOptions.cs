@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Aurix.Platform.Host.Composition;
+using Aurix.Platform.Host.Operations;
 
 namespace Aurix.Platform.Host.Commands;
 
@@ -41,5 +42,5 @@ internal static class GlobalOptions
 
     public static readonly Option<bool> Verbose = new("--verbose", "-v") { Description = "Log what happens to standard error. Addresses and outcomes, never content.", Recursive = true };
 
-    public static IEnumerable<Option> All => [Data, Modules, Set, PassphraseFile, Json, Verbose];
+    public static IEnumerable<Option> All => [Data, Modules, Set, PassphraseFile, Json, Verbose, LogFormat.Option];
 }

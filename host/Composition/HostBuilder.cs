@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Aurix.Platform.Conflict;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Host.Loading;
+using Aurix.Platform.Host.Operations;
 using Aurix.Platform.Host.Strategies;
 using Aurix.Platform.Host.Swapping;
 using Aurix.Platform.Hosting;
@@ -53,7 +54,7 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
                 [MessageCatalog.HandlerOf(typeof(ReloadStrategy))] = strategies.Reloader,
                 [MessageCatalog.HandlerOf(typeof(ReloadModule))] = new ReloadModuleHandler(_slots, swapper, rescue, strategies.Reloader),
             };
-            _mediatr = new Mediator(new HandlerTable(_slots, _listeners, hostHandlers, new CallLimits(CallLimits.Ordinary, time, rescue.OnTripped), _logger, time).Resolve);
+            _mediatr = new Mediator(new HandlerTable(_slots, _listeners, hostHandlers, new CallLimits(CallLimits.Ordinary, time, rescue.OnTripped), _logger, time, LogFormat.ScopesOf(logging)).Resolve);
             foreach (var generation in _generations.All.Where(generation => generation.Strategy is null)) // the strategies have been
             {
                 await ModuleComposer.StartAsync(generation, cancellationToken);
@@ -65,7 +66,7 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
             throw;
         }
 
-        return new AurixHost(settings, logging, new GuardedMediator(_mediatr, "host", allowed: null), _listeners, _generations, swapper, [.. _setAside]);
+        return new AurixHost(settings, logging, new GuardedMediator(_mediatr, "host", allowed: null), _listeners, _slots, _generations, swapper, [.. _setAside]);
     }
 
     // What made the start fail is what has to be told, not what fails while it is taken back.

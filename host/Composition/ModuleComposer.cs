@@ -19,10 +19,13 @@ internal sealed class ModuleComposer(HostSettings settings, IMediator mediator, 
     /// <exception cref="ModuleException">It cannot serve; the message says why.</exception>
     public Generation Compose(StagedModule staged, string role)
     {
+        var started = time.GetTimestamp();
         var loaded = ModuleLoader.Load(staged);
         try
         {
-            return Compose(loaded, role);
+            var generation = Compose(loaded, role);
+            generation.Took = (time.GetElapsedTime(started), TimeSpan.Zero);
+            return generation;
         }
         catch (Exception problem)
         {

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Aurix.Platform.Host.Composition;
+using Aurix.Platform.Host.Operations;
 using Microsoft.Extensions.Logging;
 
 namespace Aurix.Platform.Host.Control;
@@ -24,7 +25,7 @@ internal sealed class ControlChannel : IAsyncDisposable
     }
 
     /// <summary>Opens the channel of this process. Null when there can be none.</summary>
-    public static ControlChannel? Open(AurixHost host)
+    public static ControlChannel? Open(AurixHost host, HealthDesk? health = null)
     {
         var logger = host.Logging.CreateLogger("Aurix.Platform.Host");
         Socket? listener = null;
@@ -43,7 +44,7 @@ internal sealed class ControlChannel : IAsyncDisposable
             // Seen only when it listens: who finds a socket that nobody listens on clears it away. What had our number before is replaced; it lives no more.
             listener.Listen();
             File.Move(draft, path, overwrite: true);
-            return new ControlChannel(listener, path, new ControlDesk(host.Mediator), logger);
+            return new ControlChannel(listener, path, new ControlDesk(host.Mediator, health), logger);
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or SocketException or ArgumentException or PlatformNotSupportedException)
         {

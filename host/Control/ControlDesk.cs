@@ -1,21 +1,30 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Aurix.Platform.Errors;
+using Aurix.Platform.Host.Operations;
 using Aurix.Platform.Hosting;
 using MediatR;
 
 namespace Aurix.Platform.Host.Control;
 
-/// <summary>Answers what another process of the same owner asks a running one, one JSON line each way. There is one question: <c>reload-strategy</c>.</summary>
-internal sealed class ControlDesk(IMediator mediator)
+/// <summary>Answers what another process of the same owner asks a running one, one JSON line each way. There are two questions: <c>reload-strategy</c> and <c>health</c>.</summary>
+internal sealed class ControlDesk(IMediator mediator, HealthDesk? health = null)
 {
     public const string Reload = "reload-strategy";
+    public const string Health = "health";
 
     public async Task<string> AnswerAsync(string line, CancellationToken cancellationToken)
     {
         try
         {
             var question = JsonNode.Parse(line) as JsonObject;
+            if (Text(question, "do") == Health && health is not null)
+            {
+                var told = (await health.LookAsync(cancellationToken)).Told;
+                told["modules"] = new JsonArray([.. health.Modules().Select(module => module.Told)]);
+                return told.ToJsonString();
+            }
+
             if (Text(question, "do") != Reload || Text(question, "strategy") is not { } strategy)
             {
                 return Refusal("BadQuestion", "That is no question this version of Aurix answers.", "Use the version of aurix that runs.");

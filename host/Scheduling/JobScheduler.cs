@@ -1,4 +1,5 @@
 using Aurix.Platform.Host.Composition;
+using Aurix.Platform.Host.Operations;
 using Aurix.Platform.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -11,10 +12,12 @@ internal sealed class JobScheduler : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
     private readonly IScheduler _scheduler;
+    private readonly StopSignal _stop;
 
     private JobScheduler(ServiceProvider services, IScheduler scheduler)
     {
         _services = services;
+        _stop = services.GetRequiredService<StopSignal>();
         _scheduler = scheduler;
     }
 
@@ -24,6 +27,8 @@ internal sealed class JobScheduler : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddSingleton(host);
         services.AddSingleton(host.Logging);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<StopSignal>();
         services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         services.AddQuartz(quartz => quartz.UseInMemoryStore());
         var provider = services.BuildServiceProvider();
@@ -40,10 +45,10 @@ internal sealed class JobScheduler : IAsyncDisposable
         return new(provider, scheduler);
     }
 
-    /// <summary>Lets running jobs finish, then stops.</summary>
+    /// <summary>Starts no job any more, lets those that run finish, cuts off at their next safe point those that take too long, then stops.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _scheduler.Shutdown(waitForJobsToComplete: true);
+        await _stop.CutOffAfterPatienceAsync(_scheduler.Shutdown(waitForJobsToComplete: true).AsTask());
         await _services.DisposeAsync();
     }
 }

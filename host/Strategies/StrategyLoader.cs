@@ -34,6 +34,7 @@ internal sealed class StrategyLoader(ModuleIntake intake, StrategyQuarantine qua
     /// <exception cref="ModuleException">It cannot serve; the message says why.</exception>
     public async Task<Generation> LoadAsync(StagedModule staged, CancellationToken cancellationToken)
     {
+        var started = time.GetTimestamp();
         var loaded = ModuleLoader.Load(staged);
         Generation? generation = null;
         try
@@ -41,7 +42,9 @@ internal sealed class StrategyLoader(ModuleIntake intake, StrategyQuarantine qua
             generation = Compose(staged, loaded);
             generation.Services.GetRequiredService<IRequestHandler<ResolveConflict, MergeOutcome>>();
             ModuleComposer.Compile(loaded.Module.GetType().Assembly);
+            var load = time.GetElapsedTime(started);
             await generation.StartAsync(ModuleComposer.StartLimit, cancellationToken);
+            generation.Took = (load, generation.Took.Start);
             return generation;
         }
         catch (Exception problem) when (problem is not OperationCanceledException || !cancellationToken.IsCancellationRequested)

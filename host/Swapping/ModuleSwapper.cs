@@ -3,6 +3,7 @@ using System.Runtime.Loader;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Host.Composition;
 using Aurix.Platform.Host.Loading;
+using Aurix.Platform.Host.Operations;
 using Aurix.Platform.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -20,11 +21,11 @@ internal sealed class ModuleSwapper(SlotTable slots, Generations generations, Mo
 
     /// <summary>Loads the module of a role from its folder, and lets go of the copy that served.</summary>
     public Task<ModuleReloaded> ReloadAsync(string role, CancellationToken cancellationToken) =>
-        AloneAsync(() => SwapAsync(role, () => intake.Take(slots.ForRole(role).Current.Loaded.Manifest.Folder), cancellationToken), cancellationToken);
+        AloneAsync(role, () => SwapAsync(role, () => intake.Take(slots.ForRole(role).Current.Loaded.Manifest.Folder), cancellationToken), cancellationToken);
 
     /// <summary>Puts a copy that served before back into service.</summary>
     public Task<ModuleReloaded> BringBackAsync(string role, StagedModule staged, CancellationToken cancellationToken) =>
-        AloneAsync(() => SwapAsync(role, () => staged, cancellationToken), cancellationToken);
+        AloneAsync(role, () => SwapAsync(role, () => staged, cancellationToken), cancellationToken);
 
     /// <summary>Waits for a swap that is under way, and lets no other begin.</summary>
     public async ValueTask DisposeAsync()
@@ -33,12 +34,17 @@ internal sealed class ModuleSwapper(SlotTable slots, Generations generations, Mo
         _one.Dispose();
     }
 
-    private async Task<ModuleReloaded> AloneAsync(Func<Task<ModuleReloaded>> swap, CancellationToken cancellationToken)
+    private async Task<ModuleReloaded> AloneAsync(string role, Func<Task<ModuleReloaded>> swap, CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);
         try
         {
             return await swap();
+        }
+        catch
+        {
+            HostMeter.NotSwapped(role);
+            throw;
         }
         finally
         {
@@ -50,6 +56,8 @@ internal sealed class ModuleSwapper(SlotTable slots, Generations generations, Mo
     {
         RefuseLeaky(role);
         var swapped = await ExchangeAsync(role, take(), cancellationToken);
+        generations.LetGo(role, swapped.Old);
+        HostMeter.Swapped(role, swapped.Answer.Pause);
         var gone = await UnloadWatch.IsGoneAsync(swapped.Old, time);
         if (gone)
         {

@@ -10,7 +10,7 @@ internal static partial class PrometheusText
     public static string Write(IEnumerable<SeriesFamily> families)
     {
         var text = new StringBuilder();
-        foreach (var same in families.GroupBy(family => NameOf(family), StringComparer.Ordinal))
+        foreach (var same in families.Where(family => family.All.Any()).GroupBy(family => NameOf(family), StringComparer.Ordinal))
         {
             var first = same.First();
             text.Append("# HELP ").Append(same.Key).Append(' ').Append((first.Instrument.Description ?? "").Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)).Append('\n');

@@ -41,12 +41,12 @@ internal sealed class StartReport
             .. strategies.Select(copy => Line("Strategy", copy.Strategy!.Info.Id, copy.Strategy.Info.Version.ToString(CultureInfo.InvariantCulture), copy)),
             .. jobs.Select(job => $"Job {job.Name} every {Span(job.Interval)}"),
             .. problems.Select(problem => $"Set aside: {problem}"),
-            .. await StrategyListCommand.UnservedAsync(host, cancellationToken),
             .. operations.Address is { } address ? [$"Operations on {address}"] : Array.Empty<string>(),
             $"Ready after {took.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)} ms",
         ];
         OperationsLog.Started(host.Logging.CreateLogger("Aurix.Platform.Host"), string.Join("; ", lines));
-        return new(lines, new()
+        var unserved = withJobs ? await StrategyListCommand.UnservedAsync(host, cancellationToken) : []; // names types of documents: for the owner's screen, not for the log
+        return new([.. lines, .. unserved], new()
         {
             ["version"] = version,
             ["data"] = host.Settings.DataDirectory,

@@ -81,7 +81,9 @@ internal sealed class ModuleComposer(HostSettings settings, IMediator mediator, 
         {
             foreach (var method in type.GetMethods(All).Cast<MethodBase>().Concat(type.GetConstructors(All)))
             {
-                if (!method.IsAbstract && !method.ContainsGenericParameters && (method.Attributes & MethodAttributes.PinvokeImpl) == 0)
+                // A delegate's methods are the runtime's: there is nothing to compile, and BeginInvoke cannot even be asked for.
+                var isCode = (method.MethodImplementationFlags & MethodImplAttributes.CodeTypeMask) == MethodImplAttributes.IL && (method.Attributes & MethodAttributes.PinvokeImpl) == 0;
+                if (isCode && !method.IsAbstract && !method.ContainsGenericParameters)
                 {
                     RuntimeHelpers.PrepareMethod(method.MethodHandle);
                 }

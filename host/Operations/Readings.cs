@@ -7,11 +7,8 @@ namespace Aurix.Platform.Host.Operations;
 /// <summary>The numbers that only a module knows, asked for by message now and then. A meter of the module's own would hold on to its code (host.md §6).</summary>
 internal sealed class Readings(IMediator mediator, TimeProvider time) : IDisposable
 {
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5); // whoever asks more often gets the same answer; nothing here moves faster than a person looks
-
-    private readonly SemaphoreSlim _one = new(1);
+    private readonly SemaphoreSlim _one = new(1); // many who ask at once are one load after the other, and not many
     private SyncStatus? _sync;
-    private long? _at;
 
     /// <summary>The state of sync; null when it could not be read, and then it is not shown.</summary>
     public SyncStatus? Sync => Volatile.Read(ref _sync);
@@ -19,19 +16,13 @@ internal sealed class Readings(IMediator mediator, TimeProvider time) : IDisposa
     /// <summary>How long ago a round last ended well; null when none has.</summary>
     public TimeSpan? SinceSuccess => Sync?.LastSuccess is { } success ? time.GetUtcNow() - success : null;
 
-    /// <summary>Asks, unless it was asked just now.</summary>
+    /// <summary>Asks.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);
         try
         {
-            if (_at is { } at && time.GetElapsedTime(at) < Fresh)
-            {
-                return;
-            }
-
             Volatile.Write(ref _sync, await mediator.Send(new DescribeSync { CountPending = true }, cancellationToken));
-            _at = time.GetTimestamp();
         }
         catch (AurixException)
         {

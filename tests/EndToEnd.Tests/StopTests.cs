@@ -46,7 +46,7 @@ public sealed class StopTests
         await using var server = await RunningServer.StartAsync();
         await using var wire = new RecordingProxy(server.Listening.Port);
         using var aurix = await Aurix.WithVaultAsync();
-        var lines = string.Join('\n', Enumerable.Range(0, 3000).Select(number => string.Create(CultureInfo.InvariantCulture, $$"""{"id":"note:{{number}}","content":{"text":"words {{number}}"}}""")));
+        var lines = string.Join('\n', Enumerable.Range(0, 3000).Select(number => string.Create(CultureInfo.InvariantCulture, $$$"""{"id":"note:{{{number}}}","content":{"text":"words {{{number}}}"}}""")));
         (await aurix.FeedAsync(lines, "put", "-", "--lines")).Must();
         (await aurix.EnableAsync($"http://127.0.0.1:{wire.Port}/{RunningServer.Database}", first: true)).Must();
         using var daemon = aurix.Start("run");

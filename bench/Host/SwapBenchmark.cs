@@ -18,6 +18,7 @@ namespace Aurix.Platform.Bench.Host;
 internal static class SwapBenchmark
 {
     private const int Callers = 8;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10); // of a caller over HTTP: one that is left waiting for longer counts as failed
 
     public static async Task RunAsync(string[] numbers)
     {
@@ -27,7 +28,7 @@ internal static class SwapBenchmark
         var vault = await host.Mediator.Send(new CreateVault());
         await host.Mediator.Send(new InitialiseVault(vault.Vault));
         var address = await host.Mediator.Send(new OpenGateway("127.0.0.1", 0, AllowRemote: false));
-        using var http = new HttpClient(new SocketsHttpHandler { PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1) }) { BaseAddress = address };
+        using var http = new HttpClient(new SocketsHttpHandler { PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1) }) { BaseAddress = address, Timeout = Patience };
 
         Console.WriteLine();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{swaps} swaps of each, under {Callers} callers that wait for each answer"));

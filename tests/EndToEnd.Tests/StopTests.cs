@@ -72,7 +72,8 @@ public sealed class StopTests
         var (server, address) = await ServeAsync(aurix, 0, "--verbose");
         using var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
         await socket.ConnectAsync(IPAddress.Loopback, address.Port);
-        await socket.SendAsync("POST /_session HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"u8.ToArray()); // a request that never ends
+        await socket.SendAsync("POST /_session HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n"u8.ToArray()); // a request that never ends
+        Assert.StartsWith("HTTP/1.1 100", Encoding.ASCII.GetString(await ReceiveAsync(socket)), StringComparison.Ordinal); // it is being handled: somebody wants its body
 
         server.Terminate();
         await StoppingAsync(server);
@@ -153,6 +154,12 @@ public sealed class StopTests
         }
 
         Assert.Fail("The daemon did not start: " + await daemon.StandardError.ReadToEndAsync());
+    }
+
+    private static async Task<byte[]> ReceiveAsync(System.Net.Sockets.Socket socket)
+    {
+        var buffer = new byte[1024];
+        return buffer[..await socket.ReceiveAsync(buffer)];
     }
 
     // It says in its log that it was asked.

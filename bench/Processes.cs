@@ -9,6 +9,9 @@ internal static class Processes
 
     private static string Program { get; } = Path.Combine(Root, "host", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "aurix.dll");
 
+    /// <summary>The modules as the build laid them out.</summary>
+    public static string Modules { get; } = Path.Combine(Path.GetDirectoryName(Program)!, "modules");
+
     public static Process Aurix(string data, string? input, params string[] arguments) => Start("dotnet", input, [Program, .. arguments, "--data", data]);
 
     public static Process Node(string script, params string[] arguments) => Start("node", null, [Path.Combine(Root, "bench", script), .. arguments]);

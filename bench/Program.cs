@@ -2,6 +2,7 @@ using System.Globalization;
 using Aurix.Platform.Bench;
 using Aurix.Platform.Bench.Conflict;
 using Aurix.Platform.Bench.Crypto;
+using Aurix.Platform.Bench.Host;
 using Aurix.Platform.Bench.PushPull;
 using Aurix.Platform.Bench.Storage;
 
@@ -14,11 +15,14 @@ if (args is [ChildProcess.Verb, .. var work])
 var benchmarks = new Dictionary<string, Func<string[], Task>>
 {
     ["conflicts"] = ConflictBenchmark.RunAsync,
+    ["messages"] = MessagesBenchmark.RunAsync,
     ["push-pull"] = _ => PushPullBenchmark.RunAsync(),
     ["crypto"] = CryptoBenchmark.RunAsync,
+    ["start"] = StartBenchmark.RunAsync,
     ["storage"] = StorageBenchmark.RunAsync,
     ["storage-scale"] = StorageScale.RunAsync,
     ["storage-blob"] = StorageBlob.RunAsync,
+    ["swap"] = SwapBenchmark.RunAsync,
     ["text-merge"] = _ => TextMergeBench.RunAsync(),
 };
 

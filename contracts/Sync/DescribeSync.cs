@@ -6,7 +6,11 @@ namespace Aurix.Platform.Sync;
 
 /// <summary>Asks whether and how this device syncs.</summary>
 [RoutedTo(Roles.Sync)]
-public sealed record DescribeSync : IRequest<SyncStatus>;
+public sealed record DescribeSync : IRequest<SyncStatus>
+{
+    /// <summary>Whether to count what is not on the server yet. That reads the change feed from there on.</summary>
+    public bool CountPending { get; init; }
+}
 
 /// <summary>The state of sync.</summary>
 /// <param name="Enabled">Whether the owner has opted in.</param>
@@ -19,4 +23,19 @@ public sealed record SyncStatus(bool Enabled, string? Address, string? User, Dat
 {
     /// <summary>What the server was caught at and nobody has accepted yet.</summary>
     public ImmutableArray<Alarm> Alarms { get; init; } = [];
+
+    /// <summary>Documents that changed here and are not on the server yet; null when nobody asked, and before a round has reached the server.</summary>
+    public long? Pending { get; init; }
+
+    /// <summary>Bytes of bodies sent to servers since the module was loaded.</summary>
+    public long BytesPushed { get; init; }
+
+    /// <summary>Bytes of bodies that servers sent since the module was loaded.</summary>
+    public long BytesPulled { get; init; }
+
+    /// <summary>Conflicts that rounds settled since the module was loaded.</summary>
+    public long Merged { get; init; }
+
+    /// <summary>Conflicts that waited at the end of the last round; null before one.</summary>
+    public long? Waiting { get; init; }
 }

@@ -78,6 +78,7 @@ internal static class CommandLine
             RunCommand.Make(),
             DemoCommand.Make(),
             DoctorCommand.Make(),
+            HealthCommand.Make(),
         };
         foreach (var option in GlobalOptions.All)
         {

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Host.Composition;
 using Aurix.Platform.Host.Configuration;
+using Aurix.Platform.Host.Operations;
 using Aurix.Platform.Host.Output;
 using Microsoft.Extensions.Logging;
 using Spectre.Console;
@@ -28,7 +29,7 @@ internal static class CommandRunner
         command.SetAction((parsed, cancellationToken) => GuardAsync(parsed, async () =>
         {
             var settings = ConfigurationReader.Read(Request(parsed));
-            using var logging = Logging(settings);
+            using var logging = LogFormat.Make(settings, parsed);
             await using var host = await new HostBuilder(settings, logging, TimeProvider.System).BuildAsync(cancellationToken);
             return await body(host, parsed, cancellationToken);
         }));
@@ -41,7 +42,7 @@ internal static class CommandRunner
     public static void RunBare(this Command command, Func<ParseResult, ILoggerFactory, CancellationToken, Task<Answer>> body) =>
         command.SetAction((parsed, cancellationToken) => GuardAsync(parsed, async () =>
         {
-            using var logging = Logging(ConfigurationReader.Read(ConfigurationRequest.Nothing with { IsVerbose = parsed.GetValue(GlobalOptions.Verbose) }));
+            using var logging = LogFormat.Make(ConfigurationReader.Read(ConfigurationRequest.Nothing with { IsVerbose = parsed.GetValue(GlobalOptions.Verbose) }), parsed);
             return await body(parsed, logging, cancellationToken);
         }));
 
@@ -109,12 +110,4 @@ internal static class CommandRunner
 
     // A default is what the environment or the file may say otherwise.
     private static string? Given(ParseResult parsed, Option<string> option) => parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : null;
-
-    private static ILoggerFactory Logging(HostSettings settings) => LoggerFactory.Create(logging => settings.Log.Rule(logging, settings.LogLevel)
-        .AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "HH:mm:ss.fff ";
-        })
-        .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
 }

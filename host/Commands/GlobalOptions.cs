@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Aurix.Platform.Host.Composition;
+using Aurix.Platform.Host.Operations;
 
 namespace Aurix.Platform.Host.Commands;
 
@@ -48,5 +49,5 @@ internal static class GlobalOptions
 
     public static readonly Option<bool> Verbose = new("--verbose", "-v") { Description = "Log what happens to standard error. Addresses and outcomes, never content.", Recursive = true };
 
-    public static IEnumerable<Option> All => [Data, Modules, Config, Set, PassphraseFile, Json, Verbose];
+    public static IEnumerable<Option> All => [Data, Modules, Config, Set, PassphraseFile, Json, Verbose, LogFormat.Option];
 }

@@ -8,12 +8,15 @@ using Aurix.Platform.Gateway;
 using Aurix.Platform.Host.Composition;
 using Aurix.Platform.Host.Configuration;
 using Aurix.Platform.Host.Control;
+using Aurix.Platform.Host.Operations;
 using Aurix.Platform.Host.Output;
 
 namespace Aurix.Platform.Host.Commands;
 
 internal static class ServeCommand
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10); // for requests that are under way when it stops; who sends slower than that sends again
+
     public static Command Make()
     {
         var address = new Option<string>("--host") { Description = "The address to listen on.", DefaultValueFactory = _ => "127.0.0.1", HelpName = "ADDRESS" };
@@ -29,6 +32,7 @@ internal static class ServeCommand
         {
             address, port, remote, user, database, password, login, admin, adminPassword,
         };
+        OpsOptions.AddTo(command);
         command.Run(async (host, parsed, cancellationToken) =>
         {
             if (parsed.GetValue(admin) is { } adminName)
@@ -47,13 +51,16 @@ internal static class ServeCommand
                     : GrantAsync(host, userName, name!, temporary, cancellationToken));
             }
 
+            await using var operations = await Operations.Operations.OpenAsync(host, OpsOptions.Read(parsed), TimeProvider.System, cancellationToken);
             using var configuration = new ConfigurationDaemon(host, jobs: null);
             await using var watch = configuration.Watch();
-            await using var control = ControlChannel.Open(host, configuration);
+            await using var control = ControlChannel.Open(host, configuration, operations.Health);
             var listening = await host.Mediator.Send(new OpenGateway(parsed.GetValue(address)!, parsed.GetValue(port), parsed.GetValue(remote)), cancellationToken);
-            Announce(listening, name, parsed.GetValue(GlobalOptions.Json));
+            Announce(listening, name, await StartReport.MakeAsync(host, operations, parsed, withJobs: false, TimeProvider.System, cancellationToken), parsed.GetValue(GlobalOptions.Json));
             await Termination.WaitAsync(cancellationToken);
-            await host.Mediator.Send(new CloseGateway(), CancellationToken.None);
+            operations.Stopping();
+            using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
+            await host.Mediator.Send(new CloseGateway(), patience.Token);
             return new Answer(new JsonObject { ["stopped"] = true }, console => console.Line("Stopped."));
         });
         return command;
@@ -91,11 +98,16 @@ internal static class ServeCommand
     // The name is part of the password's salt, so it has to be unlike any other vault's (crypto.md §2.1).
     public static string NewDatabaseName() => "aurix-" + RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz234567", 8);
 
-    private static void Announce(Uri listening, string? database, bool json)
+    private static void Announce(Uri listening, string? database, StartReport report, bool json)
     {
         var vault = database is null ? null : new Uri(listening, database).ToString();
+        if (!json)
+        {
+            report.Print(Console.Out);
+        }
+
         Console.Out.WriteLine(json
-            ? new JsonObject { ["listening"] = listening.ToString(), ["address"] = vault }.ToJsonString()
+            ? new JsonObject { ["listening"] = listening.ToString(), ["address"] = vault, ["started"] = report.Json }.ToJsonString()
             : $"Listening on {listening}{(vault is null ? "" : $"\nDevices sync with: aurix sync enable {vault} --user NAME")}\nStop with Ctrl-C.");
         Console.Out.Flush();
     }

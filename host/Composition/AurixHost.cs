@@ -13,17 +13,17 @@ namespace Aurix.Platform.Host.Composition;
 /// <summary>A composed and started Aurix over one data directory: what a command, the daemon and the demo work with.</summary>
 internal sealed class AurixHost : IAsyncDisposable
 {
-    private readonly Generations _generations;
     private readonly ModuleSwapper _swapper;
 
-    internal AurixHost(HostSettings settings, ILoggerFactory logging, IMediator mediator, HostListeners listeners, Generations generations, ModuleSwapper swapper, ImmutableArray<ModuleDescription> setAside)
+    internal AurixHost(HostSettings settings, ILoggerFactory logging, IMediator mediator, HostListeners listeners, SlotTable slots, Generations generations, ModuleSwapper swapper, ImmutableArray<ModuleDescription> setAside)
     {
         Settings = settings;
         Logging = logging;
         Mediator = mediator;
         Listeners = listeners;
         SetAside = setAside;
-        _generations = generations;
+        Slots = slots;
+        Generations = generations;
         _swapper = swapper;
     }
 
@@ -42,14 +42,20 @@ internal sealed class AurixHost : IAsyncDisposable
     /// <summary>Module folders that were not loaded, and why. The rest works.</summary>
     public ImmutableArray<ModuleDescription> SetAside { get; }
 
+    /// <summary>Who serves what now: for those who watch, never for those who call.</summary>
+    internal SlotTable Slots { get; }
+
+    /// <summary>Every loaded copy.</summary>
+    internal Generations Generations { get; }
+
     /// <summary>What the modules want done again and again.</summary>
-    public IEnumerable<JobSpec> Jobs => _generations.All.SelectMany(generation => generation.Services.GetServices<JobSpec>());
+    public IEnumerable<JobSpec> Jobs => Generations.All.SelectMany(generation => generation.Services.GetServices<JobSpec>());
 
     /// <summary>Stops the modules, users before used.</summary>
     public async ValueTask DisposeAsync()
     {
         await _swapper.DisposeAsync(); // one that is half done ends first, or a copy would be left behind
-        await StopAsync(_generations.All, Logging.CreateLogger("Aurix.Platform.Host"));
+        await StopAsync(Generations.All, Logging.CreateLogger("Aurix.Platform.Host"));
     }
 
     /// <summary>Stops every one, also when one of them fails to; the first failure is told when all have been asked. That of an extension is for the log: what was asked of the host is done.</summary>

@@ -30,6 +30,15 @@ internal sealed class Generation(LoadedModule loaded, ServiceProvider services, 
     /// <summary>For a strategy, what is known of it without asking its code; null for a module.</summary>
     public StrategyFacts? Strategy { get; init; }
 
+    /// <summary>How many requests and notifications are inside.</summary>
+    public long Leases => Volatile.Read(ref _leases) & ~Closed;
+
+    /// <summary>Whether its module was started, and not stopped since.</summary>
+    public bool IsRunning => _isRunning;
+
+    /// <summary>How long its code took to load and compose, and how long its module took to start: for the start-up report.</summary>
+    public (TimeSpan Load, TimeSpan Start) Took { get; set; }
+
     /// <summary>Whether it was let go for good.</summary>
     public bool IsOver { get; private set; }
 
@@ -79,7 +88,9 @@ internal sealed class Generation(LoadedModule loaded, ServiceProvider services, 
     public async Task StartAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
         _isRunning = true; // also when it fails half way: what it took is to be given back
+        var started = TimeProvider.System.GetTimestamp();
         await Task.Run(async () => await loaded.Module.StartAsync(services, cancellationToken), cancellationToken).WaitAsync(limit, cancellationToken);
+        Took = (Took.Load, TimeProvider.System.GetElapsedTime(started));
     }
 
     /// <summary>Gives no lease any more; ends when the last one has come back.</summary>

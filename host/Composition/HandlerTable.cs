@@ -10,7 +10,7 @@ internal sealed class HandlerTable
 {
     private readonly FrozenDictionary<Type, object> _services;
 
-    public HandlerTable(SlotTable slots, HostListeners listeners, IReadOnlyDictionary<Type, object> hostHandlers, CallLimits limits, ILogger logger, TimeProvider time)
+    public HandlerTable(SlotTable slots, HostListeners listeners, IReadOnlyDictionary<Type, object> hostHandlers, CallLimits limits, ILogger logger, TimeProvider time, ILogger? scopes = null)
     {
         var services = new Dictionary<Type, object>();
         foreach (var (request, response) in MessageCatalog.Requests)
@@ -21,7 +21,7 @@ internal sealed class HandlerTable
                 ? hostHandlers[contract]
                 : Make(typeof(RoutedHandler<,>).MakeGenericType(request, response), role, slots, limits);
             services[typeof(IEnumerable<>).MakeGenericType(typeof(IPipelineBehavior<,>).MakeGenericType(request, response))] =
-                ArrayOf(typeof(IPipelineBehavior<,>).MakeGenericType(request, response), Make(typeof(RequestTrace<,>).MakeGenericType(request, response), logger, time));
+                ArrayOf(typeof(IPipelineBehavior<,>).MakeGenericType(request, response), Make(typeof(RequestTrace<,>).MakeGenericType(request, response), logger, time, scopes));
         }
 
         foreach (var notification in MessageCatalog.Notifications)
@@ -37,7 +37,7 @@ internal sealed class HandlerTable
     public object Resolve(Type service) =>
         _services.TryGetValue(service, out var found) ? found : throw new InvalidOperationException($"Nothing is composed for {service}.");
 
-    private static object Make(Type type, params object[] arguments) => Activator.CreateInstance(type, arguments)!;
+    private static object Make(Type type, params object?[] arguments) => Activator.CreateInstance(type, arguments)!;
 
     private static Array ArrayOf(Type item, object value)
     {

@@ -4,6 +4,7 @@ using Aurix.Platform.Errors;
 using Aurix.Platform.Host.Configuration;
 using Aurix.Platform.Host.Extensions;
 using Aurix.Platform.Host.Loading;
+using Aurix.Platform.Host.Operations;
 using Aurix.Platform.Host.Output;
 using Aurix.Platform.Host.Strategies;
 using Aurix.Platform.Host.Swapping;
@@ -64,7 +65,7 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
                 [MessageCatalog.HandlerOf(typeof(ReloadStrategy))] = strategies.Reloader,
                 [MessageCatalog.HandlerOf(typeof(ReloadModule))] = new ReloadModuleHandler(_slots, swapper, rescue, strategies.Reloader),
             };
-            _mediatr = new Mediator(new HandlerTable(_slots, _listeners, hostHandlers, new CallLimits(() => _live.Current.MessageLimit, time, rescue.OnTripped), _logger, time).Resolve);
+            _mediatr = new Mediator(new HandlerTable(_slots, _listeners, hostHandlers, new CallLimits(() => _live.Current.MessageLimit, time, rescue.OnTripped), _logger, time, LogFormat.ScopesOf(logging)).Resolve);
             foreach (var generation in _generations.All.Where(generation => generation.Strategy is null)) // the strategies have been
             {
                 await ModuleComposer.StartAsync(generation, cancellationToken);
@@ -80,7 +81,7 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
             throw;
         }
 
-        return new AurixHost(settings, logging, new GuardedMediator(_mediatr, "host", allowed: null), _listeners, _generations, swapper, [.. _setAside]) { Configuration = new(_live, composer, _slots) };
+        return new AurixHost(settings, logging, new GuardedMediator(_mediatr, "host", allowed: null), _listeners, _slots, _generations, swapper, [.. _setAside]) { Configuration = new(_live, composer, _slots) };
     }
 
     private ConfigurationAudit ComposeRoles(ModuleComposer composer)

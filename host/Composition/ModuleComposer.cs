@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
-using System.Runtime.CompilerServices;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Host.Configuration;
 using Aurix.Platform.Host.Loading;
@@ -28,10 +26,13 @@ internal sealed class ModuleComposer(LiveSettings settings, IMediator mediator, 
     /// <summary>The same with settings that do not hold yet.</summary>
     public Generation Compose(StagedModule staged, string role, HostSettings current)
     {
+        var started = time.GetTimestamp();
         var loaded = ModuleLoader.Load(staged);
         try
         {
-            return Compose(loaded, role, current);
+            var generation = Compose(loaded, role, current);
+            generation.Took = (time.GetElapsedTime(started), TimeSpan.Zero);
+            return generation;
         }
         catch (SettingsRefusedException)
         {
@@ -63,13 +64,12 @@ internal sealed class ModuleComposer(LiveSettings settings, IMediator mediator, 
         }
     }
 
-    /// <summary>Compiles every method and makes every handler: a member that this host's contracts do not have is found while the old copy serves, and not by the first request.</summary>
+    /// <summary>Makes every handler: what cannot be made is found while the old copy serves, and not by the first request.</summary>
     /// <exception cref="ModuleException"><c>ModuleBroken</c>.</exception>
     public static void Warm(Generation generation, string role)
     {
         try
         {
-            Compile(generation.Loaded.Module.GetType().Assembly);
             foreach (var request in MessageCatalog.RequestsOf(role))
             {
                 generation.Services.GetRequiredService(MessageCatalog.HandlerOf(request));
@@ -84,23 +84,6 @@ internal sealed class ModuleComposer(LiveSettings settings, IMediator mediator, 
     /// <summary>What a module did while it was loaded, as text: an exception of its own would keep its code in memory.</summary>
     public static ModuleException Typed(StagedModule staged, Exception problem) => problem as ModuleException
         ?? new ModuleException("ModuleBroken", $"'{staged.Manifest.FoundAt}' cannot be composed: {problem.GetType().Name}: {problem.Message.Split('\n')[0].Trim()}", "Install the module again, in a version for this host.");
-
-    public static void Compile(Assembly assembly)
-    {
-        const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
-        foreach (var type in assembly.GetTypes().Where(type => !type.ContainsGenericParameters))
-        {
-            foreach (var method in type.GetMethods(All).Cast<MethodBase>().Concat(type.GetConstructors(All)))
-            {
-                // What the runtime makes itself, such as a delegate's BeginInvoke, has nothing to compile.
-                var isMade = method.GetMethodImplementationFlags().HasFlag(MethodImplAttributes.Runtime);
-                if (!isMade && !method.IsAbstract && !method.ContainsGenericParameters && (method.Attributes & MethodAttributes.PinvokeImpl) == 0)
-                {
-                    RuntimeHelpers.PrepareMethod(method.MethodHandle);
-                }
-            }
-        }
-    }
 
     private Generation Compose(LoadedModule loaded, string role, HostSettings current)
     {

@@ -12,6 +12,9 @@ internal sealed class ModuleSlot(string role, Generation current)
 
     public Generation Current => Volatile.Read(ref _current);
 
+    /// <summary>Whether callers wait at the door because a swap is under way.</summary>
+    public bool IsClosed => Volatile.Read(ref _gate) is not null;
+
     /// <summary>Puts a copy into service and answers the one before it, which serves until it is drained.</summary>
     public Generation Replace(Generation next) => Interlocked.Exchange(ref _current, next);
 

@@ -2,18 +2,21 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Host.Configuration;
+using Aurix.Platform.Host.Operations;
 using Aurix.Platform.Hosting;
 using MediatR;
 
 namespace Aurix.Platform.Host.Control;
 
-/// <summary>Answers what another process of the same owner asks a running one, one JSON line each way. There are two questions: <c>reload-strategy</c> and <c>apply-configuration</c>.</summary>
+/// <summary>Answers what another process of the same owner asks a running one, one JSON line each way: <c>reload-strategy</c>, <c>reload-module</c>, <c>apply-configuration</c> and <c>health</c>.</summary>
 /// <param name="mediator">The way to the modules.</param>
 /// <param name="configuration">What applies a new configuration; null where nothing does.</param>
-internal sealed class ControlDesk(IMediator mediator, ConfigurationDaemon? configuration = null)
+/// <param name="health">What knows how the process is; null where nothing does.</param>
+internal sealed class ControlDesk(IMediator mediator, ConfigurationDaemon? configuration = null, HealthDesk? health = null)
 {
     public const string Reload = "reload-strategy";
-
+    public const string ReloadModule = "reload-module";
+    public const string Health = "health";
     public const string Apply = "apply-configuration";
 
     public async Task<string> AnswerAsync(string line, CancellationToken cancellationToken)
@@ -24,6 +27,18 @@ internal sealed class ControlDesk(IMediator mediator, ConfigurationDaemon? confi
             if (Text(question, "do") == Apply && configuration is not null)
             {
                 return ConfigurationDaemon.Told(await configuration.ApplyAsync(cancellationToken)).ToJsonString();
+            }
+
+            if (Text(question, "do") == Health && health is not null)
+            {
+                var told = (await health.LookAsync(cancellationToken)).Told;
+                told["modules"] = new JsonArray([.. health.Modules().Select(module => module.Told)]);
+                return told.ToJsonString();
+            }
+
+            if (Text(question, "do") == ReloadModule && Text(question, "module") is { } module)
+            {
+                return Told(await mediator.Send(new ReloadModule(module), cancellationToken)).ToJsonString();
             }
 
             if (Text(question, "do") != Reload || Text(question, "strategy") is not { } strategy)
@@ -51,6 +66,19 @@ internal sealed class ControlDesk(IMediator mediator, ConfigurationDaemon? confi
         ["after"] = reloaded.After,
         ["hash"] = reloaded.Hash,
         ["unloaded"] = reloaded.Unloaded,
+    };
+
+    /// <summary>How a swap ended, for the wire and for <c>--json</c>.</summary>
+    public static JsonObject Told(ModuleReloaded reloaded) => new()
+    {
+        ["module"] = reloaded.Module,
+        ["role"] = reloaded.Role,
+        ["before"] = reloaded.Before,
+        ["after"] = reloaded.After,
+        ["hash"] = reloaded.Hash,
+        ["pauseMilliseconds"] = reloaded.Pause.TotalMilliseconds,
+        ["unloaded"] = reloaded.Unloaded,
+        ["heldBy"] = new JsonArray([.. reloaded.HeldBy.Select(holder => JsonValue.Create(holder))]),
     };
 
     private static string? Text(JsonObject? question, string name) =>

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Aurix.Platform.Host.Extensions;
 
-/// <summary>Makes a copy of an extension that can serve: taken in, composed, counted, every method compiled, and started.</summary>
+/// <summary>Makes a copy of an extension that can serve: taken in, composed, counted, and started.</summary>
 internal sealed partial class ExtensionLoader(ModuleIntake intake, ModuleComposer composer)
 {
     // Every command waits behind an extension that hangs at its start: longer costs that, shorter sets one aside on a slow disk.

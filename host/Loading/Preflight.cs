@@ -18,7 +18,8 @@ internal static class Preflight
     /// <exception cref="ModuleException"><c>ModuleBroken</c>, <c>WrongRuntime</c>, <c>WrongContracts</c> or <c>DependencyMissing</c>.</exception>
     public static void Check(ModuleManifest manifest)
     {
-        foreach (var reference in References(manifest))
+        var read = Read(manifest);
+        foreach (var reference in read.Assemblies)
         {
             var folder = Path.GetDirectoryName(manifest.AssemblyPath)!;
             var (name, wanted) = (reference.Name!, reference.Version ?? new Version());
@@ -39,7 +40,30 @@ internal static class Preflight
                 throw new ModuleException("WrongRuntime", $"'{manifest.FoundAt}' was built for {name} {wanted}; this host has {here}.", "Install a version of the module for this host, or update the host.");
             }
         }
+
+        RequireMembers(manifest, read.Contracts);
     }
+
+    // A member that this host's contracts do not have would be found by the first request that needs it.
+    private static void RequireMembers(ModuleManifest manifest, IEnumerable<(string Type, string? Member)> wanted)
+    {
+        const BindingFlags Any = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy;
+        foreach (var (type, member) in wanted)
+        {
+            if (typeof(IModule).Assembly.GetType(type) is not { } here)
+            {
+                throw Lacks(manifest, type);
+            }
+
+            if (member is not null && here.GetMember(member, Any).Length == 0 && !here.GetInterfaces().Any(inherited => inherited.GetMember(member, Any).Length > 0))
+            {
+                throw Lacks(manifest, $"{type}.{member}");
+            }
+        }
+    }
+
+    private static ModuleException Lacks(ModuleManifest manifest, string what) => new(
+        "WrongContracts", $"'{manifest.FoundAt}' needs {what}, which this host's contracts do not have.", "Install a version of the module for this host, or update the host.");
 
     private static void RequireContracts(ModuleManifest manifest, Version wanted)
     {
@@ -50,7 +74,7 @@ internal static class Preflight
         }
     }
 
-    private static List<AssemblyName> References(ModuleManifest manifest)
+    private static (List<AssemblyName> Assemblies, List<(string Type, string? Member)> Contracts) Read(ModuleManifest manifest)
     {
         try
         {
@@ -62,12 +86,42 @@ internal static class Preflight
             }
 
             var metadata = image.GetMetadataReader();
-            return [.. metadata.AssemblyReferences.Select(handle => metadata.GetAssemblyReference(handle).GetAssemblyName())];
+            return ([.. metadata.AssemblyReferences.Select(handle => metadata.GetAssemblyReference(handle).GetAssemblyName())], [.. ContractReferences(metadata)]);
         }
         catch (Exception broken) when (broken is BadImageFormatException or InvalidOperationException or IOException)
         {
             throw new ModuleException("ModuleBroken", $"'{manifest.FoundAt}' cannot be read: {broken.Message.Split('\n')[0].Trim()}", "Install the module again; its file is damaged or was not copied whole.");
         }
+    }
+
+    // Members of types that are generic over something are found by their type only: which of its instances is meant is the runtime's business.
+    private static IEnumerable<(string Type, string? Member)> ContractReferences(MetadataReader metadata)
+    {
+        var types = metadata.TypeReferences.Where(handle => IsOfContracts(metadata, metadata.GetTypeReference(handle))).ToDictionary(handle => (EntityHandle)handle, handle => NameOf(metadata, metadata.GetTypeReference(handle)));
+        foreach (var type in types.Values)
+        {
+            yield return (type, null);
+        }
+
+        foreach (var member in metadata.MemberReferences.Select(metadata.GetMemberReference).Where(member => types.ContainsKey(member.Parent)))
+        {
+            yield return (types[member.Parent], metadata.GetString(member.Name));
+        }
+    }
+
+    private static bool IsOfContracts(MetadataReader metadata, TypeReference type) => type.ResolutionScope.Kind switch
+    {
+        HandleKind.AssemblyReference => metadata.GetString(metadata.GetAssemblyReference((AssemblyReferenceHandle)type.ResolutionScope).Name) == typeof(IModule).Assembly.GetName().Name,
+        HandleKind.TypeReference => IsOfContracts(metadata, metadata.GetTypeReference((TypeReferenceHandle)type.ResolutionScope)),
+        _ => false,
+    };
+
+    private static string NameOf(MetadataReader metadata, TypeReference type)
+    {
+        var name = metadata.GetString(type.Name);
+        return type.ResolutionScope.Kind is HandleKind.TypeReference
+            ? $"{NameOf(metadata, metadata.GetTypeReference((TypeReferenceHandle)type.ResolutionScope))}+{name}"
+            : $"{metadata.GetString(type.Namespace)}.{name}";
     }
 
     private static Version VersionOf(string path)

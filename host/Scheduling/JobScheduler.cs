@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Aurix.Platform.Host.Composition;
 using Aurix.Platform.Host.Configuration;
+using Aurix.Platform.Host.Operations;
 using Aurix.Platform.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -16,11 +17,13 @@ internal sealed class JobScheduler : IAsyncDisposable
     private readonly IScheduler _scheduler;
     private readonly HashSet<string> _added = new(StringComparer.Ordinal);
     private ImmutableSortedDictionary<string, Timing> _planned = ImmutableSortedDictionary<string, Timing>.Empty;
+    private readonly StopSignal _stop;
 
     private JobScheduler(AurixHost host, ServiceProvider services, IScheduler scheduler)
     {
         _host = host;
         _services = services;
+        _stop = services.GetRequiredService<StopSignal>();
         _scheduler = scheduler;
     }
 
@@ -33,6 +36,8 @@ internal sealed class JobScheduler : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddSingleton(host);
         services.AddSingleton(host.Logging);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<StopSignal>();
         services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         services.AddQuartz(quartz => quartz.UseInMemoryStore());
         var provider = services.BuildServiceProvider();
@@ -61,10 +66,10 @@ internal sealed class JobScheduler : IAsyncDisposable
         return changes.ToImmutable();
     }
 
-    /// <summary>Lets running jobs finish, then stops.</summary>
+    /// <summary>Starts no job any more, lets those that run finish, cuts off at their next safe point those that take too long, then stops.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _scheduler.Shutdown(waitForJobsToComplete: true);
+        await _stop.CutOffAfterPatienceAsync(_scheduler.Shutdown(waitForJobsToComplete: true).AsTask());
         await _services.DisposeAsync();
     }
 

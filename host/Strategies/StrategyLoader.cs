@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Aurix.Platform.Host.Strategies;
 
-/// <summary>Makes a copy of a strategy that can serve: from its folder over the stage into a load context, composed, counted, every method compiled, and started.</summary>
+/// <summary>Makes a copy of a strategy that can serve: from its folder over the stage into a load context, composed, counted, and started.</summary>
 internal sealed class StrategyLoader(ModuleIntake intake, StrategyQuarantine quarantine, IMediator mediator, ILoggerFactory logging, TimeProvider time)
 {
     /// <summary>Copies the folder's content and answers what would be loaded, without running any of it.</summary>
@@ -34,14 +34,16 @@ internal sealed class StrategyLoader(ModuleIntake intake, StrategyQuarantine qua
     /// <exception cref="ModuleException">It cannot serve; the message says why.</exception>
     public async Task<Generation> LoadAsync(StagedModule staged, CancellationToken cancellationToken)
     {
+        var started = time.GetTimestamp();
         var loaded = ModuleLoader.Load(staged);
         Generation? generation = null;
         try
         {
             generation = Compose(staged, loaded);
             generation.Services.GetRequiredService<IRequestHandler<ResolveConflict, MergeOutcome>>();
-            ModuleComposer.Compile(loaded.Module.GetType().Assembly);
+            var load = time.GetElapsedTime(started);
             await generation.StartAsync(ModuleComposer.StartLimit, cancellationToken);
+            generation.Took = (load, generation.Took.Start);
             return generation;
         }
         catch (Exception problem) when (problem is not OperationCanceledException || !cancellationToken.IsCancellationRequested)

@@ -2,6 +2,7 @@ using System.Runtime.Loader;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Host.Composition;
 using Aurix.Platform.Host.Loading;
+using Aurix.Platform.Host.Operations;
 using Aurix.Platform.Hosting;
 using MediatR;
 using Microsoft.Extensions.Logging;
@@ -25,9 +26,16 @@ internal sealed class StrategyReloader(SlotTable slots, Generations generations,
             quarantine.Forgive(after.Strategy!.Hash);
             var before = slots.Strategies.GetValueOrDefault(request.Strategy) is { SetAside: null, Slot: { } slot } ? slot.Current.Strategy!.Info.Version : (int?)null;
             var (version, hash) = (after.Strategy.Info.Version, after.Strategy.Hash);
-            var gone = await PublishAsync(after) is { } old ? await UnloadWatch.IsGoneAsync(old, time) : true;
+            var old = await PublishAsync(after);
+            HostMeter.Swapped(Roles.Strategy, TimeSpan.Zero);
+            var gone = old is null || await UnloadWatch.IsGoneAsync(old, time);
             HostLog.Reloaded(logger, request.Strategy, before, version, gone);
             return new StrategyReloaded(request.Strategy, before, version, hash, gone);
+        }
+        catch
+        {
+            HostMeter.NotSwapped(Roles.Strategy);
+            throw;
         }
         finally
         {
@@ -47,6 +55,7 @@ internal sealed class StrategyReloader(SlotTable slots, Generations generations,
 
         var context = new WeakReference(AssemblyLoadContext.GetLoadContext(old.Loaded.Module.GetType().Assembly));
         generations.Remove(old);
+        generations.LetGo(Roles.Strategy, context);
         await RetireAsync(old);
         return context;
     }

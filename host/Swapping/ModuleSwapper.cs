@@ -3,6 +3,7 @@ using System.Runtime.Loader;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Host.Composition;
 using Aurix.Platform.Host.Loading;
+using Aurix.Platform.Host.Operations;
 using Aurix.Platform.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -12,19 +13,19 @@ namespace Aurix.Platform.Host.Swapping;
 /// <remarks>One swap at a time. Each step is a method of its own: what stands on this stack would keep the old copy's code in memory.</remarks>
 internal sealed class ModuleSwapper(Generations generations, ModuleIntake intake, ModuleComposer composer, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
-    // Old copies that stay in memory for good add up. Three say that it is no chance.
+    // Old copies that stay in memory add up. Some go late, when a cache of the runtime has aged; three at a time say that it is no chance.
     private const int MostLeaks = 3;
 
     private readonly SemaphoreSlim _one = new(1);
-    private readonly Dictionary<string, int> _leaks = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<WeakReference>> _leaks = new(StringComparer.Ordinal);
 
     /// <summary>Loads the module that serves here from its folder, and lets go of the copy that served.</summary>
     public Task<ModuleReloaded> ReloadAsync(ModuleSlot slot, CancellationToken cancellationToken) =>
-        AloneAsync(() => SwapAsync(slot, () => intake.Take(slot.Current.Loaded.Manifest.Folder), cancellationToken), cancellationToken);
+        AloneAsync(slot.Role, () => SwapAsync(slot, () => intake.Take(slot.Current.Loaded.Manifest.Folder), cancellationToken), cancellationToken);
 
     /// <summary>Puts a copy that served before back into service.</summary>
     public Task<ModuleReloaded> BringBackAsync(ModuleSlot slot, StagedModule staged, CancellationToken cancellationToken) =>
-        AloneAsync(() => SwapAsync(slot, () => staged, cancellationToken), cancellationToken);
+        AloneAsync(slot.Role, () => SwapAsync(slot, () => staged, cancellationToken), cancellationToken);
 
     /// <summary>Waits for a swap that is under way, and lets no other begin.</summary>
     public async ValueTask DisposeAsync()
@@ -33,12 +34,17 @@ internal sealed class ModuleSwapper(Generations generations, ModuleIntake intake
         _one.Dispose();
     }
 
-    private async Task<ModuleReloaded> AloneAsync(Func<Task<ModuleReloaded>> swap, CancellationToken cancellationToken)
+    private async Task<ModuleReloaded> AloneAsync(string role, Func<Task<ModuleReloaded>> swap, CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);
         try
         {
             return await swap();
+        }
+        catch
+        {
+            HostMeter.NotSwapped(role);
+            throw;
         }
         finally
         {
@@ -50,6 +56,8 @@ internal sealed class ModuleSwapper(Generations generations, ModuleIntake intake
     {
         RefuseLeaky(slot.Role);
         var swapped = await ExchangeAsync(slot, take(), cancellationToken);
+        generations.LetGo(slot.Role, swapped.Old);
+        HostMeter.Swapped(slot.Role, swapped.Answer.Pause);
         var gone = await UnloadWatch.IsGoneAsync(swapped.Old, time);
         if (gone)
         {
@@ -57,7 +65,8 @@ internal sealed class ModuleSwapper(Generations generations, ModuleIntake intake
             return swapped.Answer with { Unloaded = true };
         }
 
-        _leaks[slot.Role] = _leaks.GetValueOrDefault(slot.Role) + 1;
+        var leaks = _leaks.GetValueOrDefault(slot.Role) ?? (_leaks[slot.Role] = []);
+        leaks.Add(swapped.Old);
         var held = PinSearch.Find(swapped.Old);
         HostLog.OldCopyStays(logger, swapped.Answer.Module, string.Join("; ", held));
         return swapped.Answer with { HeldBy = held };
@@ -91,7 +100,7 @@ internal sealed class ModuleSwapper(Generations generations, ModuleIntake intake
 
     private void RefuseLeaky(string role)
     {
-        if (_leaks.GetValueOrDefault(role) >= MostLeaks)
+        if (_leaks.TryGetValue(role, out var leaks) && leaks.RemoveAll(copy => !copy.IsAlive) >= 0 && leaks.Count >= MostLeaks)
         {
             throw new ModuleException("RestartNeeded", $"{MostLeaks} old copies of the module for '{role}' are still in memory.", "Start Aurix again: it takes the new one. The log says what holds the old ones.");
         }

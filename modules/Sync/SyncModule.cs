@@ -26,6 +26,7 @@ public sealed class SyncModule : IModule
         services.TryAddSingleton<PasswordChange>();
         services.TryAddSingleton<PasswordRenewal>();
         services.TryAddSingleton<SyncJournal>();
+        services.TryAddSingleton<SyncCounts>();
         services.TryAddSingleton<Resealer>();
         services.TryAddSingleton<OldEpochs>();
         services.TryAddSingleton<Rotator>();

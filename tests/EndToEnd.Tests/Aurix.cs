@@ -26,6 +26,9 @@ internal sealed class Aurix : IDisposable
 
     public string Data { get; }
 
+    /// <summary>What the program finds in its environment besides what the tests have there.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     public string PasswordFile => Path.Combine(Folder, "password");
 
     /// <summary>Where the build laid the program out: the configuration is the tests' own.</summary>
@@ -85,6 +88,11 @@ internal sealed class Aurix : IDisposable
         foreach (var argument in all)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in Environment)
+        {
+            start.Environment[name] = value;
         }
 
         return Process.Start(start)!;

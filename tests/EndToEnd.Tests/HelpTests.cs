@@ -70,6 +70,7 @@ public sealed class HelpTests
     [InlineData("strategy", "reload")]
     [InlineData("serve")]
     [InlineData("run")]
+    [InlineData("health")]
     [InlineData("demo")]
     [InlineData("doctor")]
     public async Task Every_command_explains_itself(params string[] command)

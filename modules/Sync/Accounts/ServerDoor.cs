@@ -6,7 +6,7 @@ using MediatR;
 namespace Aurix.Platform.Sync.Accounts;
 
 /// <summary>Opens a connection as the account's login says, and settles which login is the right one after a password change was cut off.</summary>
-internal sealed class ServerDoor(IMediator mediator, AccountStore accounts, TimeProvider time)
+internal sealed class ServerDoor(IMediator mediator, AccountStore accounts, SyncCounts counts, TimeProvider time)
 {
     /// <summary>A connection that is logged in. The caller disposes it.</summary>
     /// <exception cref="RemoteRefusedException"><c>LoginRefused</c>: the password was changed on another device.</exception>
@@ -29,7 +29,7 @@ internal sealed class ServerDoor(IMediator mediator, AccountStore accounts, Time
     /// <summary>A connection under this login.</summary>
     public async Task<CouchClient> EnterAsync(RemoteAddress address, string user, Secret serverPassword, CancellationToken cancellationToken)
     {
-        var client = new CouchClient(address, user, serverPassword.Reveal(), new RetrySchedule(time));
+        var client = new CouchClient(address, user, serverPassword.Reveal(), new RetrySchedule(time), counts);
         try
         {
             await client.ConnectAsync(cancellationToken);

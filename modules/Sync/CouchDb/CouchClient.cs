@@ -26,8 +26,9 @@ internal sealed class CouchClient : IDisposable
     private readonly HttpClient _http;
     private readonly CouchSession _session;
     private readonly RetrySchedule _retries;
+    private readonly SyncCounts _counts;
 
-    public CouchClient(RemoteAddress address, string user, string password, RetrySchedule retries)
+    public CouchClient(RemoteAddress address, string user, string password, RetrySchedule retries, SyncCounts counts)
     {
         // Cookies are handled by hand: one session, renewed by one caller at a time.
         _http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, MaxConnectionsPerServer = 8 })
@@ -38,6 +39,7 @@ internal sealed class CouchClient : IDisposable
         };
         _session = new CouchSession(_http, user, password);
         _retries = retries;
+        _counts = counts;
     }
 
     /// <summary>Makes sure that a CouchDB is there and takes the login. Tries the login once: a wrong one repeated locks the account.</summary>
@@ -173,6 +175,7 @@ internal sealed class CouchClient : IDisposable
             var response = read is null
                 ? await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken)
                 : await SendAndReadAsync(request, read, cancellationToken);
+            _counts.Exchanged(request.Content?.Headers.ContentLength, response.Content.Headers.ContentLength);
             if (response.StatusCode != HttpStatusCode.Unauthorized || anonymous || renewed)
             {
                 return response;

@@ -1,3 +1,4 @@
+using Aurix.Platform.Documents;
 using Aurix.Platform.Storage;
 using Aurix.Platform.Sync.Accounts;
 using Aurix.Platform.Sync.Devices;
@@ -5,7 +6,7 @@ using MediatR;
 
 namespace Aurix.Platform.Sync.Handlers;
 
-internal sealed class DescribeSyncHandler(IMediator mediator, AccountStore accounts, SyncJournal journal, AlarmBook alarms) : IRequestHandler<DescribeSync, SyncStatus>
+internal sealed class DescribeSyncHandler(IMediator mediator, AccountStore accounts, SyncJournal journal, AlarmBook alarms, SyncCounts counts) : IRequestHandler<DescribeSync, SyncStatus>
 {
     public async Task<SyncStatus> Handle(DescribeSync request, CancellationToken cancellationToken)
     {
@@ -16,6 +17,25 @@ internal sealed class DescribeSyncHandler(IMediator mediator, AccountStore accou
 
         var (success, problem) = journal.Read();
         var quarantined = await mediator.Send(new CountQuarantine(), cancellationToken);
-        return new(Enabled: true, account.Address.ToString(), account.User, success, problem, (int)quarantined) { Alarms = await alarms.ListAsync(cancellationToken) };
+        return new(Enabled: true, account.Address.ToString(), account.User, success, problem, (int)quarantined)
+        {
+            Alarms = await alarms.ListAsync(cancellationToken),
+            Pending = request.CountPending ? await PendingAsync(cancellationToken) : null,
+            BytesPushed = counts.BytesPushed,
+            BytesPulled = counts.BytesPulled,
+            Merged = counts.Merged,
+            Waiting = counts.Waiting,
+        };
+    }
+
+    private async Task<long?> PendingAsync(CancellationToken cancellationToken)
+    {
+        if (counts.PushedThrough is not { } through)
+        {
+            return null;
+        }
+
+        var next = await mediator.Send(new ReadChanges(DatabaseName.Vault, through, Limit: 1) { CountPending = true }, cancellationToken);
+        return next.Rows.Length + next.Pending;
     }
 }

@@ -5,6 +5,7 @@ using System.Threading.Channels;
 using Aurix.Platform.Crypto;
 using Aurix.Platform.Documents;
 using Aurix.Platform.Storage;
+using Aurix.Platform.Sync.Accounts;
 using Aurix.Platform.Sync.CouchDb;
 using Aurix.Platform.Sync.Devices;
 using Aurix.Platform.Sync.Transfer;
@@ -14,7 +15,7 @@ namespace Aurix.Platform.Sync.Replication;
 
 /// <summary>Steps 5 to 9: what changed here and the server lacks is sealed and sent: blobs first, then parks, then the rest.</summary>
 /// <remarks>Two stages with one batch between them: while one batch is sent, the next is read and sealed.</remarks>
-internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUploader blobs, OwnLog log, string remoteName)
+internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUploader blobs, OwnLog log, string remoteName, SyncCounts? counts = null)
 {
     private const int FeedSize = 400; // documents a batch: larger holds more envelopes in memory, smaller costs round trips
     private const int ReadSize = 8; // revisions a question: at 4 MiB each, what is held at once stays bounded
@@ -29,6 +30,7 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUpl
     {
         // From the first round on: what the server lacks is not compacted away before it has it.
         await mediator.Send(new NoteSynced(remoteName, Parse(checkpoint.Since)), cancellationToken);
+        counts?.Pushed(Parse(checkpoint.Since));
         return await SendAsync(ChangesAsync(Parse(checkpoint.Since), cancellationToken), checkpoint, cancellationToken);
     }
 
@@ -56,6 +58,7 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUpl
                     // :: Step 9: everything up to here is on the server, or durably named here as refused (I-2).
                     await checkpoint.AdvanceAsync(sequence.ToString(), stop.Token);
                     await mediator.Send(new NoteSynced(remoteName, sequence), stop.Token);
+                    counts?.Pushed(sequence);
                 }
 
                 await mediator.Publish(new SyncProgressed("pushing documents", result.Documents, null), CancellationToken.None);

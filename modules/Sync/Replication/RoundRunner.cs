@@ -6,7 +6,7 @@ using Aurix.Platform.Sync.Devices;
 namespace Aurix.Platform.Sync.Replication;
 
 /// <summary>Runs rounds one at a time, also across processes, and remembers how each ended.</summary>
-internal sealed class RoundRunner(IModuleContext context, AccountStore accounts, SyncJournal journal, SyncRound round, AlarmBook alarms) : IDisposable
+internal sealed class RoundRunner(IModuleContext context, AccountStore accounts, SyncJournal journal, SyncRound round, AlarmBook alarms, SyncCounts counts) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
     private volatile CancellationTokenSource? _running;
@@ -27,6 +27,7 @@ internal sealed class RoundRunner(IModuleContext context, AccountStore accounts,
             using var claim = Claim();
             var report = await round.RunAsync(account, stop.Token);
             journal.Succeeded();
+            counts.Settled(report);
             return report;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -15,7 +15,7 @@ namespace Aurix.Platform.Sync.Replication;
 
 /// <summary>One round with one server: pull, normalise, check the heads, push, publish the own head, always in this order (conflict.md §1.6, ADR 0012).</summary>
 /// <remarks>Pushing first would send heads that the pull is about to settle, and every device would settle them again.</remarks>
-internal sealed class SyncRound(IMediator mediator, ServerDoor door, DeviceTools tools, OldEpochs oldEpochs, CollectionAnswerer answerer, TimeProvider time)
+internal sealed class SyncRound(IMediator mediator, ServerDoor door, DeviceTools tools, OldEpochs oldEpochs, CollectionAnswerer answerer, SyncCounts counts, TimeProvider time)
 {
     public async Task<SyncReport> RunAsync(SyncAccount account, CancellationToken cancellationToken)
     {
@@ -58,7 +58,7 @@ internal sealed class SyncRound(IMediator mediator, ServerDoor door, DeviceTools
         }
 
         var uploader = new BlobUploader(mediator, chunks);
-        var pusher = new Pusher(mediator, documents, uploader, devices.Log, name);
+        var pusher = new Pusher(mediator, documents, uploader, devices.Log, name, counts);
         var push = await pusher.RunAsync(pushLog, cancellationToken);
         var again = await pusher.OfferAgainAsync(pull.Unshown, cancellationToken);
         await devices.PublishAsync(cancellationToken);

@@ -1,0 +1,67 @@
+using System.Diagnostics.Metrics;
+using Aurix.Platform.Host.Composition;
+using Aurix.Platform.Hosting;
+using Aurix.Platform.Sync;
+
+namespace Aurix.Platform.Host.Operations;
+
+/// <summary>The state of one host as numbers: read when somebody comes for them, from the host's own tables and from what <see cref="Readings"/> was last told.</summary>
+internal sealed class HostGauges : IDisposable
+{
+    private const string State = "aurix.module.state";
+    private const string Direction = "network.io.direction";
+
+    private readonly Meter _meter = new(HostMeter.Name, typeof(HostGauges).Assembly.GetName().Version?.ToString(3));
+    private readonly AurixHost _host;
+    private readonly Readings _readings;
+
+    public HostGauges(AurixHost host, Readings readings)
+    {
+        (_host, _readings) = (host, readings);
+        _meter.CreateObservableUpDownCounter("aurix.module.count", Modules, "{module}", "Modules by state.");
+        _meter.CreateObservableUpDownCounter("aurix.module.circuits_open", () => PerRole(generation => generation.Circuit.IsOpen ? 1 : 0), "{circuit}", "Modules that failed several times in a row and are given a rest.");
+        _meter.CreateObservableUpDownCounter("aurix.module.requests_active", () => PerRole(generation => generation.Leases), "{request}", "Requests inside a module: how long its queue is.");
+        _meter.CreateObservableUpDownCounter("aurix.module.old_copies", OldCopies, "{copy}", "Copies of modules that were let go and are still in memory.");
+        _meter.CreateObservableGauge("aurix.sync.pending", () => Sync(sync => sync.Pending), "{change}", "Documents that changed here and are not on the server yet.");
+        _meter.CreateObservableGauge("aurix.sync.last_success.age", () => Seconds(_readings.SinceSuccess), "s", "How long ago a sync round last ended well.");
+        _meter.CreateObservableCounter("aurix.sync.io", Bytes, "By", "Bodies of requests and answers exchanged with the server since the sync module was loaded.");
+        _meter.CreateObservableCounter("aurix.sync.conflicts.merged", () => Sync(sync => sync.Merged), "{conflict}", "Conflicts that sync rounds settled since the sync module was loaded.");
+        _meter.CreateObservableGauge("aurix.sync.conflicts.waiting", () => Sync(sync => sync.Waiting), "{conflict}", "Conflicts that waited at the end of the last round.");
+        _meter.CreateObservableGauge("aurix.sync.quarantined", () => Sync(sync => sync.Quarantined), "{entry}", "Things from the server that were refused and set aside.");
+    }
+
+    public void Dispose() => _meter.Dispose();
+
+    // All strategies are one role: which are installed is nobody's business who may read numbers.
+    private IEnumerable<Measurement<long>> PerRole(Func<Generation, long> number) =>
+    [
+        .. _host.Slots.Roles.Select(slot => In(slot.Role, number(slot.Current))),
+        In(Roles.Strategy, _host.Slots.Strategies.Values.Sum(strategy => strategy.Slot is { } slot ? number(slot.Current) : 0)),
+    ];
+
+    private IEnumerable<Measurement<long>> OldCopies()
+    {
+        var there = _host.Generations.OldCopies.ToDictionary(copy => copy.Role, copy => copy.Count, StringComparer.Ordinal);
+        return _host.Slots.Roles.Select(slot => slot.Role).Append(Roles.Strategy).Select(role => In(role, there.GetValueOrDefault(role)));
+    }
+
+    private IEnumerable<Measurement<long>> Modules()
+    {
+        var states = HealthDesk.ModulesOf(_host).GroupBy(module => module.State, StringComparer.Ordinal).ToDictionary(state => state.Key, state => state.LongCount(), StringComparer.Ordinal);
+        return ModuleHealth.States.Select(state => new Measurement<long>(states.GetValueOrDefault(state), new KeyValuePair<string, object?>(State, state)));
+    }
+
+    private IEnumerable<Measurement<long>> Bytes() => _readings.Sync is { Enabled: true } sync
+        ?
+        [
+            new(sync.BytesPushed, new KeyValuePair<string, object?>(Direction, "transmit")),
+            new(sync.BytesPulled, new KeyValuePair<string, object?>(Direction, "receive")),
+        ]
+        : [];
+
+    private IEnumerable<Measurement<long>> Sync(Func<SyncStatus, long?> number) => _readings.Sync is { Enabled: true } sync && number(sync) is { } value ? [new(value)] : [];
+
+    private static IEnumerable<Measurement<double>> Seconds(TimeSpan? span) => span is { } value ? [new(value.TotalSeconds)] : [];
+
+    private static Measurement<long> In(string role, long value) => new(value, new KeyValuePair<string, object?>(HostMeter.Role, role));
+}

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Aurix.Platform.Conflict;
+using Aurix.Platform.Documents;
+using Aurix.Platform.Host.Composition;
+using Aurix.Platform.Host.Configuration;
+using Aurix.Platform.Host.Swapping;
+using Aurix.Platform.Hosting;
+using Aurix.Platform.Storage;
+using Aurix.Platform.Tests.Composition;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Aurix.Platform.Tests.Operations;
+
+/// <summary>A host with one module, whose answer is the test's own, over the real pipeline.</summary>
+internal sealed class WatchedHost : IAsyncDisposable
+{
+    private readonly Generations _generations = new();
+
+    private WatchedHost(Generation storage, TimeProvider time)
+    {
+        Storage = storage;
+        var slots = Serving.Slots((Roles.Storage, storage));
+        _generations.Add(storage);
+        var handlers = new Dictionary<Type, object>
+        {
+            [MessageCatalog.HandlerOf(typeof(ListModules))] = new ListModulesHandler(slots, []),
+            [MessageCatalog.HandlerOf(typeof(ListStrategies))] = new ListStrategiesHandler(slots),
+            [MessageCatalog.HandlerOf(typeof(ReloadStrategy))] = null!,
+            [MessageCatalog.HandlerOf(typeof(ReloadModule))] = new ReloadModuleHandler(slots, null!, null!, null!),
+        };
+        var listeners = new HostListeners();
+        var mediator = new Mediator(new HandlerTable(slots, listeners, handlers, new CallLimits(Timeout.InfiniteTimeSpan, time, (_, _, _) => { }), NullLogger.Instance, time).Resolve);
+        var settings = new HostSettings("", "", ImmutableDictionary<string, string>.Empty);
+        Host = new AurixHost(settings, NullLoggerFactory.Instance, mediator, listeners, slots, _generations, null!, []) { Configuration = new(new LiveSettings(settings), null!, slots) };
+    }
+
+    public AurixHost Host { get; }
+
+    public Generation Storage { get; }
+
+    /// <param name="answer">What the store answers when it is asked which databases there are.</param>
+    public static async Task<WatchedHost> StartAsync(Func<Task<ImmutableArray<DatabaseName>>>? answer = null, TimeProvider? time = null)
+    {
+        var handler = new Handler(answer ?? (() => Task.FromResult(ImmutableArray<DatabaseName>.Empty)));
+        var generation = Serving.Generation(services => services.AddSingleton<IRequestHandler<ListDatabases, ImmutableArray<DatabaseName>>>(handler));
+        await generation.StartAsync(TimeSpan.FromMinutes(1), CancellationToken.None);
+        return new(generation, time ?? TimeProvider.System);
+    }
+
+    public ValueTask DisposeAsync() => Storage.DisposeAsync();
+
+    private sealed class Handler(Func<Task<ImmutableArray<DatabaseName>>> answer) : IRequestHandler<ListDatabases, ImmutableArray<DatabaseName>>
+    {
+        public Task<ImmutableArray<DatabaseName>> Handle(ListDatabases request, CancellationToken cancellationToken) => answer();
+    }
+}

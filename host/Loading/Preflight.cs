@@ -19,6 +19,11 @@ internal static class Preflight
     public static void Check(ModuleManifest manifest)
     {
         var read = Read(manifest);
+        if (!read.Assemblies.Exists(reference => reference.Name == typeof(IModule).Assembly.GetName().Name))
+        {
+            throw new ModuleException("NotAModule", $"'{manifest.FoundAt}' is no Aurix module: it was not built against Aurix.Platform.Contracts.", "Remove the folder, or build the module against Aurix.Platform.Contracts.");
+        }
+
         foreach (var reference in read.Assemblies)
         {
             var folder = Path.GetDirectoryName(manifest.AssemblyPath)!;

@@ -10,6 +10,9 @@ internal sealed partial class PlaintextSearch
     private const int ShortestWord = 5; // shorter ones occur in random bytes and in SQLite's own texts
     private const int SliceLength = 32; // 32 equal bytes are no coincidence
 
+    // The copies that modules are loaded from: our code, which has words of its own.
+    private static readonly string ModuleCopies = $"{Path.DirectorySeparatorChar}host{Path.DirectorySeparatorChar}modules{Path.DirectorySeparatorChar}";
+
     private readonly ImmutableArray<(string Name, byte[] Bytes)> _needles;
 
     public PlaintextSearch(IEnumerable<string> texts, byte[] recording)
@@ -35,7 +38,7 @@ internal sealed partial class PlaintextSearch
     public ImmutableHashSet<string> FindIn(string folder)
     {
         var found = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
-        foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(path => !path.Contains(ModuleCopies, StringComparison.Ordinal)))
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var bytes = new byte[stream.Length];

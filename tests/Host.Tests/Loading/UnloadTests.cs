@@ -20,9 +20,8 @@ public sealed class UnloadTests
     private const int Cycles = 20;
 
     // A copy of what the build laid out: other tests run hosts at the same time, and by its place a context is known as ours.
-    private static readonly string Modules = Path.Combine(AppContext.BaseDirectory, "unload-modules");
-
-    public UnloadTests() => Folders.Copy(Path.Combine(Repository.Root, "host", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "modules"), Modules);
+    // Made once: SQLite stays loaded from it, and what is loaded must not be written over.
+    private static readonly string Modules = LayOut();
 
     [Theory]
     [InlineData("LastWriteWins")]
@@ -43,6 +42,13 @@ public sealed class UnloadTests
             var contexts = await UseHostAsync();
             Assert.Equal([], await SurvivorsAsync(contexts));
         }
+    }
+
+    private static string LayOut()
+    {
+        var modules = Path.Combine(AppContext.BaseDirectory, "unload-modules");
+        Folders.Copy(Path.Combine(Repository.Root, "host", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "modules"), modules);
+        return modules;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

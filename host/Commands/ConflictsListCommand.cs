@@ -26,7 +26,7 @@ internal static class ConflictsListCommand
                 foreach (var (index, version) in conflict.Versions.Index())
                 {
                     string[] whose = index == 0 ? [conflict.Id.Value, state, conflict.OpenRecords.ToString(CultureInfo.InvariantCulture)] : ["", "", ""];
-                    table.Row([.. whose, version.Revision.ToString(), version.Stamp.Time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)]);
+                    table.Row([.. whose, version.Revision.ToString(), Tables.Time(version.Stamp.Time)]);
                 }
             }
 

@@ -76,7 +76,7 @@ internal static class ConflictsShowCommand
     private static void Show(IAnsiConsole console, ConflictExplanation explained, Writers writers)
     {
         console.Line(explained.Provenance is { } made
-            ? $"{explained.Id} ({explained.Type}) was settled by {made.Strategy} v{made.Version}, base {made.Base.ToString().ToLowerInvariant()}{(made.Provisional ? ", standing in for a strategy that is not here" : "")}, {(made.PolicyStamp is { } policy ? $"by the policy of {Time(policy)}" : "by a built-in rule or this device's")}."
+            ? $"{explained.Id} ({explained.Type}) was settled by {made.Strategy} v{made.Version}, base {made.Base.ToString().ToLowerInvariant()}{(made.Provisional ? ", standing in for a strategy that is not here" : "")}, {(made.PolicyStamp is { } policy ? $"by the policy of {Tables.Time(policy.Time)}" : "by a built-in rule or this device's")}."
             : $"{explained.Id} ({explained.Type}) has an open conflict: {explained.Reason}.");
         var table = Tables.Make("", "version", "edited (UTC)", "on", "holds");
         if (explained.Base is { } before)
@@ -133,11 +133,9 @@ internal static class ConflictsShowCommand
     private static void Row(Table table, string role, ExplainedVersion version, Writers writers) => table.Row(
         role,
         version.Revision.ToString(),
-        version.Stamp is { } stamp ? Time(stamp) : "",
+        version.Stamp is { } stamp ? Tables.Time(stamp.Time) : "",
         writers.Of(version) ?? "",
         version.Body is { } body ? (body.Deleted ? "(deleted)" : Cut(body.Content.ToText())) : "(not kept here)");
-
-    private static string Time(HybridTimestamp stamp) => stamp.Time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     private static string Cut(string text) => text.Length <= Excerpt ? text : text[..(Excerpt - (char.IsHighSurrogate(text[Excerpt - 1]) ? 1 : 0))] + "…";
 }

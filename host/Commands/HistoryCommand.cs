@@ -45,7 +45,7 @@ internal static class HistoryCommand
     };
 
     private static string Time(DocumentBody? body) =>
-        body is null or { Kind: DocumentBodyKind.Park or DocumentBodyKind.Retire } ? "" : body.Stamp.Time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        body is null or { Kind: DocumentBodyKind.Park or DocumentBodyKind.Retire } ? "" : Tables.Time(body.Stamp.Time);
 
     private static JsonNode Json(HistoryEntry entry) => new JsonObject
     {

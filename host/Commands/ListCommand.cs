@@ -45,7 +45,7 @@ internal static class ListCommand
         var table = Tables.Make("id", "type", "revision", "edited (UTC)", "files", "");
         foreach (var document in page.Documents)
         {
-            table.Row(document.Id.Value, document.Type.Value, document.Revision.ToString(), Time(document), document.Files.ToString(CultureInfo.InvariantCulture), Remark(document));
+            table.Row(document.Id.Value, document.Type.Value, document.Revision.ToString(), Tables.Time(document.Stamp.Time), document.Files.ToString(CultureInfo.InvariantCulture), Remark(document));
         }
 
         var json = new JsonObject { ["documents"] = new JsonArray([.. page.Documents.Select(Json)]), ["next"] = page.Next?.Text };
@@ -96,8 +96,6 @@ internal static class ListCommand
         };
         return order with { Descending = text[0] == '-' };
     }
-
-    private static string Time(DocumentSummary document) => document.Stamp.Time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     private static string Remark(DocumentSummary document) =>
         document.Deleted ? "deleted" : document.Heads > 1 ? $"{document.Heads} versions" : document.Parked > 0 ? $"{document.Parked} kept" : "";

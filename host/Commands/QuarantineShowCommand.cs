@@ -32,7 +32,7 @@ internal static class QuarantineShowCommand
                 console.Line($"revision     {(what.Revision.Length == 0 ? "none" : what.Revision)}");
                 console.Line($"document     {entry.Document?.Value ?? "none of this device goes by that name"}");
                 console.Line($"why          {what.Code}: {what.Detail}");
-                console.Line($"seen         {QuarantineText.Time(entry.FirstSeen)} to {QuarantineText.Time(entry.LastSeen)} UTC, {entry.Times.ToString(CultureInfo.InvariantCulture)} times");
+                console.Line($"seen         {Tables.Time(entry.FirstSeen)} to {Tables.Time(entry.LastSeen)} UTC, {entry.Times.ToString(CultureInfo.InvariantCulture)} times");
                 console.Line($"SHA-256      {what.RawHash ?? "nothing was sent to take it of"}");
             });
         });

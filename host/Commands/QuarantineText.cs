@@ -15,7 +15,7 @@ internal static class QuarantineText
         foreach (var entry in entries)
         {
             var what = entry.What;
-            table.Row(Number(entry.Number), what.RemoteId, what.Revision, entry.Document?.Value ?? "not one of ours", Number(entry.Times), Time(entry.LastSeen), $"{what.Code}: {what.Detail}");
+            table.Row(Number(entry.Number), what.RemoteId, what.Revision, entry.Document?.Value ?? "not one of ours", Number(entry.Times), Tables.Time(entry.LastSeen), $"{what.Code}: {what.Detail}");
         }
 
         return table;
@@ -35,8 +35,6 @@ internal static class QuarantineText
         ["times"] = entry.Times,
         ["sha256"] = entry.What.RawHash,
     };
-
-    public static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

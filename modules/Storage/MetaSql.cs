@@ -15,9 +15,18 @@ internal static class MetaSql
         vault?.ToBytes(),
         actor?.ToString());
 
-    public static DatabaseDescription Describe(Session session, DatabaseName name, DatabaseKind kind, long bytes) => session.First(
-        "SELECT instance, created_ms, live_documents, deleted_documents, last_seq, revs_limit, (SELECT ifnull(max(rev), 0) FROM revs), actor FROM meta",
-        row => new DatabaseDescription(name, kind, row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), new(row.GetInt64(4)), bytes) { RevisionsLimit = row.GetInt32(5), LastArrival = row.GetInt64(6), Actor = row.IsDBNull(7) || !ActorId.TryParse(row.GetString(7), out var actor) ? null : actor })!;
+    public static DatabaseDescription Describe(Session session, DatabaseName name, DatabaseKind kind, long bytes)
+    {
+        var meta = MetaRow.Of(session);
+        return session.First(
+            "SELECT instance, created_ms, (SELECT ifnull(max(rev), 0) FROM revs) FROM meta",
+            row => new DatabaseDescription(name, kind, row.GetString(0), row.GetInt64(1), meta.LiveDocuments, meta.DeletedDocuments, new(meta.LastSequence), bytes)
+            {
+                RevisionsLimit = meta.RevisionsLimit,
+                LastArrival = row.GetInt64(2),
+                Actor = meta.Actor,
+            })!;
+    }
 
     public static VaultId Vault(Session session) => MetaRow.Of(session).Vault ?? throw new InvalidOperationException("A relay belongs to no vault.");
 

@@ -31,7 +31,8 @@ public sealed class RecordingMetadataStrategy : IConflictStrategy
         }
 
         // By age and not by place: the host may hand the heads over in any order.
-        var (earlier, later) = (input.HeadsByAge[0], input.HeadsByAge[1]);
+        var heads = input.HeadsByAge;
+        var (earlier, later) = (heads[0], heads[1]);
         if (earlier.Deleted || later.Deleted)
         {
             return Deleted(input.Base, earlier, later);

@@ -39,16 +39,7 @@ public sealed class DeletedDocumentTests
     public async Task A_stale_device_does_not_bring_back_what_was_deleted()
     {
         await using var meeting = await Meeting.StartAsync("all by fields", devices: 2);
-        await meeting.Server.StemAsync(2);
-        await meeting.SayAsync(0, """{"title":"w0"}""");
-        await meeting[0].PushAsync(meeting.Server);
-        await meeting[1].PullAsync(meeting.Server, () => true);
-        for (var edit = 1; edit <= 5; edit++)
-        {
-            await meeting.SayAsync(0, $$"""{"title":"w{{edit}}"}""");
-            await meeting[0].PushAsync(meeting.Server);
-        }
-
+        await meeting.LeaveBehindAsync();
         await meeting[0].DeleteAsync(Meeting.Note);
         await meeting[0].PushAsync(meeting.Server);
 

@@ -55,6 +55,20 @@ internal sealed class Meeting : IAsyncDisposable
     public async Task<Revision> SayAsync(int device, string json) =>
         Assert.NotNull(await this[device].EditAsync(Note, _ => JsonNode.Parse(json)!.AsObject(), look: true));
 
+    /// <summary>The second device has the title "w1"; the first has gone on to "w6", further than the server remembers, so that "w1" is unknown there.</summary>
+    public async Task LeaveBehindAsync()
+    {
+        await Server.StemAsync(2);
+        await SayAsync(0, """{"title":"w1"}""");
+        await this[0].PushAsync(Server);
+        await this[1].PullAsync(Server, () => true);
+        for (var edit = 2; edit <= 6; edit++)
+        {
+            await SayAsync(0, $$"""{"title":"w{{edit}}"}""");
+            await this[0].PushAsync(Server);
+        }
+    }
+
     public async Task PullAllAsync()
     {
         foreach (var device in _devices)

@@ -12,16 +12,7 @@ public sealed class StaleBranchTests
     public async Task An_ancestor_that_a_stale_device_sends_again_is_no_conflict()
     {
         await using var meeting = await Meeting.StartAsync("all by fields", devices: 2);
-        await meeting.Server.StemAsync(2);
-        await meeting.SayAsync(0, """{"title":"w1"}""");
-        await meeting[0].PushAsync(meeting.Server);
-        await meeting[1].PullAsync(meeting.Server, () => true);
-        for (var edit = 2; edit <= 6; edit++)
-        {
-            await meeting.SayAsync(0, $$"""{"title":"w{{edit}}"}""");
-            await meeting[0].PushAsync(meeting.Server);
-        }
-
+        await meeting.LeaveBehindAsync();
         var newest = (await meeting.ShownAsync(0)).Revision;
         await meeting[1].PushAsync(meeting.Server);
         Assert.Equal(2, (await meeting.Server.ReadAsync()).Length); // a live leaf too many

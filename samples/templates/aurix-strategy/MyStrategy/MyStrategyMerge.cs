@@ -19,7 +19,8 @@ public sealed class MyStrategyMerge : IConflictStrategy
     public MergeOutcome Merge(MergeInput input, MergeFuel fuel)
     {
         // By age and not by place: the host may hand the heads over in any order.
-        var (earlier, later) = (input.HeadsByAge[0], input.HeadsByAge[1]);
+        var heads = input.HeadsByAge;
+        var (earlier, later) = (heads[0], heads[1]);
         if (Same(earlier, later) || Unchanged(later, earlier, input.Base))
         {
             return Take(earlier, input);

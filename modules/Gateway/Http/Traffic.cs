@@ -1,19 +1,23 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Aurix.Platform.Gateway.Http;
 
-/// <summary>The connections that are open, and the door for new ones, which shuts when this copy of the module is taken out of service.</summary>
-internal sealed class Traffic(IConnectionListenerFactory transport, CancellationToken closing) : IConnectionListenerFactory, IConnectionListenerFactorySelector
+/// <summary>The connections that are open, and the way in for new ones, which ends when this copy of the module is taken out of service.</summary>
+/// <param name="door">Where they come from.</param>
+/// <param name="connections">Makes connections of sockets.</param>
+/// <param name="time">The clock.</param>
+/// <param name="closing">This copy is taken out of service.</param>
+internal sealed class Traffic(Door door, SocketConnectionContextFactory connections, TimeProvider time, CancellationToken closing) : IConnectionListenerFactory
 {
-    private readonly TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(10);
+
     private int _open;
-    private volatile bool _isAwaited;
+    private long _spoke = time.GetTimestamp();
 
-    public bool CanBind(EndPoint endpoint) => transport is not IConnectionListenerFactorySelector selector || selector.CanBind(endpoint);
-
-    public async ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
-        new Entrance(await transport.BindAsync(endpoint, cancellationToken), closing);
+    public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) => new(new Entrance(door, connections, closing));
 
     /// <summary>Counts a connection while it is open.</summary>
     public ConnectionDelegate Count(ConnectionDelegate next) => async connection =>
@@ -25,41 +29,61 @@ internal sealed class Traffic(IConnectionListenerFactory transport, Cancellation
         }
         finally
         {
-            if (Interlocked.Decrement(ref _open) == 0 && _isAwaited)
-            {
-                _empty.TrySetResult();
-            }
+            Interlocked.Decrement(ref _open);
         }
     };
 
-    /// <summary>Ends when no connection is open, or patience is over. To be asked when no new one can come.</summary>
-    public async Task EmptyAsync(CancellationToken patience)
-    {
-        _isAwaited = true;
-        if (Volatile.Read(ref _open) == 0)
-        {
-            return;
-        }
+    /// <summary>A request has begun or ended.</summary>
+    public void Spoke() => Volatile.Write(ref _spoke, time.GetTimestamp());
 
-        await _empty.Task.WaitAsync(patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    /// <summary>Ends when no connection is open, or on those that are nothing has been said for a while, or patience is over. To be asked when no new one can come.</summary>
+    public async Task SettleAsync(TimeSpan silence, TimeSpan patience)
+    {
+        var began = time.GetTimestamp();
+        while (Volatile.Read(ref _open) > 0
+            && (time.GetElapsedTime(began) < silence || time.GetElapsedTime(Volatile.Read(ref _spoke)) < silence)
+            && time.GetElapsedTime(began) < patience)
+        {
+            await Task.Delay(LookAgain, time, CancellationToken.None);
+        }
     }
 
-    private sealed class Entrance(IConnectionListener inner, CancellationToken closing) : IConnectionListener
+    private sealed class Entrance(Door door, SocketConnectionContextFactory connections, CancellationToken closing) : IConnectionListener
     {
-        private readonly TaskCompletionSource<ConnectionContext?> _shut = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly CancellationTokenSource _shut = CancellationTokenSource.CreateLinkedTokenSource(closing);
 
-        public EndPoint EndPoint => inner.EndPoint;
+        public EndPoint EndPoint => door.EndPoint;
 
         // Whom this copy does not take in any more, the next one does: they wait in one queue.
-        public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default) =>
-            closing.IsCancellationRequested ? await _shut.Task.WaitAsync(cancellationToken) : await inner.AcceptAsync(cancellationToken);
-
-        public ValueTask UnbindAsync(CancellationToken cancellationToken = default)
+        public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)
         {
-            _shut.TrySetResult(null);
-            return inner.UnbindAsync(cancellationToken);
+            while (!_shut.IsCancellationRequested)
+            {
+                try
+                {
+                    var socket = await door.AcceptAsync(_shut.Token);
+                    socket.NoDelay = true; // an answer is written whole
+                    return connections.Create(socket);
+                }
+                catch (OperationCanceledException)
+                {
+                    break;
+                }
+                catch (SocketException)
+                {
+                    // Whoever it was has left again. The next.
+                }
+            }
+
+            return null;
         }
 
-        public ValueTask DisposeAsync() => inner.DisposeAsync();
+        public ValueTask UnbindAsync(CancellationToken cancellationToken = default) => new(_shut.CancelAsync());
+
+        public ValueTask DisposeAsync()
+        {
+            _shut.Dispose();
+            return default;
+        }
     }
 }

@@ -4,6 +4,7 @@ using Aurix.Platform.Host.Composition;
 using Aurix.Platform.Hosting;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Aurix.Platform.Tests.Composition;
 
@@ -78,6 +79,47 @@ public sealed class RoutedHandlerTests
     }
 
     [Fact]
+    public async Task A_call_that_takes_longer_than_it_may_is_given_up_and_its_copy_is_kept_until_it_ends()
+    {
+        var (time, call) = (new FakeTimeProvider(), new TaskCompletionSource<bool>());
+        var (routed, generation) = Route(_ => call.Task, new(TimeSpan.FromSeconds(10), time, (_, _, _) => { }));
+
+        var asked = routed.Handle(new EndLogin(1), CancellationToken.None);
+        Assert.False(asked.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(10));
+
+        var late = await Assert.ThrowsAsync<ModuleException>(() => asked);
+        Assert.Equal("MessageTimeout", late.Code);
+        Assert.Equal("The module aurix.test did not answer EndLogin within 10 s.", late.Message);
+        Assert.Equal(1, generation.Leases);
+        call.SetResult(true);
+        Assert.Equal(0, generation.Leases);
+        await generation.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_call_that_waits_and_ends_in_time_answers_or_fails_as_one_that_does_not_wait()
+    {
+        var calls = new Queue<TaskCompletionSource<bool>>([new(), new(), new(), new()]);
+        var pending = calls.ToArray();
+        var (routed, generation) = Route(_ => calls.Dequeue().Task, new(TimeSpan.FromSeconds(10), new FakeTimeProvider(), (_, _, _) => { }));
+        var refusal = new UsageException("LoginUnknown", "There is no login 1.", "Begin again.");
+
+        var asked = pending.Select(_ => routed.Handle(new EndLogin(1), CancellationToken.None)).ToArray();
+        pending[0].SetResult(true);
+        pending[1].SetException(new PluginsOwnException("out of paper"));
+        pending[2].SetException(refusal);
+        pending[3].SetException(new TimeoutException("no answer from the printer"));
+
+        Assert.True(await asked[0]);
+        Assert.Contains("PluginsOwnException: out of paper", (await Assert.ThrowsAsync<ModuleException>(() => asked[1])).Message, StringComparison.Ordinal);
+        Assert.Same(refusal, await Assert.ThrowsAsync<UsageException>(() => asked[2]));
+        Assert.Contains("TimeoutException: no answer from the printer", (await Assert.ThrowsAsync<ModuleException>(() => asked[3])).Message, StringComparison.Ordinal);
+        Assert.Equal(0, generation.Leases);
+        await generation.DisposeAsync();
+    }
+
+    [Fact]
     public async Task Without_a_module_the_role_is_named()
     {
         var routed = new RoutedHandler<EndLogin, bool>(Roles.Crypto, Serving.Slots(), Serving.NoLimits);
@@ -85,10 +127,10 @@ public sealed class RoutedHandlerTests
         Assert.Equal("No module serves 'crypto'.", (await Assert.ThrowsAsync<ModuleException>(() => routed.Handle(new EndLogin(1), CancellationToken.None))).Message);
     }
 
-    private static (RoutedHandler<EndLogin, bool> Routed, Generation Generation) Route(Func<CancellationToken, Task<bool>> answer)
+    private static (RoutedHandler<EndLogin, bool> Routed, Generation Generation) Route(Func<CancellationToken, Task<bool>> answer, CallLimits? limits = null)
     {
         var generation = Serving.Generation(services => services.AddSingleton<IRequestHandler<EndLogin, bool>>(new Handler(answer)));
-        return (new(Roles.Crypto, Serving.Slots((Roles.Crypto, generation)), Serving.NoLimits), generation);
+        return (new(Roles.Crypto, Serving.Slots((Roles.Crypto, generation)), limits ?? Serving.NoLimits), generation);
     }
 
     private sealed class Handler(Func<CancellationToken, Task<bool>> answer) : IRequestHandler<EndLogin, bool>

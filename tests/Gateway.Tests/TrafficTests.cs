@@ -1,0 +1,102 @@
+using System.Net;
+using Aurix.Platform.Gateway.Http;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Aurix.Platform.Tests;
+
+public sealed class TrafficTests : IDisposable
+{
+    private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly FakeTimeProvider _time = new();
+    private readonly Door _door = Door.Open(IPAddress.Loopback, 0);
+    private readonly SocketConnectionContextFactory _connections = new(new(), NullLogger.Instance);
+    private readonly Traffic _traffic;
+
+    public TrafficTests() => _traffic = new(_door, _connections, _time, CancellationToken.None);
+
+    public void Dispose()
+    {
+        _connections.Dispose();
+        _door.Dispose();
+    }
+
+    [Fact]
+    public void Where_nobody_is_connected_nothing_is_waited_for() => Assert.True(_traffic.SettleAsync(Silence, Patience).IsCompletedSuccessfully);
+
+    [Fact]
+    public Task A_connection_that_says_nothing_is_waited_for_no_longer_than_a_moment() => AloneAsync(async () =>
+    {
+        Connect();
+        var settled = _traffic.SettleAsync(Silence, Patience);
+
+        Pass(190);
+        Assert.False(settled.IsCompleted);
+        Pass(10);
+        await settled;
+    });
+
+    [Fact]
+    public Task Who_spoke_just_now_may_speak_again() => AloneAsync(async () =>
+    {
+        Connect();
+        var settled = _traffic.SettleAsync(Silence, Patience);
+
+        Pass(150);
+        _traffic.Spoke();
+        Pass(190);
+        Assert.False(settled.IsCompleted);
+        Pass(10);
+        await settled;
+    });
+
+    [Fact]
+    public Task Who_goes_on_talking_ends_patience() => AloneAsync(async () =>
+    {
+        Connect();
+        var settled = _traffic.SettleAsync(Silence, Patience);
+
+        for (var spoken = 0; spoken < 19; spoken++)
+        {
+            Pass(100);
+            _traffic.Spoke();
+        }
+
+        Assert.False(settled.IsCompleted);
+        Pass(100);
+        await settled;
+    });
+
+    [Fact]
+    public Task When_the_last_connection_is_closed_it_is_over() => AloneAsync(async () =>
+    {
+        var connection = Connect();
+        var settled = _traffic.SettleAsync(Silence, Patience);
+
+        connection.SetResult();
+        Pass(10);
+        await settled;
+    });
+
+    // Where no context keeps what waits for the clock from going on within its advance.
+    private static Task AloneAsync(Func<Task> test) => Task.Run(test);
+
+    private TaskCompletionSource Connect()
+    {
+        var connection = new TaskCompletionSource();
+        _ = _traffic.Count(_ => connection.Task)(new DefaultConnectionContext());
+        return connection;
+    }
+
+    private void Pass(int milliseconds)
+    {
+        for (var passed = 0; passed < milliseconds; passed += 10)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(10));
+        }
+    }
+}

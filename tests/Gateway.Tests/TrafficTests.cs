@@ -1,6 +1,8 @@
 using System.Net;
+using System.Net.Sockets;
 using Aurix.Platform.Gateway.Http;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -16,11 +18,14 @@ public sealed class TrafficTests : IDisposable
     private readonly Door _door = Door.Open(IPAddress.Loopback, 0);
     private readonly SocketConnectionContextFactory _connections = new(new(), NullLogger.Instance);
     private readonly Traffic _traffic;
+    private readonly TaskCompletionSource _ended = new();
+    private readonly List<Socket> _sockets = [];
 
     public TrafficTests() => _traffic = new(_door, _connections, _time, CancellationToken.None);
 
     public void Dispose()
     {
+        _sockets.ForEach(socket => socket.Dispose());
         _connections.Dispose();
         _door.Dispose();
     }
@@ -74,22 +79,43 @@ public sealed class TrafficTests : IDisposable
     [Fact]
     public Task When_the_last_connection_is_closed_it_is_over() => AloneAsync(async () =>
     {
-        var connection = Connect();
+        Connect();
         var settled = _traffic.SettleAsync(Silence, Patience);
 
-        connection.SetResult();
+        _ended.SetResult();
         Pass(10);
+        await settled;
+    });
+
+    [Fact]
+    public Task Who_has_sent_what_nobody_has_read_yet_is_not_silent() => AloneAsync(async () =>
+    {
+        var (theirs, ours) = Connect();
+        theirs.Send("GET"u8);
+        Assert.True(ours.Poll(Patience, SelectMode.SelectRead));
+        var settled = _traffic.SettleAsync(Silence, Patience);
+
+        Pass(1000);
+        Assert.False(settled.IsCompleted);
+        Assert.Equal(3, ours.Receive(new byte[3]));
+        Pass(200);
         await settled;
     });
 
     // Where no context keeps what waits for the clock from going on within its advance.
     private static Task AloneAsync(Func<Task> test) => Task.Run(test);
 
-    private TaskCompletionSource Connect()
+    /// <summary>Answers the two ends of a connection.</summary>
+    private (Socket Theirs, Socket Ours) Connect()
     {
-        var connection = new TaskCompletionSource();
-        _ = _traffic.Count(_ => connection.Task)(new DefaultConnectionContext());
-        return connection;
+        var theirs = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        theirs.Connect(_door.EndPoint);
+        var ours = _door.AcceptAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
+        _sockets.AddRange([theirs, ours]);
+        var connection = new DefaultConnectionContext();
+        connection.Features.Set<IConnectionSocketFeature>(new Connected(ours));
+        _ = _traffic.Count(_ => _ended.Task)(connection);
+        return (theirs, ours);
     }
 
     private void Pass(int milliseconds)
@@ -99,4 +125,6 @@ public sealed class TrafficTests : IDisposable
             _time.Advance(TimeSpan.FromMilliseconds(10));
         }
     }
+
+    private sealed record Connected(Socket Socket) : IConnectionSocketFeature;
 }

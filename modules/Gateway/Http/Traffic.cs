@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Aurix.Platform.Gateway.Http;
@@ -14,7 +17,7 @@ internal sealed class Traffic(Door door, SocketConnectionContextFactory connecti
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(10);
 
-    private int _open;
+    private readonly ConcurrentDictionary<Socket, byte> _open = new();
     private long _spoke = time.GetTimestamp();
 
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) => new(new Entrance(door, connections, closing));
@@ -22,14 +25,15 @@ internal sealed class Traffic(Door door, SocketConnectionContextFactory connecti
     /// <summary>Counts a connection while it is open.</summary>
     public ConnectionDelegate Count(ConnectionDelegate next) => async connection =>
     {
-        Interlocked.Increment(ref _open);
+        var socket = connection.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket;
+        _open[socket] = 0;
         try
         {
             await next(connection);
         }
         finally
         {
-            Interlocked.Decrement(ref _open);
+            _open.TryRemove(socket, out _);
         }
     };
 
@@ -40,11 +44,28 @@ internal sealed class Traffic(Door door, SocketConnectionContextFactory connecti
     public async Task SettleAsync(TimeSpan silence, TimeSpan patience)
     {
         var began = time.GetTimestamp();
-        while (Volatile.Read(ref _open) > 0
+        while (!_open.IsEmpty
             && (time.GetElapsedTime(began) < silence || time.GetElapsedTime(Volatile.Read(ref _spoke)) < silence)
             && time.GetElapsedTime(began) < patience)
         {
+            if (_open.Keys.Any(IsHeard))
+            {
+                Spoke(); // and nobody has had the time to read it
+            }
+
             await Task.Delay(LookAgain, time, CancellationToken.None);
+        }
+    }
+
+    private static bool IsHeard(Socket socket)
+    {
+        try
+        {
+            return socket.Available > 0;
+        }
+        catch (Exception gone) when (gone is ObjectDisposedException or SocketException)
+        {
+            return false;
         }
     }
 

@@ -48,8 +48,8 @@ internal sealed class AurixHost : IAsyncDisposable
     /// <summary>Every loaded copy.</summary>
     internal Generations Generations { get; }
 
-    /// <summary>What the modules want done again and again.</summary>
-    public IEnumerable<JobSpec> Jobs => Generations.All.SelectMany(generation => generation.Services.GetServices<JobSpec>());
+    /// <summary>What the modules want done again and again, and what else of extensions was scheduled.</summary>
+    public IEnumerable<JobSpec> Jobs => Configuration.WithConfigured([.. Generations.All.SelectMany(generation => generation.Services.GetServices<JobSpec>())]);
 
     /// <summary>Stops the modules, users before used.</summary>
     public async ValueTask DisposeAsync()

@@ -158,6 +158,7 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
             }
         }
 
+        _live.Extensions = [.. _extensions.Select(manifest => manifest.Id), .. settings.SkippedModules];
         return found;
     }
 

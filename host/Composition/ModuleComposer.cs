@@ -88,12 +88,12 @@ internal sealed class ModuleComposer(LiveSettings settings, IMediator mediator, 
     private Generation Compose(LoadedModule loaded, string role, HostSettings current)
     {
         var place = role == Roles.Extension ? Path.Combine(role, loaded.Manifest.Id) : role; // any number of modules serve that one
-        var section = place.Replace(Path.DirectorySeparatorChar, '.');
+        var section = role == Roles.Extension ? ConfigurationKeys.SectionOf(loaded.Manifest.Id) : role;
         var data = OwnerOnly.CreateFolder(OwnerOnly.CreateFolder(current.DataDirectory), place);
         var draining = new DrainSignal();
         var guarded = new GuardedMediator(mediator, loaded.Manifest.Id, loaded.Manifest.Uses.ToHashSet(StringComparer.Ordinal));
         var context = new ModuleContext(loaded.Manifest.Id, data, ImmutableDictionary<string, string>.Empty, guarded, logging, time, draining);
-        var knowledge = Ask(loaded, role, context);
+        var knowledge = Ask(loaded, section, context);
         settings.Learn(knowledge);
         var given = current.For(section, knowledge.Settings);
         context = context with { Settings = given };
@@ -112,7 +112,7 @@ internal sealed class ModuleComposer(LiveSettings settings, IMediator mediator, 
     }
 
     // A name of the environment can be told only when the module has said which settings it knows, and all mistakes only when every module has.
-    private ModuleKnowledge Ask(LoadedModule loaded, string role, ModuleContext context)
+    private ModuleKnowledge Ask(LoadedModule loaded, string section, ModuleContext context)
     {
         var services = Services(context);
         try
@@ -124,7 +124,7 @@ internal sealed class ModuleComposer(LiveSettings settings, IMediator mediator, 
             // it cannot be without settings: what it registered until here is what it knows
         }
 
-        return ModuleKnowledge.From(role, services);
+        return ModuleKnowledge.From(section, services);
     }
 
     private ServiceCollection Services(ModuleContext context)

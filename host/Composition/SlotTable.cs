@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Aurix.Platform.Errors;
+using Aurix.Platform.Host.Configuration;
 using Aurix.Platform.Host.Strategies;
 using Aurix.Platform.Hosting;
 
@@ -77,6 +78,9 @@ internal sealed class SlotTable
         { Slot: { } slot } => slot,
         _ => throw new ModuleException("StrategyMissing", $"No conflict strategy '{id}' is loaded.", "Install its module, or choose another with 'aurix strategy use'."),
     };
+
+    /// <summary>Who has the settings of a section now.</summary>
+    public ModuleSlot? FindSection(string section) => ConfigurationKeys.ExtensionOf(section) is { } id ? Extensions.GetValueOrDefault(id) : Find(section);
 
     /// <exception cref="ModuleException"><c>ExtensionMissing</c>.</exception>
     public ModuleSlot ForExtension(string id) => Extensions.GetValueOrDefault(id)

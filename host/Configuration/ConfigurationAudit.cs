@@ -11,7 +11,7 @@ internal sealed class ConfigurationAudit(LiveSettings live)
     private ExceptionDispatchInfo? _first;
 
     /// <summary>Everything that is wrong, as far as what could be composed can tell.</summary>
-    public IReadOnlyList<ConfigurationProblem> Problems => [.. ConfigurationCheck.Problems(live.Current.Layers, live.Known.Values), .. _refusals];
+    public IReadOnlyList<ConfigurationProblem> Problems => [.. ConfigurationCheck.Problems(live.Current.Layers, live.Known.Values, live.Extensions), .. _refusals];
 
     /// <summary>Does one step. If it fails the others go on, so that their mistakes are told as well.</summary>
     public T? Attempt<T>(Func<T> step)

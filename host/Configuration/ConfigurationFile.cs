@@ -59,7 +59,7 @@ internal sealed class ConfigurationFile
                     Modules(value, path);
                     break;
                 case "settings":
-                    foreach (var (role, settings, below) in _members.Of(value, path, ConfigurationKeys.Roles))
+                    foreach (var (role, settings, below) in _members.Of(value, path, SettingsSections(value)))
                     {
                         Settings(role, settings, below);
                     }
@@ -138,6 +138,9 @@ internal sealed class ConfigurationFile
         }
     }
 
+    private static IEnumerable<string> SettingsSections(JsonElement json) =>
+        ConfigurationKeys.Roles.Concat(json.ValueKind is JsonValueKind.Object ? json.EnumerateObject().Select(member => member.Name).Where(name => ConfigurationKeys.ExtensionOf(name) is not null) : []);
+
     // Which names there are, and what each may be, is the modules' to say: they are asked later.
     private void Settings(string role, JsonElement json, string path)
     {
@@ -164,7 +167,6 @@ internal sealed class ConfigurationFile
                 continue;
             }
 
-            // Here a schedule that sends a request to an extension has its "run", as soon as the contracts know such a request.
             var members = _members.Of(value, below, ["interval", "cron"]).ToList();
             if (members is [var one])
             {

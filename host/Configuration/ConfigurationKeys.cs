@@ -14,6 +14,7 @@ internal static class ConfigurationKeys
     public const string Skip = "modules.skip";
     public const string Use = "modules.use.";
     public const string OnlyFolder = "modules"; // --modules: replaces all others
+    public const string Extension = "extension."; // and its id
     public const string Schedules = "schedules";
     public const string Rules = "conflict.rules";
     public const string Level = "log.level";
@@ -27,9 +28,9 @@ internal static class ConfigurationKeys
         ("$schema", "Where the schema of this file is, for an editor."),
         (Data, "The folder that holds the store. Not in a file that lies in the data folder itself."),
         ("modules", "Where modules are looked for, and which of them serve."),
-        ("settings", "The modules' own settings, by role and name."),
+        ("settings", "The modules' own settings, by role and name; those of an extension by 'extension.' and its id."),
         ("strategies", "This device's own rules for who settles which documents' conflicts. The first that fits decides; the vault's policy stands above them."),
-        (Schedules, "When the modules' jobs run: an interval such as 90s, 15m, 6h or 1d, a Quartz cron expression, or off."),
+        (Schedules, "When the modules' jobs run, and which operations of extensions besides: an interval such as 90s, 15m, 6h or 1d, a Quartz cron expression, or off."),
         ("limits", "How long things may take."),
         ("log", "What is logged to standard error."),
     ];
@@ -57,6 +58,12 @@ internal static class ConfigurationKeys
 
     /// <summary>The roles that have settings.</summary>
     public static ImmutableArray<string> Roles => HostBuilder.RequiredRoles;
+
+    /// <summary>The section of an extension's settings.</summary>
+    public static string SectionOf(string extension) => Extension + extension;
+
+    /// <summary>The extension whose settings a section holds; null for a role's.</summary>
+    public static string? ExtensionOf(string section) => section.StartsWith(Extension, StringComparison.Ordinal) && section.Length > Extension.Length ? section[Extension.Length..] : null;
 
     /// <summary>The one name of a key in the environment: <c>AURIX_SYNC__INTERVAL</c> for <c>sync.interval</c>.</summary>
     public static string EnvironmentName(string key) => "AURIX_" + string.Concat(key.Select(c => c switch

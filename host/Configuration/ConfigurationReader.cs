@@ -47,7 +47,7 @@ internal static class ConfigurationReader
         foreach (var (key, value) in HostSettings.ParseModuleSettings(request.Sets).OrderBy(set => set.Key, StringComparer.Ordinal))
         {
             var (section, name) = (key[..key.IndexOf('.', StringComparison.Ordinal)], key[(key.IndexOf('.', StringComparison.Ordinal) + 1)..]);
-            if (ConfigurationKeys.Roles.Contains(section) || section == ConfigurationKeys.Schedules || EnvironmentNames.HostKeys.Contains(key))
+            if (ConfigurationKeys.Roles.Contains(section) || ConfigurationKeys.ExtensionOf(key) is not null || section == ConfigurationKeys.Schedules || EnvironmentNames.HostKeys.Contains(key))
             {
                 entries.Add(ConfigurationLayers.OnCommandLine(key, value));
             }

@@ -26,8 +26,8 @@ internal static class ConfigurationSchema
     {
         "modules" => Strict(ConfigurationKeys.Sections[name].Select(Own).Append(("use", Use()))),
         "limits" or "log" => Strict(ConfigurationKeys.Sections[name].Select(Own)),
-        "settings" => Strict(modules.Select(module => (module.Role, Strict(module.Settings.Select(spec => (spec.Name, Setting(spec))))))),
-        ConfigurationKeys.Schedules => Strict(modules.SelectMany(module => module.Jobs).OrderBy(job => job.Key, StringComparer.Ordinal).Select(job => (job.Key, Schedule(job.Value)))),
+        "settings" => AndOthers(Strict(modules.Select(module => (module.Section, Strict(module.Settings.Select(spec => (spec.Name, Setting(spec))))))), "^extension\\.", Typed("object")),
+        ConfigurationKeys.Schedules => AndOthers(Strict(modules.SelectMany(module => module.Jobs).OrderBy(job => job.Key, StringComparer.Ordinal).Select(job => (job.Key, Schedule($"By itself every {new Timing.Every(job.Value)}.")))), "\\.", Schedule("An extension's operation, by the extension's id, a dot and the operation.")),
         "strategies" => new() { ["type"] = "array", ["items"] = Rule() },
         _ => Typed("string"),
     };
@@ -59,9 +59,16 @@ internal static class ConfigurationSchema
         return WithDefault(Describe(schema, spec.Description), spec);
     }
 
-    private static JsonObject Schedule(TimeSpan interval) => new()
+    // What extensions there are differs from device to device.
+    private static JsonObject AndOthers(JsonObject schema, string pattern, JsonObject each)
     {
-        ["description"] = $"By itself every {new Timing.Every(interval)}.",
+        schema["patternProperties"] = new JsonObject { [pattern] = each };
+        return schema;
+    }
+
+    private static JsonObject Schedule(string description) => new()
+    {
+        ["description"] = description,
         ["anyOf"] = new JsonArray(Typed("string"), Only("interval"), Only("cron")),
     };
 

@@ -25,7 +25,7 @@ internal static class ConfigurationView
             .. ConfigurationKeys.Roles.Select(role => Show(settings, ConfigurationKeys.Use + role, null)).Where(shown => shown.Value is not null),
             .. Section(settings, "limits"),
             .. Section(settings, "log"),
-            .. known.SelectMany(module => Below(settings, module.Role, [.. module.Settings.Select(spec => (spec.Name, spec.Default))])),
+            .. known.SelectMany(module => Below(settings, module.Section, [.. module.Settings.Select(spec => (spec.Name, spec.Default))])),
             .. Below(settings, ConfigurationKeys.Schedules, [.. jobs.Select(job => (job.Key, (string?)new Timing.Every(job.Value).ToString()))]),
         ];
     }

@@ -15,7 +15,7 @@ internal static class EnvironmentNames
     /// <summary>Adds the host's own settings to the entries, and answers those that are for modules and jobs.</summary>
     public static ImmutableSortedDictionary<string, string> Take(ImmutableSortedDictionary<string, string> environment, List<Entry> entries, List<ConfigurationProblem> problems)
     {
-        var later = ConfigurationKeys.Roles.Append(ConfigurationKeys.Schedules).Select(section => ConfigurationKeys.EnvironmentName(section + ".")).ToList();
+        var later = ConfigurationKeys.Roles.Append(ConfigurationKeys.Schedules).Select(section => section + ".").Append(ConfigurationKeys.Extension).Select(ConfigurationKeys.EnvironmentName).ToList();
         var own = HostKeys.ToDictionary(ConfigurationKeys.EnvironmentName, StringComparer.Ordinal);
         var left = environment.ToBuilder();
         left.Clear();

@@ -18,6 +18,12 @@ internal sealed class LiveConfiguration(LiveSettings live, ModuleComposer compos
     /// <summary>The settings of a role as its module is given them.</summary>
     public IReadOnlyDictionary<string, string> SettingsOf(string role) => live.Current.For(role, live.Known[role].Settings);
 
+    /// <summary>What the modules want done, and what else of extensions was scheduled.</summary>
+    public IEnumerable<JobSpec> WithConfigured(IReadOnlyCollection<JobSpec> own) => own.Concat(
+        live.Current.Layers.Below(ConfigurationKeys.Schedules, [.. own.Select(job => job.Name)]).Keys
+            .Except(own.Select(job => job.Name))
+            .SelectMany(name => slots.Extensions.Keys.Where(id => name.StartsWith(id + ".", StringComparison.Ordinal)).Take(1).Select(id => new JobSpec(name, Timeout.InfiniteTimeSpan, new RunExtensionJob(id, name[(id.Length + 1)..])))));
+
     /// <summary>When each of these jobs runs.</summary>
     public ImmutableSortedDictionary<string, Timing> Timings(IEnumerable<JobSpec> jobs)
     {
@@ -44,7 +50,7 @@ internal sealed class LiveConfiguration(LiveSettings live, ModuleComposer compos
         next.Log.Set(next.LogLevel);
         foreach (var module in changed)
         {
-            await TakeAnewAsync(module.Role, mediator, applied, failed, cancellationToken);
+            await TakeAnewAsync(module.Section, mediator, applied, failed, cancellationToken);
         }
 
         return new(applied.ToImmutable(), [.. Later(read)], failed.ToImmutable());
@@ -52,19 +58,25 @@ internal sealed class LiveConfiguration(LiveSettings live, ModuleComposer compos
 
     private bool HasNewSettings(ModuleKnowledge module, HostSettings next)
     {
-        var given = slots.ForRole(module.Role).Current.Services.GetRequiredService<IModuleContext>().Settings;
-        var wanted = next.For(module.Role, module.Settings);
+        if (slots.FindSection(module.Section) is not { } slot)
+        {
+            return false; // an extension that does not serve now gets them when it does
+        }
+
+        var given = slot.Current.Services.GetRequiredService<IModuleContext>().Settings;
+        var wanted = next.For(module.Section, module.Settings);
         return given.Count != wanted.Count || wanted.Any(pair => !given.TryGetValue(pair.Key, out var value) || value != pair.Value);
     }
 
     private async Task RefuseWrongAsync(HostSettings next, List<ModuleKnowledge> changed)
     {
-        var problems = ConfigurationCheck.Problems(next.Layers, live.Known.Values).ToList();
-        foreach (var role in changed.Select(module => module.Role))
+        var problems = ConfigurationCheck.Problems(next.Layers, live.Known.Values, live.Extensions).ToList();
+        foreach (var section in changed.Select(module => module.Section))
         {
+            var served = slots.FindSection(section)!.Current.Loaded.Staged;
             try
             {
-                await composer.Compose(slots.ForRole(role).Current.Loaded.Staged, role, next).DisposeAsync(); // its own word on them, before anything is changed
+                await composer.Compose(served, served.Manifest.Role, next).DisposeAsync(); // its own word on them, before anything is changed
             }
             catch (SettingsRefusedException refused)
             {
@@ -78,16 +90,16 @@ internal sealed class LiveConfiguration(LiveSettings live, ModuleComposer compos
         }
     }
 
-    private async Task TakeAnewAsync(string role, IMediator mediator, ImmutableArray<string>.Builder applied, ImmutableArray<string>.Builder failed, CancellationToken cancellationToken)
+    private async Task TakeAnewAsync(string section, IMediator mediator, ImmutableArray<string>.Builder applied, ImmutableArray<string>.Builder failed, CancellationToken cancellationToken)
     {
         try
         {
-            var reloaded = await mediator.Send(new ReloadModule(slots.ForRole(role).Current.Loaded.Manifest.Id), cancellationToken);
-            applied.Add($"settings of {role}: {reloaded.Module} was taken anew with them");
+            var reloaded = await mediator.Send(new ReloadModule(slots.FindSection(section)!.Current.Loaded.Manifest.Id), cancellationToken);
+            applied.Add($"settings of {section}: {reloaded.Module} was taken anew with them");
         }
         catch (ModuleException failure)
         {
-            failed.Add($"settings of {role}: {failure.Message} {failure.NextStep}");
+            failed.Add($"settings of {section}: {failure.Message} {failure.NextStep}");
         }
     }
 

@@ -12,10 +12,13 @@ internal sealed class LiveSettings(HostSettings start)
 
     public HostSettings Current => Volatile.Read(ref _current);
 
-    /// <summary>What each role's module knows, by role.</summary>
+    /// <summary>The extensions that were found, by id, also those that do not serve.</summary>
+    public ImmutableSortedSet<string> Extensions { get; set; } = [];
+
+    /// <summary>What each module knows, by its section: a role, or an extension's.</summary>
     public ImmutableSortedDictionary<string, ModuleKnowledge> Known => _known.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     public void Replace(HostSettings next) => Volatile.Write(ref _current, next);
 
-    public void Learn(ModuleKnowledge knowledge) => _known[knowledge.Role] = knowledge;
+    public void Learn(ModuleKnowledge knowledge) => _known[knowledge.Section] = knowledge;
 }

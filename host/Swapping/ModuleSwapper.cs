@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Host.Composition;
+using Aurix.Platform.Host.Extensions;
 using Aurix.Platform.Host.Loading;
 using Aurix.Platform.Host.Operations;
 using Aurix.Platform.Hosting;
@@ -77,11 +78,22 @@ internal sealed class ModuleSwapper(Generations generations, ModuleIntake intake
     {
         var before = slot.Current;
         RequireSame(before, staged);
+        var isExtension = staged.Manifest.Role == Roles.Extension;
+        if (isExtension)
+        {
+            ExtensionRules.Check(staged.Manifest);
+        }
+
         var after = composer.Compose(staged, staged.Manifest.Role);
         TimeSpan pause;
         try
         {
             ModuleComposer.Warm(after, staged.Manifest.Role);
+            if (isExtension)
+            {
+                ExtensionRules.Check(after);
+            }
+
             pause = Roles.IsExclusive(slot.Role)
                 ? await new ExclusiveSwap(slot, composer.Settings.Current.DrainLimit, time, logger).RunAsync(before, after, cancellationToken)
                 : await OverlapSwap.RunAsync(slot, before, after, cancellationToken);

@@ -6,17 +6,26 @@ using Aurix.Platform.Hosting;
 namespace Aurix.Platform.Host.Extensions;
 
 /// <summary>Makes a copy of an extension that can serve: taken in, composed, counted, and started.</summary>
-internal sealed class ExtensionLoader(ModuleIntake intake, ModuleComposer composer)
+internal sealed class ExtensionLoader(ModuleIntake intake, StartMarks marks, ModuleComposer composer)
 {
     // Every command waits behind an extension that hangs at its start: longer costs that, shorter sets one aside on a slow disk.
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>Loads the extension in this folder. The caller owns the copy.</summary>
+    /// <param name="folder">Where it is.</param>
+    /// <param name="byOwner">Whether its owner asked for it: then it is tried although it ended the process.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ModuleException">It cannot serve; the message says why.</exception>
-    public async Task<Generation> LoadAsync(string folder, CancellationToken cancellationToken)
+    public async Task<Generation> LoadAsync(string folder, bool byOwner, CancellationToken cancellationToken)
     {
         var staged = intake.Take(folder);
         ExtensionRules.Check(staged.Manifest);
+        if (byOwner)
+        {
+            marks.Forgive(staged.Hash);
+        }
+
+        using var mark = marks.Begin(staged);
         Generation? generation = null;
         try
         {
@@ -24,6 +33,7 @@ internal sealed class ExtensionLoader(ModuleIntake intake, ModuleComposer compos
             ExtensionRules.Check(generation);
             ModuleComposer.Warm(generation, Roles.Extension);
             await generation.StartAsync(StartLimit, cancellationToken);
+            marks.Forgive(staged.Hash);
             return generation;
         }
         catch (Exception problem) when (problem is not OperationCanceledException || !cancellationToken.IsCancellationRequested)

@@ -21,10 +21,7 @@ internal sealed class ModuleStage(string root, TimeProvider time)
     {
         try
         {
-            var files = ModuleFiles.In(folder)
-                .Select(path => StagedFile.Read(folder, path))
-                .OrderBy(file => file.Name, StringComparer.Ordinal)
-                .ToImmutableArray();
+            var files = Read(folder);
             var hash = Name(files);
             var target = Path.Combine(OwnerOnly.CreateFolder(root), hash);
             if (!Holds(target, files))
@@ -33,11 +30,33 @@ internal sealed class ModuleStage(string root, TimeProvider time)
             }
 
             Touch(target);
-            return new(target, hash, files.ToImmutableDictionary(file => file.Name, file => file.Hash));
+            return Copy(target, hash, files);
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {
             throw new ModuleException("StageFailed", $"The module in '{folder}' could not be copied to '{root}': {trouble.Message}", "Check that both folders are there and yours, and that the disk has room.", trouble);
+        }
+    }
+
+    /// <summary>A copy that was made before; null when it is not there, or not what it was.</summary>
+    /// <param name="hash">SHA-256 over its files.</param>
+    public StagedCopy? Find(string hash)
+    {
+        try
+        {
+            var target = Path.Combine(root, hash);
+            var files = Read(target);
+            if (Name(files) != hash)
+            {
+                return null;
+            }
+
+            Touch(target);
+            return Copy(target, hash, files);
+        }
+        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or ModuleException)
+        {
+            return null;
         }
     }
 
@@ -69,6 +88,10 @@ internal sealed class ModuleStage(string root, TimeProvider time)
             // the sweep cannot delete there either
         }
     }
+
+    private static ImmutableArray<StagedFile> Read(string folder) => [.. ModuleFiles.In(folder).Select(path => StagedFile.Read(folder, path)).OrderBy(file => file.Name, StringComparer.Ordinal)];
+
+    private static StagedCopy Copy(string target, string hash, ImmutableArray<StagedFile> files) => new(target, hash, files.ToImmutableDictionary(file => file.Name, file => file.Hash));
 
     private static string Name(ImmutableArray<StagedFile> files) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(files.Select(file => $"{file.Hash}  {file.Name}\n")))));

@@ -2,6 +2,7 @@ using Aurix.Platform.Crypto;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Host.Composition;
 using Aurix.Platform.Hosting;
+using Aurix.Platform.Tests.Failures;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -78,6 +79,48 @@ public sealed class RoutedHandlerTests
     }
 
     [Fact]
+    public async Task An_answer_that_does_not_come_is_given_up_after_the_limit_and_the_call_stays_inside_until_it_ends()
+    {
+        var time = new ArmedTime();
+        var never = new TaskCompletionSource<bool>();
+        var (routed, generation) = Route(_ => never.Task, time);
+        var asking = routed.Handle(new EndLogin(1), CancellationToken.None);
+        await time.ArmedAsync();
+
+        time.Advance(TimeSpan.FromSeconds(30));
+
+        var late = await Assert.ThrowsAsync<ModuleException>(() => asking);
+        Assert.Equal(("MessageTimeout", "The module aurix.test did not answer EndLogin within 30 s."), (late.Code, late.Message));
+        Assert.Equal(late.Message, generation.Circuit.LastFailure);
+        Assert.Equal(1, generation.Leases);
+        never.SetResult(true);
+        await generation.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Code_of_somebody_else_that_blocks_its_thread_does_not_block_its_caller()
+    {
+        var time = new ArmedTime();
+        using var gate = new ManualResetEventSlim();
+        var (routed, generation) = Route(
+            _ =>
+            {
+                gate.Wait(CancellationToken.None);
+                return Task.FromResult(true);
+            },
+            time,
+            isOurs: false);
+        var asking = routed.Handle(new EndLogin(1), CancellationToken.None);
+        await time.ArmedAsync();
+
+        time.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.Equal("MessageTimeout", (await Assert.ThrowsAsync<ModuleException>(() => asking)).Code);
+        gate.Set();
+        await generation.DisposeAsync();
+    }
+
+    [Fact]
     public async Task Without_a_module_the_role_is_named()
     {
         var routed = new RoutedHandler<EndLogin, bool>(Roles.Crypto, Serving.Slots(), Serving.NoLimits);
@@ -85,10 +128,11 @@ public sealed class RoutedHandlerTests
         Assert.Equal("No module serves 'crypto'.", (await Assert.ThrowsAsync<ModuleException>(() => routed.Handle(new EndLogin(1), CancellationToken.None))).Message);
     }
 
-    private static (RoutedHandler<EndLogin, bool> Routed, Generation Generation) Route(Func<CancellationToken, Task<bool>> answer)
+    private static (RoutedHandler<EndLogin, bool> Routed, Generation Generation) Route(Func<CancellationToken, Task<bool>> answer, TimeProvider? time = null, bool isOurs = true)
     {
-        var generation = Serving.Generation(services => services.AddSingleton<IRequestHandler<EndLogin, bool>>(new Handler(answer)));
-        return (new(Roles.Crypto, Serving.Slots((Roles.Crypto, generation)), Serving.NoLimits), generation);
+        var generation = Serving.Generation(services => services.AddSingleton<IRequestHandler<EndLogin, bool>>(new Handler(answer)), isOurs: isOurs);
+        var limits = time is null ? Serving.NoLimits : new CallLimits(TimeSpan.FromSeconds(30), time, (_, _, _) => { });
+        return (new(Roles.Crypto, Serving.Slots((Roles.Crypto, generation)), limits), generation);
     }
 
     private sealed class Handler(Func<CancellationToken, Task<bool>> answer) : IRequestHandler<EndLogin, bool>

@@ -20,7 +20,7 @@ public sealed class LeakTests
             var reloaded = await host.Mediator.Send(new ReloadModule("strangers.faulty"));
 
             Assert.False(reloaded.Unloaded);
-            Assert.Equal(["AppDomain.ProcessExit calls Strangers.FaultyExtension.OnExit", "a timer calls Strangers.FaultyExtension.Tick"], reloaded.HeldBy);
+            Assert.Equal(new[] { "AppDomain.ProcessExit calls Strangers.FaultyExtension.OnExit", "a timer calls Strangers.FaultyExtension.Tick" }, reloaded.HeldBy);
         }
 
         var refused = await Assert.ThrowsAsync<ModuleException>(() => host.Mediator.Send(new ReloadModule("strangers.faulty")));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Aurix.Platform.Hosting;
 
@@ -11,6 +12,8 @@ internal sealed class CallLimits(Func<TimeSpan> ordinary, TimeProvider time, Act
 {
     private static readonly Func<TimeSpan> None = () => Timeout.InfiniteTimeSpan;
 
+    private readonly ConcurrentQueue<CallWait> _spare = new(); // as many as ever waited at a time
+
     public CallLimits(TimeSpan ordinary, TimeProvider time, Action<string, Generation, string> tripped)
         : this(() => ordinary, time, tripped)
     {
@@ -19,6 +22,11 @@ internal sealed class CallLimits(Func<TimeSpan> ordinary, TimeProvider time, Act
     public TimeProvider Time => time;
 
     public Func<TimeSpan> For(Type request) => request.GetCustomAttribute<RoutedToAttribute>() is { IsLong: true } ? None : ordinary;
+
+    /// <summary>Ends when the call has, or when its time is up: look which.</summary>
+    public ValueTask WaitAsync(Task call, TimeSpan limit) => limit == Timeout.InfiniteTimeSpan
+        ? new(call)
+        : (_spare.TryDequeue(out var wait) ? wait : new CallWait(time, _spare)).WaitAsync(call, limit);
 
     public void Tripped(string role, Generation generation, string why) => tripped(role, generation, why);
 }

@@ -8,6 +8,7 @@ using Aurix.Platform.Host.Operations;
 using Aurix.Platform.Host.Output;
 using Aurix.Platform.Host.Strategies;
 using Aurix.Platform.Host.Swapping;
+using Aurix.Platform.Host.Trust;
 using Aurix.Platform.Hosting;
 using MediatR;
 using Microsoft.Extensions.Logging;
@@ -28,7 +29,7 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
     private readonly List<string> _strategyFolders = [];
     private readonly List<ModuleManifest> _extensions = [];
     private readonly List<StagedModule> _standIns = [];
-    private readonly ModuleIntake _intake = new(new ModuleStage(Path.Combine(settings.HostFolder, "modules"), time));
+    private readonly ModuleIntake _intake = new(new ModuleStage(Path.Combine(settings.HostFolder, "modules"), time), new ModuleTrust(new TrustFile(settings.HostFolder)));
     private readonly StartMarks _marks = new(settings.HostFolder, time);
     private readonly LiveSettings _live = new(settings);
     private IMediator? _mediatr;

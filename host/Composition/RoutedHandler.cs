@@ -29,7 +29,12 @@ internal sealed class RoutedHandler<TRequest, TResponse>(string role, SlotTable 
             call = generation.Loaded.IsOurs ? handler.Handle(request, cancellationToken) : OnThePool(handler, request, cancellationToken);
 
             // Awaited here: a task of the module's own would hold on to the module's code.
-            var response = call.IsCompleted ? await call : await call.WaitAsync(_limit(), limits.Time, CancellationToken.None);
+            if (!call.IsCompleted)
+            {
+                await limits.WaitAsync(call, _limit());
+            }
+
+            var response = call.IsCompleted ? call.GetAwaiter().GetResult() : throw new TimeoutException();
             generation.Circuit.Succeeded();
             return response;
         }

@@ -34,7 +34,13 @@ internal sealed record ModuleManifest(string Id, string Role, string AssemblyPat
                 throw Invalid(path, $"names the assembly '{assembly}', which is not in the folder");
             }
 
-            return new(Text(root, "id", path), Text(root, "role", path), Path.Combine(folder, assembly), Texts(root, "uses", path), Texts(root, "platform", path));
+            var platform = Texts(root, "platform", path);
+            if (platform.FirstOrDefault(name => Path.GetFileName(name) != name) is { } elsewhere)
+            {
+                throw Invalid(path, $"names '{elsewhere}' under 'platform', which is no library of its folder");
+            }
+
+            return new(Text(root, "id", path), Text(root, "role", path), Path.Combine(folder, assembly), Texts(root, "uses", path), platform);
         }
         catch (Exception wrong) when (wrong is JsonException or InvalidOperationException) // the second: a text with half a surrogate pair
         {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using System.Text;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Host.Output;
 
@@ -9,52 +8,50 @@ namespace Aurix.Platform.Host.Loading;
 /// <summary>Copies a module out of the modules folder into a folder that is named after what is in it and never changes, and answers that one.</summary>
 /// <remarks>
 /// Loaded in place, a file that is replaced goes on being the old code, one that is overwritten becomes new code in the midst of a method, and one that is cut short
-/// ends the process (host.md §4). Each file is read once: what was hashed is what is written and loaded. Not linked: whoever writes into the original would write into the copy.
+/// ends the process (host.md §4). Not linked: whoever writes into the original would write into the copy.
 /// </remarks>
 internal sealed class ModuleStage(string root, TimeProvider time)
 {
     // A process that runs longer than this without staging anything, and loads a library only then, would miss it; disks hold a month of small copies easily.
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
-    /// <exception cref="ModuleException"><c>StageFailed</c>: the folder cannot be read, or the copy not written.</exception>
-    public StagedCopy Stage(string folder)
+    /// <summary>Answers the folder of the copy, and makes it when it is not there.</summary>
+    /// <exception cref="ModuleException"><c>StageFailed</c>: it cannot be written.</exception>
+    public string Keep(ModuleContent content)
     {
         try
         {
-            var files = Read(folder);
-            var hash = Name(files);
-            var target = Path.Combine(OwnerOnly.CreateFolder(root), hash);
-            if (!Holds(target, files))
+            var target = Path.Combine(OwnerOnly.CreateFolder(root), content.Hash);
+            if (!Holds(target, content.Files))
             {
-                Write(target, files);
+                Write(target, content.Files);
             }
 
             Touch(target);
-            return Copy(target, hash, files);
+            return target;
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException)
         {
-            throw new ModuleException("StageFailed", $"The module in '{folder}' could not be copied to '{root}': {trouble.Message}", "Check that both folders are there and yours, and that the disk has room.", trouble);
+            throw new ModuleException("StageFailed", $"The module in '{content.Folder}' could not be copied to '{root}': {trouble.Message}", "Check that the folder is yours and that the disk has room.", trouble);
         }
     }
 
-    /// <summary>A copy that was made before; null when it is not there, or not what it was.</summary>
+    /// <summary>What a copy holds that was made before; null when it is not there, or not what it was.</summary>
     /// <param name="hash">SHA-256 over its files.</param>
-    public StagedCopy? Find(string hash)
+    public ModuleContent? Find(string hash)
     {
         try
         {
             var target = Path.Combine(root, hash);
-            var files = Read(target);
-            if (Name(files) != hash)
+            if (!Directory.Exists(target) || ModuleContent.Read(target) is not { } content || content.Hash != hash)
             {
                 return null;
             }
 
             Touch(target);
-            return Copy(target, hash, files);
+            return content;
         }
-        catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or ModuleException)
+        catch (ModuleException)
         {
             return null;
         }
@@ -89,19 +86,12 @@ internal sealed class ModuleStage(string root, TimeProvider time)
         }
     }
 
-    private static ImmutableArray<StagedFile> Read(string folder) => [.. ModuleFiles.In(folder).Select(path => StagedFile.Read(folder, path)).OrderBy(file => file.Name, StringComparer.Ordinal)];
-
-    private static StagedCopy Copy(string target, string hash, ImmutableArray<StagedFile> files) => new(target, hash, files.ToImmutableDictionary(file => file.Name, file => file.Hash));
-
-    private static string Name(ImmutableArray<StagedFile> files) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(files.Select(file => $"{file.Hash}  {file.Name}\n")))));
-
-    private static bool Holds(string target, ImmutableArray<StagedFile> files) =>
+    private static bool Holds(string target, ImmutableArray<ModuleFile> files) =>
         Directory.Exists(target)
         && Directory.EnumerateFiles(target, "*", SearchOption.AllDirectories).Count() == files.Length
-        && files.All(file => File.Exists(Path.Combine(target, file.Name)) && StagedFile.Read(target, Path.Combine(target, file.Name)).Hash == file.Hash);
+        && files.All(file => File.Exists(Path.Combine(target, file.Name)) && ModuleFile.Read(target, Path.Combine(target, file.Name)).Hash == file.Hash);
 
-    private void Write(string target, ImmutableArray<StagedFile> files)
+    private void Write(string target, ImmutableArray<ModuleFile> files)
     {
         var draft = OwnerOnly.CreateFolder(root, "new-" + RandomNumberGenerator.GetHexString(16, lowercase: true));
         foreach (var file in files)
@@ -124,27 +114,5 @@ internal sealed class ModuleStage(string root, TimeProvider time)
         {
             Directory.Delete(draft, recursive: true); // another process was faster
         }
-    }
-}
-
-/// <summary>A module where it is loaded from.</summary>
-/// <param name="Folder">The copy.</param>
-/// <param name="Hash">SHA-256 over the names and hashes of all files.</param>
-/// <param name="Hashes">SHA-256 of each file, by its name below the folder.</param>
-internal sealed record StagedCopy(string Folder, string Hash, ImmutableDictionary<string, string> Hashes)
-{
-    /// <summary>The hashes of everything that can be code.</summary>
-    public IReadOnlyCollection<string> Code => [.. Hashes.Where(file => !IsData(file.Key)).Select(file => file.Value)];
-
-    private static bool IsData(string name) => Path.GetExtension(name) is ".json" or ".pdb" or ".xml";
-}
-
-/// <summary>A file, read once.</summary>
-internal sealed record StagedFile(string Name, byte[] Bytes, string Hash)
-{
-    public static StagedFile Read(string folder, string path)
-    {
-        var bytes = File.ReadAllBytes(path);
-        return new(Path.GetRelativePath(folder, path), bytes, Convert.ToHexStringLower(SHA256.HashData(bytes)));
     }
 }

@@ -2,12 +2,12 @@ using System.Collections.Frozen;
 
 namespace Aurix.Platform.Host.Loading;
 
-/// <summary>The code of the modules that this host was built with, by SHA-256. The list is part of the program, so no name and no folder makes anybody one of ours.</summary>
+/// <summary>The files of the modules that this host was built with, by SHA-256: libraries, and what says how they are loaded. The list is part of the program, so no name and no folder makes anybody one of ours.</summary>
 internal static class ShippedCode
 {
     private static readonly FrozenSet<string> Hashes = Read();
 
-    /// <summary>Whether every one of these libraries was built with this host.</summary>
+    /// <summary>Whether every one of these files was built with this host.</summary>
     public static bool Contains(IReadOnlyCollection<string> hashes) => hashes.Count > 0 && hashes.All(Hashes.Contains);
 
     private static FrozenSet<string> Read()

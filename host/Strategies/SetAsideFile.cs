@@ -16,21 +16,20 @@ internal sealed record SetAsideStrategy(string Strategy, int Version, string Has
 /// <summary>The file <c>host/strategies.json</c> in the data folder. Several processes may use it at a time.</summary>
 internal sealed class SetAsideFile(string hostFolder)
 {
-    // A writer holds the lock for the time of one small file. More tries than these, and somebody holds it for good.
-    private const int Tries = 100;
-
     private static readonly SetAsideJson Json = new(new JsonSerializerOptions { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase });
 
-    public string Path { get; } = System.IO.Path.Combine(hostFolder, "strategies.json");
+    private readonly OwnFile _file = new(System.IO.Path.Combine(hostFolder, "strategies.json"));
+
+    public string Path => _file.Path;
 
     /// <summary>Everything that is set aside, in the order it was caught. A file that says nothing readable counts as empty: what breaks its contract will do so again.</summary>
     public ImmutableArray<SetAsideStrategy> Read()
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(Path), Json.SetAsideStrategyArray) is { } entries ? [.. entries.Where(entry => entry is { Hash: not null, Reason: not null, Strategy: not null })] : [];
+            return Parse(_file.Read());
         }
-        catch (Exception nothing) when (nothing is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception nothing) when (nothing is IOException or UnauthorizedAccessException)
         {
             return [];
         }
@@ -40,34 +39,22 @@ internal sealed class SetAsideFile(string hostFolder)
 
     public void Remove(string hash) => Change(entries => entries.RemoveAll(entry => entry.Hash == hash));
 
-    private void Change(Func<ImmutableArray<SetAsideStrategy>, ImmutableArray<SetAsideStrategy>> change)
+    private void Change(Func<ImmutableArray<SetAsideStrategy>, ImmutableArray<SetAsideStrategy>> change) => _file.Change(bytes =>
     {
-        OwnerOnly.CreateFolder(hostFolder);
-        using var one = Lock();
-        var before = Read();
+        var before = Parse(bytes);
         var after = change(before);
-        if (after.SequenceEqual(before))
-        {
-            return;
-        }
+        return after.SequenceEqual(before) ? null : JsonSerializer.SerializeToUtf8Bytes([.. after], Json.SetAsideStrategyArray);
+    });
 
-        var draft = Path + ".new";
-        File.WriteAllBytes(draft, JsonSerializer.SerializeToUtf8Bytes([.. after], Json.SetAsideStrategyArray));
-        File.Move(draft, Path, overwrite: true);
-    }
-
-    private FileStream Lock()
+    private static ImmutableArray<SetAsideStrategy> Parse(byte[]? bytes)
     {
-        for (var left = Tries; ; left--)
+        try
         {
-            try
-            {
-                return new FileStream(Path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (left > 0)
-            {
-                Thread.Yield();
-            }
+            return bytes is not null && JsonSerializer.Deserialize(bytes, Json.SetAsideStrategyArray) is { } entries ? [.. entries.Where(entry => entry is { Hash: not null, Reason: not null, Strategy: not null })] : [];
+        }
+        catch (JsonException)
+        {
+            return [];
         }
     }
 }

@@ -63,12 +63,14 @@ internal sealed class StrategyTrial(IConflictStrategy strategy, StrategyFacts fa
         return null;
     }
 
-    private Task<MergeOutcome> AskAsync(MergeInput input, CultureInfo culture, CancellationToken cancellationToken)
+    private async Task<MergeOutcome> AskAsync(MergeInput input, CultureInfo culture, CancellationToken cancellationToken)
     {
         var answered = new TaskCompletionSource<MergeOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         var thread = new Thread(() => answered.SetResult(AskHere(input))) { IsBackground = true, Name = facts.Info.Id, CurrentCulture = culture, CurrentUICulture = culture };
         thread.Start();
-        return answered.Task.WaitAsync(Watchdog, time, cancellationToken);
+        var answer = await answered.Task.WaitAsync(Watchdog, time, cancellationToken);
+        thread.Join(); // it has nothing left to do, and must be gone before this copy can be (ADR 0020)
+        return answer;
     }
 
     // A dictionary may hold a comparer of the strategy's own, and with it the strategy's code.

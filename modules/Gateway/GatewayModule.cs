@@ -15,7 +15,6 @@ public sealed class GatewayModule : IModule, IHandsOver
 {
     private GatewayServer? _server;
     private Door? _inherited;
-    private bool _isSucceeded;
 
     /// <inheritdoc/>
     public void Configure(IServiceCollection services, IModuleContext context)
@@ -40,12 +39,7 @@ public sealed class GatewayModule : IModule, IHandsOver
     }
 
     /// <summary>Where it listens, so that the next copy takes over without anybody being turned away.</summary>
-    public byte[] HandOver()
-    {
-        var door = _server?.ShareDoor();
-        _isSucceeded = door is not null;
-        return door?.Give() ?? [];
-    }
+    public byte[] HandOver() => _server?.ShowDoor() ?? [];
 
     /// <inheritdoc/>
     public void TakeOver(IServiceProvider services, ReadOnlySpan<byte> state) => _inherited = Door.Take(state);
@@ -56,11 +50,7 @@ public sealed class GatewayModule : IModule, IHandsOver
         _inherited?.Dispose();
         if (_server is { } server)
         {
-            if (_isSucceeded)
-            {
-                await server.RetireAsync();
-            }
-
+            await server.RetireAsync();
             await server.CloseAsync(cancellationToken);
         }
     }

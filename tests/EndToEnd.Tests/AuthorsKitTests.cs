@@ -37,6 +37,7 @@ public sealed class AuthorsKitTests : IDisposable
 
         Assert.Matches(@"Passed:\s+4", tested);
         using var aurix = await Aurix.WithVaultAsync(modules);
+        (await aurix.RunAsync("module", "trust", "me.hello")).Must();
         await aurix.PutAsync("note:1", "{}");
         Assert.Contains((await aurix.JsonAsync("module", "list")).AsArray(), module => (string)module!["role"]! == "extension:me.hello");
         var counted = await aurix.JsonAsync("module", "run", "me.hello", "count");
@@ -79,6 +80,7 @@ public sealed class AuthorsKitTests : IDisposable
             ["Recipes.deps.json", "Recipes.dll", "Recipes.pdb", "Recipes.runtimeconfig.json", "module.json"],
             Directory.EnumerateFiles(Path.Combine(modules, "Recipes")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         using var aurix = await Aurix.WithVaultAsync(modules);
+        (await aurix.RunAsync("module", "trust", "me.recipes.module")).Must();
         var loaded = (await aurix.JsonAsync("strategy", "list"))["loaded"]!.AsArray();
         Assert.Contains(loaded, strategy => (string)strategy!["id"]! == "me.recipes");
     }

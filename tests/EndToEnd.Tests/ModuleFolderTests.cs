@@ -79,6 +79,7 @@ public sealed class ModuleFolderTests : IDisposable
         var folder = Directory.CreateDirectory(Path.Combine(_modules, "Stranger")).FullName;
         Make(kind, folder);
         using var aurix = await Aurix.WithVaultAsync(_modules);
+        await aurix.RunAsync("module", "trust", folder); // those that say at least who they are
 
         var stranger = (await aurix.JsonAsync("module", "list")).AsArray().Single(module => (string)module!["state"]! == "quarantined")!;
 
@@ -98,6 +99,52 @@ public sealed class ModuleFolderTests : IDisposable
         var second = Assert.Single(modules, module => (string)module!["state"]! == "quarantined");
         Assert.Contains("LastWriteWinsToo", (string)second!["problem"]!, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_stranger_runs_when_its_owner_says_so_and_until_it_changes()
+    {
+        var folder = Path.Combine(_modules, "NoOp");
+        Folders.Copy(Path.Combine(Repository.Root, "modules", "NoOp", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0"), folder);
+        using var aurix = await Aurix.WithVaultAsync(_modules);
+        (await aurix.RunAsync("module", "run", "aurix.no-op", "nothing")).MustFail(6, "ExtensionMissing");
+        Assert.Contains("is not trusted", (await StrangerAsync(aurix))!, StringComparison.Ordinal);
+
+        var said = (await aurix.RunAsync("module", "trust", "aurix.no-op")).Must();
+
+        Assert.StartsWith($"aurix.no-op (extension) may run with all your rights, as it is in '{folder}' now: ", said.Output, StringComparison.Ordinal);
+        Assert.Null(await StrangerAsync(aurix));
+        await File.WriteAllTextAsync(Path.Combine(folder, "readme.txt"), "one more file");
+        Assert.Contains("is not what was trusted on", (await StrangerAsync(aurix))!, StringComparison.Ordinal);
+        (await aurix.RunAsync("module", "trust", "aurix.no-op")).Must();
+        (await aurix.RunAsync("module", "distrust", "aurix.no-op")).Must();
+        Assert.Contains("is not trusted", (await StrangerAsync(aurix))!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whatever_a_trusted_publisher_signed_runs_also_in_its_next_version()
+    {
+        var folder = Path.Combine(_modules, "NoOp");
+        Folders.Copy(Path.Combine(Repository.Root, "modules", "NoOp", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0"), folder);
+        using var aurix = await Aurix.WithVaultAsync(_modules);
+        var key = Path.Combine(aurix.Folder, "publisher.pem");
+        (await aurix.RunAsync("module", "new-key", key)).Must();
+        (await aurix.RunAsync("module", "trust", "--publisher", key + ".pub", "--name", "us")).Must();
+        (await aurix.RunAsync("module", "sign", folder, "--key", key)).Must();
+        Assert.Null(await StrangerAsync(aurix));
+
+        await File.WriteAllTextAsync(Path.Combine(folder, "next.txt"), "the next version");
+        Assert.Contains("does not know the file 'next.txt'", (await StrangerAsync(aurix))!, StringComparison.Ordinal);
+        (await aurix.RunAsync("module", "sign", folder, "--key", key)).Must();
+
+        Assert.Null(await StrangerAsync(aurix));
+        var trusted = await aurix.JsonAsync("module", "trusted");
+        Assert.Equal(("us", 0), ((string)Assert.Single(trusted["publishers"]!.AsArray())!["name"]!, trusted["modules"]!.AsArray().Count));
+        (await aurix.RunAsync("module", "distrust", "us", "--publisher")).Must();
+        Assert.Contains("is not trusted", (await StrangerAsync(aurix))!, StringComparison.Ordinal);
+    }
+
+    private static async Task<string?> StrangerAsync(Aurix aurix) =>
+        (string?)(await aurix.JsonAsync("module", "list")).AsArray().SingleOrDefault(module => (string)module!["state"]! == "quarantined")?["problem"];
 
     private static void Make(string kind, string folder)
     {

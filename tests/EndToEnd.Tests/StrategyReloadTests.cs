@@ -10,7 +10,7 @@ public sealed class StrategyReloadTests : IDisposable
     public StrategyReloadTests()
     {
         Folders.Copy(Path.Combine(Aurix.Program, "modules"), _modules);
-        Install("GoodStrategyA");
+        Put("GoodStrategyA");
     }
 
     public void Dispose() => Directory.Delete(_modules, recursive: true);
@@ -18,12 +18,12 @@ public sealed class StrategyReloadTests : IDisposable
     [Fact]
     public async Task A_running_daemon_swaps_the_strategy_and_says_so()
     {
-        using var aurix = await Aurix.WithVaultAsync(_modules);
+        using var aurix = await WithVaultAsync();
         using var daemon = await StartAsync(aurix);
 
-        Install("GoodStrategyB");
+        await InstallAsync(aurix, "GoodStrategyB");
         var there = await aurix.JsonAsync("strategy", "reload", "test.good");
-        Install("GoodStrategyA");
+        await InstallAsync(aurix, "GoodStrategyA");
         var andBack = (await aurix.RunAsync("strategy", "reload", "test.good")).Must();
 
         Assert.Equal(("test.good", 1, 2, true), ((string)there["strategy"]!, (int)there["before"]!, (int)there["after"]!, (bool)there["unloaded"]!));
@@ -35,9 +35,10 @@ public sealed class StrategyReloadTests : IDisposable
     [Fact]
     public async Task What_a_daemon_cannot_load_is_told_to_who_asked()
     {
-        using var aurix = await Aurix.WithVaultAsync(_modules);
+        using var aurix = await WithVaultAsync();
         using var daemon = await StartAsync(aurix);
         await File.WriteAllTextAsync(Path.Combine(_modules, "Good", "GoodStrategy.dll"), "half of a file");
+        await TrustAsync(aurix);
 
         (await aurix.RunAsync("strategy", "reload", "test.good")).MustFail(6, "ModuleBroken");
         (await aurix.RunAsync("strategy", "reload", "test.nobody")).MustFail(6, "StrategyMissing");
@@ -47,12 +48,12 @@ public sealed class StrategyReloadTests : IDisposable
     [Fact]
     public async Task Without_a_daemon_the_copy_is_tried_and_what_a_killed_one_left_is_cleared_away()
     {
-        using var aurix = await Aurix.WithVaultAsync(_modules);
+        using var aurix = await WithVaultAsync();
         using var daemon = await StartAsync(aurix);
         Assert.Single(Sockets(aurix));
         Stop(daemon);
 
-        Install("GoodStrategyB");
+        await InstallAsync(aurix, "GoodStrategyB");
         var answer = await aurix.JsonAsync("strategy", "reload", "test.good");
         var text = (await aurix.RunAsync("strategy", "reload", "test.good")).Must();
 
@@ -66,8 +67,9 @@ public sealed class StrategyReloadTests : IDisposable
     {
         using var aurix = new Aurix(_modules, new string('x', 120));
         (await aurix.RunAsync("init")).Must();
+        await TrustAsync(aurix);
         using var daemon = await StartAsync(aurix);
-        Install("GoodStrategyB");
+        await InstallAsync(aurix, "GoodStrategyB");
 
         var answer = await aurix.JsonAsync("strategy", "reload", "test.good");
 
@@ -78,7 +80,7 @@ public sealed class StrategyReloadTests : IDisposable
     [Fact]
     public async Task The_list_names_version_state_and_assembly_of_each_strategy()
     {
-        using var aurix = await Aurix.WithVaultAsync(_modules);
+        using var aurix = await WithVaultAsync();
 
         var list = await aurix.JsonAsync("strategy", "list");
 
@@ -88,7 +90,22 @@ public sealed class StrategyReloadTests : IDisposable
         Assert.Equal(1, (int)list["loaded"]!.AsArray().Single(loaded => (string)loaded!["id"]! == "test.good")!["version"]!);
     }
 
-    private void Install(string plugin) => Folders.Copy(
+    private async Task<Aurix> WithVaultAsync()
+    {
+        var aurix = await Aurix.WithVaultAsync(_modules);
+        await TrustAsync(aurix);
+        return aurix;
+    }
+
+    private Task InstallAsync(Aurix aurix, string plugin)
+    {
+        Put(plugin);
+        return TrustAsync(aurix);
+    }
+
+    private async Task TrustAsync(Aurix aurix) => (await aurix.RunAsync("module", "trust", Path.Combine(_modules, "Good"))).Must();
+
+    private void Put(string plugin) => Folders.Copy(
         Path.Combine(Repository.Root, "tests", "Plugins", plugin, "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0"),
         Path.Combine(_modules, "Good"));
 

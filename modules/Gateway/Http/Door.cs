@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using Aurix.Platform.Errors;
@@ -8,22 +9,30 @@ using Aurix.Platform.Errors;
 namespace Aurix.Platform.Gateway.Http;
 
 /// <summary>The socket that listens. Two copies of the module can hold it at a time, so that one takes over from the other and nobody who knocks meanwhile is turned away.</summary>
-/// <remarks>The handle of the next copy is a duplicate (dup(2)): one queue of connections, and it stays while either holds it. Where there is no dup, a gateway cannot be swapped while it is open.</remarks>
+/// <remarks>
+/// The copies hold one object of the framework's, and the last of them closes it. A second handle of the same socket (dup) is no way to do it: closing
+/// one leaves it in the list of what the runtime waits for, and a later one with its number is then refused there, and never hears of anybody.
+/// </remarks>
 internal sealed class Door : IDisposable
 {
-    private const string Form = "1";
+    private const string Form = "2";
 
     private readonly Socket _socket;
+    private readonly StrongBox<int> _holders;
+    private bool _isLeft;
 
-    private Door(Socket socket)
+    private Door(Socket socket, StrongBox<int> holders)
     {
-        _socket = socket;
+        (_socket, _holders) = (socket, holders);
         Address = new Uri($"http://{socket.LocalEndPoint}");
     }
 
     public Uri Address { get; }
 
-    public ulong Handle => (ulong)_socket.Handle;
+    public EndPoint EndPoint => _socket.LocalEndPoint!;
+
+    /// <summary>Whether another copy of the module holds it too.</summary>
+    public bool IsShared => Volatile.Read(ref _holders.Value) > 1;
 
     /// <exception cref="UsageException"><c>BadPort</c>, <c>PortTaken</c>.</exception>
     public static Door Open(IPAddress address, int port)
@@ -38,7 +47,7 @@ internal sealed class Door : IDisposable
         {
             socket.Bind(new IPEndPoint(address, port));
             socket.Listen();
-            return new Door(socket);
+            return new Door(socket, new(1));
         }
         catch (SocketException taken) when (taken.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
         {
@@ -52,33 +61,41 @@ internal sealed class Door : IDisposable
         }
     }
 
-    /// <summary>Another holder of the same door.</summary>
-    /// <exception cref="UsageException"><c>DoorNotShared</c>: this system knows no such thing.</exception>
-    public Door Share()
+    /// <summary>Lets the next one in. Who is let in while it is cancelled is answered all the same.</summary>
+    public ValueTask<Socket> AcceptAsync(CancellationToken cancellationToken) => _socket.AcceptAsync(cancellationToken);
+
+    /// <summary>Where it is, for the next copy to take while this one holds it.</summary>
+    public byte[] Show()
     {
-        var copy = OperatingSystem.IsWindows() ? -1 : Duplicate((int)_socket.Handle);
-        return copy >= 0
-            ? new Door(new Socket(new SafeSocketHandle(copy, ownsHandle: true)))
-            : throw new UsageException("DoorNotShared", "A gateway that is open cannot be swapped on this system.", "Close it, swap, and open it again.");
+        var place = GCHandle.ToIntPtr(GCHandle.Alloc(Tuple.Create(_socket, _holders)));
+        return Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Form} {place}"));
     }
 
-    /// <summary>Lets go of it without closing the handle, which is what the bytes name: whoever reads them owns it.</summary>
-    public byte[] Give()
-    {
-        var handle = _socket.SafeHandle.DangerousGetHandle();
-        _socket.SafeHandle.SetHandleAsInvalid();
-        return Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Form} {handle}"));
-    }
-
-    /// <summary>Takes what <see cref="Give"/> gave.</summary>
+    /// <summary>Becomes another holder of what <see cref="Show"/> showed.</summary>
     /// <exception cref="UsageException"><c>StateUnknown</c>: another version wrote it.</exception>
-    public static Door Take(ReadOnlySpan<byte> state) => Encoding.ASCII.GetString(state).Split(' ') is [Form, var handle]
-        ? new Door(new Socket(new SafeSocketHandle(nint.Parse(handle, CultureInfo.InvariantCulture), ownsHandle: true)))
-        : throw new UsageException("StateUnknown", "The copy of the gateway before this one hands over in a form that this one does not know.", "Stop Aurix to change to this version.");
+    public static Door Take(ReadOnlySpan<byte> state)
+    {
+        if (Encoding.ASCII.GetString(state).Split(' ') is not [Form, var place])
+        {
+            throw new UsageException("StateUnknown", "The copy of the gateway before this one hands over in a form that this one does not know.", "Stop Aurix to change to this version.");
+        }
 
-    public void Dispose() => _socket.Dispose();
+        var handle = GCHandle.FromIntPtr(nint.Parse(place, CultureInfo.InvariantCulture));
+        var (socket, holders) = (Tuple<Socket, StrongBox<int>>)handle.Target!;
+        handle.Free();
+        Interlocked.Increment(ref holders.Value);
+        return new Door(socket, holders);
+    }
 
-    [DllImport("libc", EntryPoint = "dup")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Duplicate(int handle);
+    public void Dispose()
+    {
+        if (!_isLeft)
+        {
+            _isLeft = true;
+            if (Interlocked.Decrement(ref _holders.Value) == 0)
+            {
+                _socket.Dispose();
+            }
+        }
+    }
 }

@@ -15,7 +15,11 @@ namespace Aurix.Platform.Gateway.Http;
 /// <summary>Kestrel by itself: no host builder, no routing, nothing static that would outlive the module's load context.</summary>
 internal sealed class GatewayServer(RequestPipeline pipeline, IModuleContext context, ILogger<GatewayServer> logger) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2); // a client that has said nothing for so long opens another connection without noticing
+    // Who is between two requests sends the next within this, on a busy machine too, and is told with the answer that the connection ends. Shorter, and a
+    // request may cross with the end of its connection; longer, and a swap takes as long as connections that only lie there are waited for.
+    private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(200);
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2); // for those who go on talking: requests under way are waited for after it as well
 
     private readonly SemaphoreSlim _gate = new(1, 1);
     private Running? _running;
@@ -57,21 +61,14 @@ internal sealed class GatewayServer(RequestPipeline pipeline, IModuleContext con
         }
     }
 
-    /// <summary>Another handle of the door for the next copy; null when it is shut.</summary>
-    public Door? ShareDoor() => _running?.Door.Share();
+    /// <summary>Where the door is, for the next copy; nothing when it is shut.</summary>
+    public byte[] ShowDoor() => _running?.Door.Show() ?? [];
 
     /// <summary>
-    /// Another copy listens at the same door: this one takes no new connection, answers what still comes over old ones and then closes them, and
-    /// gives those that say nothing a moment.
+    /// When another copy listens at the same door: this one takes no new connection, answers what still comes over old ones and says that they end, until
+    /// those that are left say nothing. Without another copy, nothing is waited for.
     /// </summary>
-    public async Task RetireAsync()
-    {
-        if (_running is { } running)
-        {
-            using var patience = new CancellationTokenSource(Patience, context.Time);
-            await running.Traffic.EmptyAsync(patience.Token);
-        }
-    }
+    public Task RetireAsync() => _running is { Door.IsShared: true } running ? running.Traffic.SettleAsync(Silence, Patience) : Task.CompletedTask;
 
     /// <summary>Ends live feeds, lets the rest finish until <paramref name="cancellationToken"/>, and stops. False when it was not open.</summary>
     public async Task<bool> CloseAsync(CancellationToken cancellationToken)
@@ -123,12 +120,13 @@ internal sealed class GatewayServer(RequestPipeline pipeline, IModuleContext con
     {
         var services = new ServiceCollection().BuildServiceProvider();
         var closing = CancellationTokenSource.CreateLinkedTokenSource(context.Draining);
-        var traffic = new Traffic(new SocketTransportFactory(Options.Create(new SocketTransportOptions()), context.Logging), closing.Token);
+        var connections = new SocketConnectionContextFactory(new SocketConnectionFactoryOptions(), context.Logging.CreateLogger<SocketConnectionContextFactory>());
+        var traffic = new Traffic(door, connections, context.Time, closing.Token);
         var options = new KestrelServerOptions { AddServerHeader = false, ApplicationServices = services };
         options.Limits.MaxRequestBodySize = null; // each endpoint measures its own
         options.Limits.MaxRequestLineSize = 64 << 10; // open_revs with a thousand leaves
         options.Limits.MaxRequestBufferSize = 128 << 10;
-        options.ListenHandle(door.Handle, listen =>
+        options.Listen((IPEndPoint)door.EndPoint, listen =>
         {
             listen.Protocols = HttpProtocols.Http1;
             listen.Use(traffic.Count);
@@ -137,36 +135,39 @@ internal sealed class GatewayServer(RequestPipeline pipeline, IModuleContext con
         var server = new KestrelServer(Options.Create(options), traffic, context.Logging);
         try
         {
-            await server.StartAsync(new Application(pipeline, closing.Token), cancellationToken);
-            return new Running(server, services, closing, door, traffic);
+            await server.StartAsync(new Application(pipeline, traffic, closing.Token), cancellationToken);
+            return new Running(server, services, closing, door, connections, traffic);
         }
         catch
         {
             server.Dispose();
             closing.Dispose();
+            connections.Dispose();
             door.Dispose();
             await services.DisposeAsync();
             throw;
         }
     }
 
-    private sealed record Running(KestrelServer Server, ServiceProvider Services, CancellationTokenSource Closing, Door Door, Traffic Traffic) : IDisposable
+    private sealed record Running(KestrelServer Server, ServiceProvider Services, CancellationTokenSource Closing, Door Door, SocketConnectionContextFactory Connections, Traffic Traffic) : IDisposable
     {
         public void Dispose()
         {
             Server.Dispose();
             Closing.Dispose();
+            Connections.Dispose();
             Services.Dispose();
             Door.Dispose();
         }
     }
 
-    private sealed class Application(RequestPipeline pipeline, CancellationToken closing) : IHttpApplication<HttpContext>
+    private sealed class Application(RequestPipeline pipeline, Traffic traffic, CancellationToken closing) : IHttpApplication<HttpContext>
     {
         public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
 
         public Task ProcessRequestAsync(HttpContext context)
         {
+            traffic.Spoke();
             if (closing.IsCancellationRequested)
             {
                 context.Response.Headers.Connection = "close"; // the next request goes to the next copy
@@ -175,8 +176,6 @@ internal sealed class GatewayServer(RequestPipeline pipeline, IModuleContext con
             return pipeline.HandleAsync(context, closing);
         }
 
-        public void DisposeContext(HttpContext context, Exception? exception)
-        {
-        }
+        public void DisposeContext(HttpContext context, Exception? exception) => traffic.Spoke();
     }
 }

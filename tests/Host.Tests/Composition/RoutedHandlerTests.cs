@@ -2,9 +2,9 @@ using Aurix.Platform.Crypto;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Host.Composition;
 using Aurix.Platform.Hosting;
-using Aurix.Platform.Tests.Failures;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Aurix.Platform.Tests.Composition;
 
@@ -79,28 +79,50 @@ public sealed class RoutedHandlerTests
     }
 
     [Fact]
-    public async Task An_answer_that_does_not_come_is_given_up_after_the_limit_and_the_call_stays_inside_until_it_ends()
+    public async Task A_call_that_takes_longer_than_it_may_is_given_up_and_its_copy_is_kept_until_it_ends()
     {
-        var time = new ArmedTime();
-        var never = new TaskCompletionSource<bool>();
-        var (routed, generation) = Route(_ => never.Task, time);
-        var asking = routed.Handle(new EndLogin(1), CancellationToken.None);
-        await time.ArmedAsync();
+        var (time, call) = (new FakeTimeProvider(), new TaskCompletionSource<bool>());
+        var (routed, generation) = Route(_ => call.Task, new(TimeSpan.FromSeconds(10), time, (_, _, _) => { }));
 
-        time.Advance(TimeSpan.FromSeconds(30));
+        var asked = routed.Handle(new EndLogin(1), CancellationToken.None);
+        Assert.False(asked.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(10));
 
-        var late = await Assert.ThrowsAsync<ModuleException>(() => asking);
-        Assert.Equal(("MessageTimeout", "The module aurix.test did not answer EndLogin within 30 s."), (late.Code, late.Message));
-        Assert.Equal(late.Message, generation.Circuit.LastFailure);
+        var late = await Assert.ThrowsAsync<ModuleException>(() => asked);
+        Assert.Equal("MessageTimeout", late.Code);
+        Assert.Equal("The module aurix.test did not answer EndLogin within 10 s.", late.Message);
         Assert.Equal(1, generation.Leases);
-        never.SetResult(true);
+        call.SetResult(true);
+        Assert.Equal(0, generation.Leases);
+        await generation.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_call_that_waits_and_ends_in_time_answers_or_fails_as_one_that_does_not_wait()
+    {
+        var calls = new Queue<TaskCompletionSource<bool>>([new(), new(), new(), new()]);
+        var pending = calls.ToArray();
+        var (routed, generation) = Route(_ => calls.Dequeue().Task, new(TimeSpan.FromSeconds(10), new FakeTimeProvider(), (_, _, _) => { }));
+        var refusal = new UsageException("LoginUnknown", "There is no login 1.", "Begin again.");
+
+        var asked = pending.Select(_ => routed.Handle(new EndLogin(1), CancellationToken.None)).ToArray();
+        pending[0].SetResult(true);
+        pending[1].SetException(new PluginsOwnException("out of paper"));
+        pending[2].SetException(refusal);
+        pending[3].SetException(new TimeoutException("no answer from the printer"));
+
+        Assert.True(await asked[0]);
+        Assert.Contains("PluginsOwnException: out of paper", (await Assert.ThrowsAsync<ModuleException>(() => asked[1])).Message, StringComparison.Ordinal);
+        Assert.Same(refusal, await Assert.ThrowsAsync<UsageException>(() => asked[2]));
+        Assert.Contains("TimeoutException: no answer from the printer", (await Assert.ThrowsAsync<ModuleException>(() => asked[3])).Message, StringComparison.Ordinal);
+        Assert.Equal(0, generation.Leases);
         await generation.DisposeAsync();
     }
 
     [Fact]
     public async Task Code_of_somebody_else_that_blocks_its_thread_does_not_block_its_caller()
     {
-        var time = new ArmedTime();
+        var time = new FakeTimeProvider();
         using var gate = new ManualResetEventSlim();
         var (routed, generation) = Route(
             _ =>
@@ -108,14 +130,13 @@ public sealed class RoutedHandlerTests
                 gate.Wait(CancellationToken.None);
                 return Task.FromResult(true);
             },
-            time,
+            new(TimeSpan.FromSeconds(10), time, (_, _, _) => { }),
             isOurs: false);
-        var asking = routed.Handle(new EndLogin(1), CancellationToken.None);
-        await time.ArmedAsync();
 
-        time.Advance(TimeSpan.FromSeconds(30));
+        var asked = routed.Handle(new EndLogin(1), CancellationToken.None);
+        time.Advance(TimeSpan.FromSeconds(10));
 
-        Assert.Equal("MessageTimeout", (await Assert.ThrowsAsync<ModuleException>(() => asking)).Code);
+        Assert.Equal("MessageTimeout", (await Assert.ThrowsAsync<ModuleException>(() => asked)).Code);
         gate.Set();
         await generation.DisposeAsync();
     }
@@ -128,11 +149,10 @@ public sealed class RoutedHandlerTests
         Assert.Equal("No module serves 'crypto'.", (await Assert.ThrowsAsync<ModuleException>(() => routed.Handle(new EndLogin(1), CancellationToken.None))).Message);
     }
 
-    private static (RoutedHandler<EndLogin, bool> Routed, Generation Generation) Route(Func<CancellationToken, Task<bool>> answer, TimeProvider? time = null, bool isOurs = true)
+    private static (RoutedHandler<EndLogin, bool> Routed, Generation Generation) Route(Func<CancellationToken, Task<bool>> answer, CallLimits? limits = null, bool isOurs = true)
     {
         var generation = Serving.Generation(services => services.AddSingleton<IRequestHandler<EndLogin, bool>>(new Handler(answer)), isOurs: isOurs);
-        var limits = time is null ? Serving.NoLimits : new CallLimits(TimeSpan.FromSeconds(30), time, (_, _, _) => { });
-        return (new(Roles.Crypto, Serving.Slots((Roles.Crypto, generation)), limits), generation);
+        return (new(Roles.Crypto, Serving.Slots((Roles.Crypto, generation)), limits ?? Serving.NoLimits), generation);
     }
 
     private sealed class Handler(Func<CancellationToken, Task<bool>> answer) : IRequestHandler<EndLogin, bool>

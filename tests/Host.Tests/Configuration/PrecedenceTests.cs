@@ -69,6 +69,7 @@ public sealed class PrecedenceTests
         Folders.Copy(Path.Combine(ConfiguredDevice.Modules, "Storage"), Path.Combine(more, "Storage"));
         var manifest = Path.Combine(more, "Storage", "module.json");
         await File.WriteAllTextAsync(manifest, (await File.ReadAllTextAsync(manifest)).Replace("aurix.storage", "acme.storage", StringComparison.Ordinal));
+        Trusting.One(device.Data, Path.Combine(more, "Storage"));
         device.Write($$$$"""{"modules":{"shipped":false,"folders":["{{{{ConfiguredDevice.Modules}}}}","{{{{more}}}}"],"use":{"storage":"acme.storage"},"skip":["aurix.strategy.lww"]}}""");
 
         await using var host = await device.Host().BuildAsync(CancellationToken.None);

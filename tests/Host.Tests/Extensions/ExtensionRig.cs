@@ -20,6 +20,7 @@ internal sealed class ExtensionRig : IAsyncDisposable
     public static async Task<ExtensionRig> StartAsync(params string[] settings)
     {
         var rig = new ExtensionRig();
+        Trusting.All(rig._data, Modules.Value);
         rig.Host = await new HostBuilder(new HostSettings(rig._data, Modules.Value, HostSettings.ParseModuleSettings(settings)), NullLoggerFactory.Instance, TimeProvider.System).BuildAsync(CancellationToken.None);
         return rig;
     }

@@ -67,7 +67,7 @@ public sealed class BadExtensionAtReloadTests : IAsyncLifetime
 
         await using (await Caller.OfAsync(_host.Mediator, Id))
         {
-            Assert.Equal(Id, (await _host.Mediator.Send(new ReloadModule(Id))).Module);
+            Assert.Equal(Id, (await _host.ReloadAsync(Id)).Module);
         }
 
         Assert.Equal(("serving", null), await StateAsync());
@@ -104,10 +104,10 @@ public sealed class BadExtensionAtReloadTests : IAsyncLifetime
         _host.Install(Built, "Faulty");
         File.WriteAllText(Path.Combine(_folder, "note"), "another copy");
 
-        Assert.True((await _host.Mediator.Send(new ReloadModule(Id))).Unloaded);
+        Assert.True((await _host.ReloadAsync(Id)).Unloaded);
     }
 
-    private Task<ModuleException> ReloadAsync() => Assert.ThrowsAsync<ModuleException>(() => _host.Mediator.Send(new ReloadModule(Id)));
+    private Task<ModuleException> ReloadAsync() => Assert.ThrowsAsync<ModuleException>(() => _host.ReloadAsync(Id));
 
     private async Task<(string State, string? Problem)> StateAsync() =>
         (await _host.Mediator.Send(new ListModules())).Where(module => module.Id == Id).Select(module => (module.State, module.Problem)).Single();

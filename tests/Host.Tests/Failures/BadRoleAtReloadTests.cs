@@ -48,7 +48,7 @@ public sealed class BadRoleAtReloadTests : IClassFixture<BadRoleAtReloadTests.On
         Folders.Copy(ExtensionRig.Built("tests", "Plugins", "FaultyExtension"), folder);
         File.WriteAllText(Path.Combine(folder, "module.json"), """{"id":"aurix.gateway","role":"gateway","assembly":"FaultyExtension.dll"}""");
 
-        Assert.Contains("aurix.gateway", (await Assert.ThrowsAsync<ModuleException>(() => _host.Mediator.Send(new ReloadModule("aurix.gateway")))).Message, StringComparison.Ordinal);
+        Assert.Contains("aurix.gateway", (await Assert.ThrowsAsync<ModuleException>(() => _host.ReloadAsync("aurix.gateway"))).Message, StringComparison.Ordinal);
         Assert.Equal("serving", (await _host.DescribeAsync("Gateway")).State);
     }
 
@@ -64,7 +64,7 @@ public sealed class BadRoleAtReloadTests : IClassFixture<BadRoleAtReloadTests.On
         await using (await Caller.StartAsync(AskAsync))
         {
             BadCopy.Make(fault, folder);
-            refused = await Assert.ThrowsAsync<ModuleException>(() => _host.Mediator.Send(new ReloadModule(id)));
+            refused = await Assert.ThrowsAsync<ModuleException>(() => _host.ReloadAsync(id));
         }
 
         Assert.Contains(reason, refused.Message, StringComparison.Ordinal);

@@ -47,7 +47,7 @@ public sealed class CyclesTests
     {
         Assert.True((await host.Mediator.Send(new RunExtension("strangers.faulty", "answer", CanonicalJson.Null))).Succeeded);
         Assert.IsType<MergeOutcome.Merged>(await host.Mediator.Send(new ResolveConflict("test.good", StrategyRig.Conflict(1))));
-        ModuleReloaded[] ends = [await host.Mediator.Send(new ReloadModule("strangers.faulty")), await host.Mediator.Send(new ReloadModule("test.good.module"))];
+        ModuleReloaded[] ends = [await host.ReloadAsync("strangers.faulty"), await host.ReloadAsync("test.good.module")];
         return ends.Where(end => !end.Unloaded).Select(end => $"{end.Module}: {string.Join("; ", end.HeldBy)}");
     }
 

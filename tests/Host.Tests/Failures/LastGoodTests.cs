@@ -59,7 +59,7 @@ public sealed class LastGoodTests : IAsyncLifetime
         await StandsInAsync("not today");
 
         File.WriteAllText(Path.Combine(Storage, "fault"), "");
-        await _host.Mediator.Send(new ReloadModule("aurix.storage"));
+        await _host.ReloadAsync("aurix.storage");
 
         Assert.Equal(("serving", null), await StateAsync());
     }
@@ -155,7 +155,7 @@ public sealed class LastGoodTests : IAsyncLifetime
     private async Task<(string State, string? Problem)> StateAsync() =>
         (await _host.Mediator.Send(new ListModules())).Where(module => module.Id == "aurix.storage").Select(module => (module.State, module.Problem)).Single();
 
-    private string HashOf(string folder) => new ModuleIntake(new ModuleStage(Path.Combine(_host.Data, "host", "modules"), TimeProvider.System)).Take(folder).Hash;
+    private static string HashOf(string folder) => ModuleContent.Read(folder).Hash;
 
     // Three processes that started it have ended, and what they held is not held any more.
     private void Die(string hash)

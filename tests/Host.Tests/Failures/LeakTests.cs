@@ -17,13 +17,13 @@ public sealed class LeakTests
 
         for (var copy = 0; copy < 3; copy++)
         {
-            var reloaded = await host.Mediator.Send(new ReloadModule("strangers.faulty"));
+            var reloaded = await host.ReloadAsync("strangers.faulty");
 
             Assert.False(reloaded.Unloaded);
             Assert.Equal(new[] { "AppDomain.ProcessExit calls Strangers.FaultyExtension.OnExit", "a timer calls Strangers.FaultyExtension.Tick" }, reloaded.HeldBy);
         }
 
-        var refused = await Assert.ThrowsAsync<ModuleException>(() => host.Mediator.Send(new ReloadModule("strangers.faulty")));
+        var refused = await Assert.ThrowsAsync<ModuleException>(() => host.ReloadAsync("strangers.faulty"));
 
         Assert.Equal("RestartNeeded", refused.Code);
         Assert.Equal("3 old copies of the module for 'extension:strangers.faulty' are still in memory.", refused.Message);

@@ -41,6 +41,7 @@ public sealed class SecondChanceTests : IAsyncLifetime
 
         Assert.Contains("Tried again 9 times", HealthDesk.ModulesOf(_host.Host).Single(module => module.State == "quarantined").Problem, StringComparison.Ordinal);
         await File.WriteAllTextAsync(Path.Combine(folder, "fault"), "");
+        _host.Trust();
         _time.Advance(TimeSpan.FromMinutes(10));
         await _joined.Task;
 
@@ -58,6 +59,7 @@ public sealed class SecondChanceTests : IAsyncLifetime
         await _time.ArmedAsync();
 
         Install("Faulty", "");
+        _host.Trust();
         _time.Advance(TimeSpan.FromSeconds(5));
         await _joined.Task;
 
@@ -74,6 +76,7 @@ public sealed class SecondChanceTests : IAsyncLifetime
         await _time.ArmedAsync();
 
         _host.Install(StrategyRig.BuiltPlugin("GoodStrategyA"), "Good");
+        _host.Trust();
         _time.Advance(TimeSpan.FromSeconds(5));
         await _joined.Task;
 
@@ -95,10 +98,10 @@ public sealed class SecondChanceTests : IAsyncLifetime
     {
         var folder = Install("Faulty", "start");
         await _host.RestartAsync();
-        await Assert.ThrowsAsync<ModuleException>(() => _host.Mediator.Send(new ReloadModule("strangers.faulty")));
+        await Assert.ThrowsAsync<ModuleException>(() => _host.ReloadAsync("strangers.faulty"));
 
         await File.WriteAllTextAsync(Path.Combine(folder, "fault"), "");
-        var brought = await _host.Mediator.Send(new ReloadModule("strangers.faulty"));
+        var brought = await _host.ReloadAsync("strangers.faulty");
 
         Assert.Equal(("extension:strangers.faulty", "", true), (brought.Role, brought.Before, brought.Unloaded));
         Assert.Equal(("serving", null), await StateAsync("Faulty"));

@@ -6,6 +6,7 @@ using Aurix.Platform.Documents;
 using Aurix.Platform.Host.Composition;
 using Aurix.Platform.Host.Loading;
 using Aurix.Platform.Host.Strategies;
+using Aurix.Platform.Host.Trust;
 using Aurix.Platform.Hosting;
 using Aurix.Platform.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,7 +48,7 @@ public sealed class UnloadTests
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static (string, WeakReference) UseStrategy(string folder)
     {
-        var loaded = ModuleLoader.Load(new ModuleIntake(new ModuleStage(Path.Combine(AppContext.BaseDirectory, "unload-stage"), TimeProvider.System)).Take(Path.Combine(Modules, folder)));
+        var loaded = ModuleLoader.Load(new ModuleIntake(new ModuleStage(Path.Combine(AppContext.BaseDirectory, "unload-stage"), TimeProvider.System), new ModuleTrust(new TrustFile("/nobody"))).Take(Path.Combine(Modules, folder)));
         var services = new ServiceCollection();
         loaded.Module.Configure(services, null!);
         using (var provider = services.BuildServiceProvider())

@@ -22,6 +22,7 @@ public sealed class SampleStrategyTests : IDisposable
     {
         Folders.Copy(Path.Combine(Repository.Root, "host", "bin", Configuration, "net10.0", "modules"), Modules);
         Folders.Copy(Path.Combine(Repository.Root, "samples", "strategies", "RecordingMetadata", "bin", Configuration, "net10.0"), Path.Combine(Modules, "RecordingMetadata"));
+        Trusting.One(_data, Path.Combine(Modules, "RecordingMetadata"));
     }
 
     public void Dispose() => Directory.Delete(_data, recursive: true);

@@ -5,6 +5,7 @@ using Aurix.Platform.Host.Composition;
 using Aurix.Platform.Host.Loading;
 using Aurix.Platform.Host.Strategies;
 using Aurix.Platform.Host.Swapping;
+using Aurix.Platform.Host.Trust;
 using Aurix.Platform.Hosting;
 using MediatR;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -60,8 +61,12 @@ internal sealed class StrategyRig : IAsyncDisposable
     {
         var target = Path.Combine(Modules, folder);
         Folders.Copy(built, target);
+        Trust(target);
         return target;
     }
+
+    /// <summary>What is in the folder now may run.</summary>
+    public void Trust(string folder) => Trusting.One(Data, folder);
 
     /// <summary>Starts, or starts again: what ran before is stopped.</summary>
     public async Task StartAsync()
@@ -74,7 +79,7 @@ internal sealed class StrategyRig : IAsyncDisposable
 
         var slots = _slots = new SlotTable();
         var aside = new SetAsideModules();
-        var shelf = new StrategyShelf(new HostSettings(Data, Modules, ImmutableDictionary<string, string>.Empty), new ModuleIntake(new ModuleStage(Path.Combine(Data, "host", "modules"), _time)), new StartMarks(Path.Combine(Data, "host"), _time), slots, _generations, aside, null!, NullLoggerFactory.Instance, _time);
+        var shelf = new StrategyShelf(new HostSettings(Data, Modules, ImmutableDictionary<string, string>.Empty), new ModuleIntake(new ModuleStage(Path.Combine(Data, "host", "modules"), _time), new ModuleTrust(new TrustFile(Path.Combine(Data, "host")))), new StartMarks(Path.Combine(Data, "host"), _time), slots, _generations, aside, null!, NullLoggerFactory.Instance, _time);
         await shelf.FillAsync(Directory.EnumerateDirectories(Modules).Order(StringComparer.Ordinal), (_, _, folder, problem) => Refused[Path.GetFileName(folder)] = problem.Message, CancellationToken.None);
         var handlers = new Dictionary<Type, object>
         {

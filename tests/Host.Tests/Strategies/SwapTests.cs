@@ -57,6 +57,7 @@ public sealed class SwapTests
         var folder = rig.Install("GoodStrategyA", "Good");
         await rig.StartAsync();
         File.WriteAllText(Path.Combine(folder, "GoodStrategy.dll"), "half of a file");
+        rig.Trust(folder);
 
         var wrong = await Assert.ThrowsAsync<ModuleException>(() => rig.Mediator.Send(new ReloadStrategy("test.good")));
 
@@ -125,6 +126,7 @@ public sealed class SwapTests
         await using var rig = await StrategyRig.WithAsync();
         var folder = rig.Install("GoodStrategyA", "Good");
         File.WriteAllText(Path.Combine(folder, "module.json"), """{"id":"a.b","role":"strategy","assembly":"GoodStrategy.dll","uses":["storage"]}""");
+        rig.Trust(folder);
         await rig.StartAsync();
 
         Assert.Contains("asks for other roles", rig.Refused["Good"], StringComparison.Ordinal);

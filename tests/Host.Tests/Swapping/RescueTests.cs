@@ -15,7 +15,7 @@ public sealed class RescueTests
         var folder = host.Install(ExtensionRig.Built("tests", "Plugins", "FaultyExtension"), "Faulty");
         await host.RestartAsync();
         await File.WriteAllTextAsync(Path.Combine(folder, "fault"), "answer");
-        var bad = await host.Mediator.Send(new ReloadModule("strangers.faulty"));
+        var bad = await host.ReloadAsync("strangers.faulty");
 
         for (var failure = 0; failure < 5; failure++)
         {

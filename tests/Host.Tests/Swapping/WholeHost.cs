@@ -1,5 +1,7 @@
 using Aurix.Platform.Crypto;
 using Aurix.Platform.Host.Composition;
+using Aurix.Platform.Host.Loading;
+using Aurix.Platform.Host.Trust;
 using Aurix.Platform.Hosting;
 using Aurix.Platform.Storage;
 using MediatR;
@@ -47,6 +49,7 @@ internal sealed class WholeHost : IAsyncDisposable
             _host = null;
         }
 
+        Trust();
         _host = await new HostBuilder(new HostSettings(Data, Modules, HostSettings.ParseModuleSettings(settings)), NullLoggerFactory.Instance, TimeProvider.System).BuildAsync(CancellationToken.None);
     }
 
@@ -56,6 +59,22 @@ internal sealed class WholeHost : IAsyncDisposable
         var target = Path.Combine(Modules, folder);
         Folders.Copy(built, target);
         return target;
+    }
+
+    /// <summary>Whatever lies in the modules folder now may run, and what did before may still.</summary>
+    public void Trust()
+    {
+        foreach (var hash in Directory.EnumerateDirectories(Modules).Select(folder => ModuleContent.Read(folder).Hash))
+        {
+            new TrustFile(Path.Combine(Data, "host")).Add(new TrustedModule(hash, hash, TimeProvider.System.GetUtcNow()));
+        }
+    }
+
+    /// <summary>Trusts what is there, and takes a module anew.</summary>
+    public Task<ModuleReloaded> ReloadAsync(string module)
+    {
+        Trust();
+        return Mediator.Send(new ReloadModule(module));
     }
 
     public async Task<ModuleDescription> DescribeAsync(string folder) =>

@@ -25,7 +25,7 @@ public sealed class GitDifferentialTests
         Different,
     }
 
-    [GitFact]
+    [ProgramFact("git")]
     public void Edits_on_different_lines_merge_as_git_merges_them()
     {
         var verdicts = Compare(1_500, dice =>
@@ -39,7 +39,7 @@ public sealed class GitDifferentialTests
         Assert.Equal(0, verdicts[Verdict.PlacesRepeatedLinesElsewhere] + verdicts[Verdict.KeepsAMovedPassage] + verdicts[Verdict.EditsALineThatBothGaveUp]);
     }
 
-    [GitFact]
+    [ProgramFact("git")]
     public void Edits_anywhere_merge_as_git_merges_them_where_it_is_clean()
     {
         var verdicts = Compare(2_000, dice =>
@@ -54,7 +54,7 @@ public sealed class GitDifferentialTests
         Assert.InRange(verdicts[Verdict.EditsALineThatBothGaveUp], 1, verdicts.Values.Sum() / 50);
     }
 
-    [GitFact]
+    [ProgramFact("git")]
     public void Real_documents_merge_as_git_merges_them()
     {
         using var git = new GitMerge();

@@ -55,4 +55,13 @@ internal static partial class HostLog
 
     [LoggerMessage(116, LogLevel.Warning, "The copy of {Module} that served before is in service again")]
     public static partial void BroughtBack(ILogger logger, string module);
+
+    [LoggerMessage(117, LogLevel.Error, "What is in the folder of {Module} cannot serve, and the copy that last started well does in its place: {Problem}")]
+    public static partial void StandsIn(ILogger logger, string module, string problem);
+
+    [LoggerMessage(118, LogLevel.Information, "{Module} was set aside, was tried again and serves now")]
+    public static partial void Joined(ILogger logger, string module);
+
+    [LoggerMessage(119, LogLevel.Warning, "{Module} is set aside, and try {Tries} failed too: {Problem}")]
+    public static partial void TriedAgain(ILogger logger, string module, int tries, string problem);
 }

@@ -14,7 +14,7 @@ public sealed record ListModules : IRequest<ImmutableArray<ModuleDescription>>;
 /// <param name="State"><c>serving</c>, or <c>quarantined</c>.</param>
 /// <param name="LoadContext">The name of the load context that holds it, empty when it is not loaded.</param>
 /// <param name="Folder">Where it was found.</param>
-/// <param name="Problem">Why it was set aside, null when it serves.</param>
+/// <param name="Problem">Why it was set aside, or why an earlier copy of it serves; null when nothing is wrong.</param>
 public sealed record ModuleDescription(string Id, string Role, string Version, string State, string LoadContext, string Folder, string? Problem)
 {
     /// <summary>For a strategy, the SHA-256 of its assembly as 64 hex digits; empty for others.</summary>

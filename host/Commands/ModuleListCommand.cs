@@ -25,7 +25,7 @@ internal static class ModuleListCommand
                 console.Write(table);
                 foreach (var module in modules.Where(module => module.Problem is not null))
                 {
-                    console.Line($"{module.Id} was set aside: {module.Problem}");
+                    console.Line(module.State == "quarantined" ? $"{module.Id} was set aside: {module.Problem}" : $"{module.Id}: {module.Problem}");
                 }
 
                 unserved.ForEach(console.Line);

@@ -43,6 +43,7 @@ internal static class ModuleTrustCommand
         }
 
         file.Add(new TrustedModule(manifest.Id, content.Hash, TimeProvider.System.GetUtcNow()));
+        new StartMarks(settings.HostFolder, TimeProvider.System).Forgive(content.Hash); // who trusts it wants it tried
         var json = new JsonObject { ["id"] = manifest.Id, ["role"] = manifest.Role, ["folder"] = manifest.Folder, ["files"] = content.Files.Length, ["sha256"] = content.Hash, ["shipped"] = false };
         return new Answer(json, console =>
         {

@@ -5,6 +5,7 @@ using Aurix.Platform.Host.Control;
 using Aurix.Platform.Host.Operations;
 using Aurix.Platform.Host.Output;
 using Aurix.Platform.Host.Scheduling;
+using Aurix.Platform.Host.Swapping;
 
 namespace Aurix.Platform.Host.Commands;
 
@@ -21,6 +22,7 @@ internal static class RunCommand
             {
                 using var configuration = new ConfigurationDaemon(host, jobs);
                 await using var watch = configuration.Watch();
+                await using var again = SecondChance.Start(host, configuration.RescheduleAsync, TimeProvider.System);
                 await using var control = ControlChannel.Open(host, configuration, operations.Health);
                 (await StartReport.MakeAsync(host, operations, parsed, withJobs: true, TimeProvider.System, cancellationToken)).Print(Console.Out);
                 Console.Out.WriteLine("Running. Stop with Ctrl-C.");

@@ -10,6 +10,7 @@ using Aurix.Platform.Host.Configuration;
 using Aurix.Platform.Host.Control;
 using Aurix.Platform.Host.Operations;
 using Aurix.Platform.Host.Output;
+using Aurix.Platform.Host.Swapping;
 
 namespace Aurix.Platform.Host.Commands;
 
@@ -54,6 +55,7 @@ internal static class ServeCommand
             await using var operations = await Operations.Operations.OpenAsync(host, OpsOptions.Read(parsed), TimeProvider.System, cancellationToken);
             using var configuration = new ConfigurationDaemon(host, jobs: null);
             await using var watch = configuration.Watch();
+            await using var again = SecondChance.Start(host, configuration.RescheduleAsync, TimeProvider.System);
             await using var control = ControlChannel.Open(host, configuration, operations.Health);
             var listening = await host.Mediator.Send(new OpenGateway(parsed.GetValue(address)!, parsed.GetValue(port), parsed.GetValue(remote)), cancellationToken);
             Announce(listening, name, await StartReport.MakeAsync(host, operations, parsed, withJobs: false, TimeProvider.System, cancellationToken), parsed.GetValue(GlobalOptions.Json));

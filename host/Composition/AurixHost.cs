@@ -15,13 +15,13 @@ internal sealed class AurixHost : IAsyncDisposable
 {
     private readonly ModuleSwapper _swapper;
 
-    internal AurixHost(HostSettings settings, ILoggerFactory logging, IMediator mediator, HostListeners listeners, SlotTable slots, Generations generations, ModuleSwapper swapper, ImmutableArray<ModuleDescription> setAside)
+    internal AurixHost(HostSettings settings, ILoggerFactory logging, IMediator mediator, HostListeners listeners, SlotTable slots, Generations generations, ModuleSwapper swapper, SetAsideModules aside)
     {
         Settings = settings;
         Logging = logging;
         Mediator = mediator;
         Listeners = listeners;
-        SetAside = setAside;
+        Aside = aside;
         Slots = slots;
         Generations = generations;
         _swapper = swapper;
@@ -40,7 +40,10 @@ internal sealed class AurixHost : IAsyncDisposable
     public HostListeners Listeners { get; }
 
     /// <summary>Module folders that were not loaded, and why. The rest works.</summary>
-    public ImmutableArray<ModuleDescription> SetAside { get; }
+    public ImmutableArray<ModuleDescription> SetAside => Aside.Described;
+
+    /// <summary>The same, to be tried again.</summary>
+    internal SetAsideModules Aside { get; }
 
     /// <summary>Who serves what now: for those who watch, never for those who call.</summary>
     internal SlotTable Slots { get; }

@@ -24,20 +24,26 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
     private readonly ILogger _logger = logging.CreateLogger("Aurix.Platform.Host");
     private readonly SlotTable _slots = new();
     private readonly HostListeners _listeners = new();
-    private readonly List<ModuleDescription> _setAside = [];
+    private readonly SetAsideModules _aside = new();
     private readonly Generations _generations = new();
     private readonly List<string> _strategyFolders = [];
     private readonly List<ModuleManifest> _extensions = [];
+    private readonly List<StagedModule> _standIns = [];
     private readonly ModuleIntake _intake = new(new ModuleStage(Path.Combine(settings.HostFolder, "modules"), time), new ModuleTrust(new TrustFile(settings.HostFolder)));
+    private readonly StartMarks _marks = new(settings.HostFolder, time);
     private readonly LiveSettings _live = new(settings);
     private IMediator? _mediatr;
+    private StrategyShelf? _strategyShelf;
+    private ExtensionShelf? _extensionShelf;
+
+    private LastGood LastGood => new(settings.HostFolder, _intake, time);
 
     /// <summary>Composes the modules, starts none, and answers what they know and what is wrong with the configuration.</summary>
     public async Task<ConfigurationSurvey> SurveyAsync()
     {
         try
         {
-            var audit = ComposeRoles(new ModuleComposer(_live, new LateMediator(() => _mediatr!), logging, time));
+            var audit = ComposeRoles(StarterWith(new ModuleComposer(_live, new LateMediator(() => _mediatr!), logging, time)));
             return new(_live, audit);
         }
         finally
@@ -54,27 +60,30 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
         ModuleSwapper swapper;
         try
         {
-            ComposeRoles(composer).Insist();
-            var strategies = new StrategyShelf(settings, _intake, _slots, _generations, mediator, logging, time);
-            await strategies.FillAsync(_strategyFolders, SetAside, cancellationToken);
-            swapper = new ModuleSwapper(_generations, _intake, composer, time, _logger);
+            var starter = StarterWith(composer);
+            ComposeRoles(starter).Insist();
+            _strategyShelf = new StrategyShelf(settings, _intake, _marks, _slots, _generations, _aside, mediator, logging, time);
+            await _strategyShelf.FillAsync(_strategyFolders, SetAside, cancellationToken);
+            swapper = new ModuleSwapper(_generations, _intake, _marks, LastGood, composer, time, _logger);
             var rescue = new Rescue(swapper, _slots, _logger);
             var hostHandlers = new Dictionary<Type, object>
             {
-                [MessageCatalog.HandlerOf(typeof(ListModules))] = new ListModulesHandler(_slots, _setAside),
+                [MessageCatalog.HandlerOf(typeof(ListModules))] = new ListModulesHandler(_slots, _aside),
                 [MessageCatalog.HandlerOf(typeof(ListStrategies))] = new ListStrategiesHandler(_slots),
-                [MessageCatalog.HandlerOf(typeof(ReloadStrategy))] = strategies.Reloader,
-                [MessageCatalog.HandlerOf(typeof(ReloadModule))] = new ReloadModuleHandler(_slots, swapper, rescue, strategies.Reloader),
+                [MessageCatalog.HandlerOf(typeof(ReloadStrategy))] = _strategyShelf.Reloader,
+                [MessageCatalog.HandlerOf(typeof(ReloadModule))] = new ReloadModuleHandler(_slots, swapper, rescue, _strategyShelf.Reloader, _aside),
             };
             _mediatr = new Mediator(new HandlerTable(_slots, _listeners, hostHandlers, new CallLimits(() => _live.Current.MessageLimit, time, rescue.OnTripped), _logger, time, LogFormat.ScopesOf(logging)).Resolve);
-            foreach (var generation in _generations.All.Where(generation => generation.Strategy is null)) // the strategies have been
+            foreach (var role in RequiredRoles)
             {
-                await ModuleComposer.StartAsync(generation, cancellationToken);
+                await starter.StartAsync(_slots.ForRole(role), cancellationToken);
             }
 
-            var extensions = new ExtensionShelf(_slots, _generations, new ExtensionLoader(_intake, composer));
-            await extensions.FillAsync(_extensions, SetAside, cancellationToken);
+            LastGood.Note(_slots.Roles.Select(slot => slot.Current.Loaded.Staged));
+            _extensionShelf = new ExtensionShelf(_slots, _generations, new ExtensionLoader(_intake, _marks, composer));
+            await _extensionShelf.FillAsync(_extensions, SetAside, cancellationToken);
             _intake.Sweep();
+            _marks.Sweep();
         }
         catch
         {
@@ -82,17 +91,19 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
             throw;
         }
 
-        return new AurixHost(settings, logging, new GuardedMediator(_mediatr, "host", allowed: null), _listeners, _slots, _generations, swapper, [.. _setAside]) { Configuration = new(_live, composer, _slots) };
+        return new AurixHost(settings, logging, new GuardedMediator(_mediatr, "host", allowed: null), _listeners, _slots, _generations, swapper, _aside) { Configuration = new(_live, composer, _slots) };
     }
 
-    private ConfigurationAudit ComposeRoles(ModuleComposer composer)
+    private RoleStarter StarterWith(ModuleComposer composer) => new(composer, LastGood, _marks, _generations, _logger);
+
+    private ConfigurationAudit ComposeRoles(RoleStarter starter)
     {
         OwnerOnly.CreateFolder(settings.DataDirectory); // before anything is put below it: a folder that is made on the way to another is open to everybody
         var audit = new ConfigurationAudit(_live);
         var found = audit.Attempt(Discover) ?? [];
         foreach (var role in RequiredRoles)
         {
-            if (audit.Attempt(() => composer.Compose(TheOneFor(role, found), role)) is { } generation)
+            if (audit.Attempt(() => starter.Compose(TheOneFor(role, found), role)) is { } generation)
             {
                 _generations.Add(generation);
                 _slots.AddRole(new ModuleSlot(role, generation));
@@ -125,9 +136,10 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
         var found = new List<StagedModule>();
         foreach (var folder in settings.ModuleFolders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal)))
         {
+            ModuleManifest? manifest = null;
             try
             {
-                var manifest = ModuleManifest.Read(folder);
+                manifest = ModuleManifest.Read(folder);
                 if (settings.SkippedModules.Contains(manifest.Id))
                 {
                     continue;
@@ -154,7 +166,11 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
             }
             catch (ModuleException problem)
             {
-                SetAside(Path.GetFileName(folder), "", folder, problem);
+                SetAside(Path.GetFileName(folder), "", folder, problem, isForRole: manifest is not null);
+                if (LastGood.InsteadOf(folder, hash: null, problem) is { } kept && !settings.SkippedModules.Contains(kept.Manifest.Id))
+                {
+                    _standIns.Add(kept);
+                }
             }
         }
 
@@ -164,9 +180,16 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
 
     private StagedModule TheOneFor(string role, List<StagedModule> found)
     {
-        var candidates = ModuleChoice.Among([.. found.Where(staged => staged.Manifest.Role == role)], role, settings);
-        return candidates switch
+        var candidates = found.FindAll(staged => staged.Manifest.Role == role);
+        var chosen = settings.ChosenFor(role)?.Value;
+        if (!candidates.Exists(staged => chosen is null || staged.Manifest.Id == chosen))
         {
+            candidates.AddRange(_standIns.Where(kept => kept.Manifest.Role == role));
+        }
+
+        return ModuleChoice.Among(candidates, role, settings) switch
+        {
+            [{ StandsInBecause: { } problem } kept] => InPlace(kept, problem),
             [var one] => one,
             [] => throw new ModuleException(
                 "ModuleMissing",
@@ -179,13 +202,30 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
         };
     }
 
-    private string WhyNot() => _setAside.Count == 0 ? "" : "; set aside: " + string.Join("; ", _setAside.Select(module => module.Problem!.TrimEnd('.')));
+    private StagedModule InPlace(StagedModule kept, string problem)
+    {
+        _aside.Remove(kept.Manifest.Folder);
+        HostLog.StandsIn(_logger, kept.Manifest.Id, problem);
+        return kept;
+    }
 
-    private void SetAside(string id, string version, string folder, Exception problem)
+    private string WhyNot() => _aside.Described is not { IsEmpty: false } aside ? "" : "; set aside: " + string.Join("; ", aside.Select(module => module.Problem!.TrimEnd('.')));
+
+    private void SetAside(string id, string version, string folder, Exception problem) => SetAside(id, version, folder, problem, isForRole: false);
+
+    private void SetAside(string id, string version, string folder, Exception problem, bool isForRole)
     {
         HostLog.SetAside(_logger, problem.Message);
-        _setAside.Add(new ModuleDescription(id, "", version, "quarantined", "", folder, problem.Message));
+        var isFinal = isForRole || problem is AurixException { Code: "ExtensionDoubled" or "StrategyDoubled" }; // who serves a role is decided at the start, and of two with one id neither is better
+        _aside.Add(new(new ModuleDescription(id, "", version, "quarantined", "", folder, problem.Message), isFinal ? null : (byOwner, cancellationToken) => BringAsync(folder, byOwner, cancellationToken)));
     }
+
+    private Task<Generation> BringAsync(string folder, bool byOwner, CancellationToken cancellationToken) => ModuleManifest.Read(folder) switch
+    {
+        { Role: Roles.Strategy } => _strategyShelf!.BringAsync(folder, byOwner, cancellationToken),
+        { Role: Roles.Extension } => _extensionShelf!.BringAsync(folder, byOwner, cancellationToken),
+        var other => throw new ModuleException("NotNow", $"The module {other.Id} in '{folder}' serves '{other.Role}', and who does that is decided at the start.", "Start Aurix again."),
+    };
 
     /// <summary>Modules are composed before MediatR is: what they hold finds it when they first send.</summary>
     private sealed class LateMediator(Func<IMediator> mediator) : IMediator

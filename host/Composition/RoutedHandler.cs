@@ -17,7 +17,8 @@ internal sealed class RoutedHandler<TRequest, TResponse>(string role, SlotTable 
 
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken)
     {
-        var generation = await slots.For(role, request).LeaseAsync(cancellationToken);
+        var slot = slots.For(role, request);
+        var generation = await slot.LeaseAsync(cancellationToken);
         Task<TResponse>? call = null;
         var entered = false;
         try
@@ -39,7 +40,7 @@ internal sealed class RoutedHandler<TRequest, TResponse>(string role, SlotTable 
         }
         catch (TimeoutException) when (call is { IsCompleted: false })
         {
-            throw Blame(generation, new ModuleException(
+            throw Blame(slot, generation, new ModuleException(
                 "MessageTimeout",
                 $"The module {generation.Loaded.Manifest.Id} did not answer {typeof(TRequest).Name} within {_limit().TotalSeconds:0} s.",
                 "What was asked for may still take effect: look before you ask again. If it happens again, take the module anew with 'aurix module reload'."));
@@ -51,7 +52,7 @@ internal sealed class RoutedHandler<TRequest, TResponse>(string role, SlotTable 
         }
         catch (Exception failure) when (ModuleFault.IsOwn(failure))
         {
-            throw Blame(generation, ModuleFault.From(generation, typeof(TRequest).Name, failure));
+            throw Blame(slot, generation, ModuleFault.From(generation, typeof(TRequest).Name, failure));
         }
         catch (AurixException) when (entered)
         {
@@ -89,11 +90,11 @@ internal sealed class RoutedHandler<TRequest, TResponse>(string role, SlotTable 
         }
     }
 
-    private ModuleException Blame(Generation generation, ModuleException fault)
+    private ModuleException Blame(ModuleSlot slot, Generation generation, ModuleException fault)
     {
         if (generation.Circuit.Failed(fault.Message, limits.Time))
         {
-            limits.Tripped(role, generation, fault.Message);
+            limits.Tripped(slot.Role, generation, fault.Message);
         }
 
         return fault;

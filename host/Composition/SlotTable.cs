@@ -66,7 +66,8 @@ internal sealed class SlotTable
         }
     }
 
-    public ModuleSlot? Find(string role) => _roles.GetValueOrDefault(role);
+    /// <summary>The slot of a role, or of an extension as <c>extension:ID</c>.</summary>
+    public ModuleSlot? Find(string role) => _roles.GetValueOrDefault(role) ?? Extensions.Values.FirstOrDefault(slot => slot.Role == role);
 
     public ModuleSlot ForRole(string role) =>
         Find(role) ?? throw new ModuleException("ModuleMissing", $"No module serves '{role}'.", "Install one in the modules folder.");

@@ -42,7 +42,24 @@ internal sealed class ConfigurationDaemon(AurixHost host, JobScheduler? jobs) : 
         }
     }
 
-    /// <summary>The same, for who changed the file and does not wait for an answer: it is in the log.</summary>
+    /// <summary>Schedules the jobs of a module that came or changed.</summary>
+    public async Task RescheduleAsync(CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            if (jobs is not null)
+            {
+                await jobs.ApplyAsync(cancellationToken);
+            }
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <summary>Reads and applies, for who changed the file and does not wait for an answer: it is in the log.</summary>
     public async Task ApplyQuietlyAsync(CancellationToken cancellationToken)
     {
         try

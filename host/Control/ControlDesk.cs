@@ -38,7 +38,9 @@ internal sealed class ControlDesk(IMediator mediator, ConfigurationDaemon? confi
 
             if (Text(question, "do") == ReloadModule && Text(question, "module") is { } module)
             {
-                return Told(await mediator.Send(new ReloadModule(module), cancellationToken)).ToJsonString();
+                var reloaded = await mediator.Send(new ReloadModule(module), cancellationToken);
+                await (configuration?.RescheduleAsync(cancellationToken) ?? Task.CompletedTask); // its jobs may be others now
+                return Told(reloaded).ToJsonString();
             }
 
             if (Text(question, "do") != Reload || Text(question, "strategy") is not { } strategy)

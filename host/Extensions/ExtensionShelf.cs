@@ -20,9 +20,7 @@ internal sealed class ExtensionShelf(SlotTable slots, Generations generations, E
                 try
                 {
                     RefuseDoubled(same);
-                    var copy = await loader.LoadAsync(manifest.Folder, cancellationToken);
-                    generations.Add(copy);
-                    slots.AddExtension(manifest.Id, copy);
+                    await BringAsync(manifest.Folder, byOwner: false, cancellationToken);
                 }
                 catch (AurixException problem)
                 {
@@ -30,6 +28,23 @@ internal sealed class ExtensionShelf(SlotTable slots, Generations generations, E
                 }
             }
         }
+    }
+
+    /// <summary>Brings in the extension of this folder.</summary>
+    /// <exception cref="ModuleException">It cannot serve, or one of its id does already.</exception>
+    public async Task<Generation> BringAsync(string folder, bool byOwner, CancellationToken cancellationToken)
+    {
+        var copy = await loader.LoadAsync(folder, byOwner, cancellationToken);
+        var id = copy.Loaded.Manifest.Id;
+        if (slots.Extensions.ContainsKey(id))
+        {
+            await copy.DisposeAsync();
+            throw new ModuleException("ExtensionDoubled", $"'{folder}' brings the extension '{id}', which another folder brings already.", "Remove one of the two folders.");
+        }
+
+        generations.Add(copy);
+        slots.AddExtension(id, copy);
+        return copy;
     }
 
     // Neither of the two: which one answered would hang on the order of folders.

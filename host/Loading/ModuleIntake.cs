@@ -12,12 +12,26 @@ internal sealed class ModuleIntake(ModuleStage stage, ModuleTrust trust)
         var id = ModuleManifest.Read(folder).Id; // a folder that is no module is not read whole
         var content = ModuleContent.Read(folder);
         trust.Demand(id, content);
-        var manifest = ModuleManifest.Read(stage.Keep(content)) with { Folder = folder };
-        Preflight.Check(manifest);
-        var assembly = Path.GetFileName(manifest.AssemblyPath);
-        return new(manifest, content.Hash, content.Files.First(file => file.Name == assembly).Hash, content.IsShipped);
+        return Check(stage.Keep(content), content, folder);
+    }
+
+    /// <summary>Takes a copy that was made before, of what this folder held then. It has to be trusted as what is there now has to.</summary>
+    /// <exception cref="ModuleException"><c>CopyMissing</c>: it is not there or not what it was; or why it cannot be loaded.</exception>
+    public StagedModule TakeKept(string hash, string folder)
+    {
+        var content = stage.Find(hash) ?? throw new ModuleException("CopyMissing", $"There is no whole copy {hash} of what was in '{folder}'.", "Install the module again.");
+        trust.Demand(ModuleManifest.Read(content.Folder).Id, content);
+        return Check(content.Folder, content, folder);
     }
 
     /// <summary>Removes copies that nobody has asked for in a month.</summary>
     public void Sweep() => stage.Sweep();
+
+    private static StagedModule Check(string copy, ModuleContent content, string folder)
+    {
+        var manifest = ModuleManifest.Read(copy) with { Folder = folder };
+        Preflight.Check(manifest);
+        var assembly = Path.GetFileName(manifest.AssemblyPath);
+        return new(manifest, content.Hash, content.Files.First(file => file.Name == assembly).Hash, content.IsShipped);
+    }
 }

@@ -26,10 +26,11 @@ internal static class ModuleLoader
     {
         var manifest = staged.Manifest;
         RefuseSharedAssemblies(manifest);
-        PlatformContext.Instance.Adopt(manifest);
-        var loader = PluginLoader.CreateFromAssemblyFile(manifest.AssemblyPath, Configure);
+        PluginLoader? loader = null;
         try
         {
+            PlatformContext.Instance.Adopt(manifest);
+            loader = PluginLoader.CreateFromAssemblyFile(manifest.AssemblyPath, Configure); // reads deps.json, which may be anything
             var assembly = loader.LoadDefaultAssembly();
             var front = assembly.GetCustomAttribute<ModuleAttribute>()?.ModuleType
                 ?? throw new ModuleException("NotAModule", $"'{manifest.FoundAt}' is no Aurix module: it has no [assembly: Module(...)].", "Remove the folder, or build the module against Aurix.Platform.Contracts.");
@@ -43,13 +44,13 @@ internal static class ModuleLoader
         }
         catch (Exception broken) when (broken is not ModuleException)
         {
-            loader.Dispose();
+            loader?.Dispose();
             var cause = broken is TargetInvocationException { InnerException: { } inner } ? inner : broken;
             throw new ModuleException("ModuleBroken", $"'{manifest.FoundAt}' cannot be loaded: {FirstSentence(cause)}", "Install the module again, in a version for this host.");
         }
         catch
         {
-            loader.Dispose();
+            loader?.Dispose();
             throw;
         }
     }

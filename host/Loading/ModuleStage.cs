@@ -36,6 +36,27 @@ internal sealed class ModuleStage(string root, TimeProvider time)
         }
     }
 
+    /// <summary>What a copy holds that was made before; null when it is not there, or not what it was.</summary>
+    /// <param name="hash">SHA-256 over its files.</param>
+    public ModuleContent? Find(string hash)
+    {
+        try
+        {
+            var target = Path.Combine(root, hash);
+            if (!Directory.Exists(target) || ModuleContent.Read(target) is not { } content || content.Hash != hash)
+            {
+                return null;
+            }
+
+            Touch(target);
+            return content;
+        }
+        catch (ModuleException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Removes copies that nobody has asked for in a month.</summary>
     public void Sweep()
     {

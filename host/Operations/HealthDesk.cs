@@ -46,8 +46,9 @@ internal sealed class HealthDesk(AurixHost host, TimeProvider time)
     private static ModuleHealth Describe(string role, ModuleSlot slot)
     {
         var why = WhyNot(slot);
+        var problem = why ?? (slot.Current.Loaded.Staged.StandsInBecause is null ? null : "What is in its folder cannot serve, and the copy that last started well does in its place; the log says why.");
         var state = why is null ? ModuleHealth.Serving : slot.Current.Circuit.IsOpen ? ModuleHealth.Resting : ModuleHealth.Stopped;
-        return new(slot.Current.Loaded.Manifest.Id, role, slot.Current.Loaded.Version, state, why);
+        return new(slot.Current.Loaded.Manifest.Id, role, slot.Current.Loaded.Version, state, problem);
     }
 
     // While it is being swapped nobody serves, and nobody is turned away either: callers wait at the door.

@@ -31,6 +31,7 @@ internal sealed class StartReport
         var strategies = host.Generations.All.Except(modules).ToImmutableArray();
         var jobs = withJobs ? host.Jobs.ToImmutableArray() : [];
         var problems = host.SetAside.Select(module => module.Problem!).Concat(host.Slots.Strategies.Values.Select(strategy => strategy.SetAside?.Problem).OfType<string>()).ToImmutableArray();
+        var standIns = modules.Select(copy => (copy.Loaded.Manifest.Id, Why: ListModulesHandler.StandIn(copy.Loaded.Staged))).Where(module => module.Why is not null).Select(module => $"{module.Id}. {module.Why}").ToImmutableArray();
         var sources = ConfigurationSources(parsed).ToImmutableArray();
         ImmutableArray<string> lines =
         [
@@ -40,6 +41,7 @@ internal sealed class StartReport
             .. modules.Select(copy => Line("Module", copy.Loaded.Manifest.Id, copy.Loaded.Version, copy)),
             .. strategies.Select(copy => Line("Strategy", copy.Strategy!.Info.Id, copy.Strategy.Info.Version.ToString(CultureInfo.InvariantCulture), copy)),
             .. jobs.Select(job => $"Job {job.Name} every {Span(job.Interval)}"),
+            .. standIns.Select(problem => $"Stands in: {problem}"),
             .. problems.Select(problem => $"Set aside: {problem}"),
             .. operations.Address is { } address ? [$"Operations on {address}"] : Array.Empty<string>(),
             $"Ready after {took.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture)} ms",
@@ -54,6 +56,7 @@ internal sealed class StartReport
             ["modules"] = new JsonArray([.. modules.Select(copy => Told(copy.Loaded.Manifest.Id, copy.Loaded.Version, copy))]),
             ["strategies"] = new JsonArray([.. strategies.Select(copy => Told(copy.Strategy!.Info.Id, copy.Strategy.Info.Version.ToString(CultureInfo.InvariantCulture), copy))]),
             ["jobs"] = new JsonArray([.. jobs.Select(job => new JsonObject { ["name"] = job.Name, ["seconds"] = job.Interval.TotalSeconds })]),
+            ["standIns"] = Texts(standIns),
             ["setAside"] = Texts(problems),
             ["operations"] = operations.Address?.ToString(),
             ["readyMilliseconds"] = Math.Round(took.TotalMilliseconds),

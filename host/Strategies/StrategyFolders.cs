@@ -17,7 +17,7 @@ internal sealed class StrategyFolders(HostSettings settings, SlotTable slots, St
         var known = slots.Strategies.ToDictionary(pair => pair.Key, pair => FolderOf(pair.Value), StringComparer.Ordinal);
         if (known.GetValueOrDefault(strategy) is { } folder && Directory.Exists(folder))
         {
-            return await LoadAsync(strategy, folder, cancellationToken) ?? throw Missing(strategy, [$"'{folder}' brings another strategy now"]);
+            return await LoadAsync(strategy, folder, byOwner: true, cancellationToken) ?? throw Missing(strategy, [$"'{folder}' brings another strategy now"]);
         }
 
         var found = new List<Generation>();
@@ -26,7 +26,7 @@ internal sealed class StrategyFolders(HostSettings settings, SlotTable slots, St
         {
             try
             {
-                if (await LoadAsync(strategy, candidate, cancellationToken) is { } one)
+                if (await LoadAsync(strategy, candidate, byOwner: false, cancellationToken) is { } one)
                 {
                     found.Add(one);
                 }
@@ -52,9 +52,9 @@ internal sealed class StrategyFolders(HostSettings settings, SlotTable slots, St
             : new ModuleException("StrategyDoubled", $"{found.Count} folders bring the strategy '{strategy}': {string.Join(" and ", found.Select(copy => $"'{copy.Loaded.Manifest.Folder}'"))}.", "Remove all of these folders but one.");
     }
 
-    private async Task<Generation?> LoadAsync(string strategy, string folder, CancellationToken cancellationToken)
+    private async Task<Generation?> LoadAsync(string strategy, string folder, bool byOwner, CancellationToken cancellationToken)
     {
-        var copy = await loader.LoadAsync(loader.Stage(folder), cancellationToken);
+        var copy = await loader.LoadAsync(loader.Stage(folder), byOwner, cancellationToken);
         if (copy.Strategy!.Info.Id == strategy)
         {
             return copy;

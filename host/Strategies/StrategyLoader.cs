@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Aurix.Platform.Host.Strategies;
 
 /// <summary>Makes a copy of a strategy that can serve: from its folder over the stage into a load context, composed, counted, and started.</summary>
-internal sealed class StrategyLoader(ModuleIntake intake, StrategyQuarantine quarantine, IMediator mediator, ILoggerFactory logging, TimeProvider time)
+internal sealed class StrategyLoader(ModuleIntake intake, StartMarks marks, StrategyQuarantine quarantine, IMediator mediator, ILoggerFactory logging, TimeProvider time)
 {
     /// <summary>Copies the folder's content and answers what would be loaded, without running any of it.</summary>
     public StagedModule Stage(string folder)
@@ -31,9 +31,18 @@ internal sealed class StrategyLoader(ModuleIntake intake, StrategyQuarantine qua
     }
 
     /// <summary>Loads what was staged. The caller owns the copy.</summary>
+    /// <param name="staged">What to load.</param>
+    /// <param name="byOwner">Whether its owner asked for it: then it is tried although it ended the process.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ModuleException">It cannot serve; the message says why.</exception>
-    public async Task<Generation> LoadAsync(StagedModule staged, CancellationToken cancellationToken)
+    public async Task<Generation> LoadAsync(StagedModule staged, bool byOwner, CancellationToken cancellationToken)
     {
+        if (byOwner)
+        {
+            marks.Forgive(staged.Hash);
+        }
+
+        using var mark = marks.Begin(staged);
         var started = time.GetTimestamp();
         var loaded = ModuleLoader.Load(staged);
         Generation? generation = null;
@@ -44,6 +53,7 @@ internal sealed class StrategyLoader(ModuleIntake intake, StrategyQuarantine qua
             var load = time.GetElapsedTime(started);
             await generation.StartAsync(ModuleComposer.StartLimit, cancellationToken);
             generation.Took = (load, generation.Took.Start);
+            marks.Forgive(staged.Hash);
             return generation;
         }
         catch (Exception problem) when (problem is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
@@ -54,10 +64,23 @@ internal sealed class StrategyLoader(ModuleIntake intake, StrategyQuarantine qua
             }
             else
             {
-                await generation.DisposeAsync();
+                await LetGoAsync(generation);
             }
 
             throw problem is AurixException && !ModuleFault.IsOwn(problem) ? problem : ModuleComposer.Typed(staged, problem);
+        }
+    }
+
+    // What made it fail is what has to be told, not what fails while it is let go.
+    private static async Task LetGoAsync(Generation generation)
+    {
+        try
+        {
+            await generation.DisposeAsync();
+        }
+        catch (AurixException)
+        {
+            // it hangs or fails at its stop as well
         }
     }
 

@@ -11,7 +11,7 @@ namespace Aurix.Platform.Host.Strategies;
 
 /// <summary>Swaps a strategy's code while it serves (host.md §5, overlap): load the new copy, publish it, drain the old one, let go of it, and see whether it is gone.</summary>
 /// <remarks>One swap at a time. Whatever fails before the new copy is published leaves the old one as it was.</remarks>
-internal sealed class StrategyReloader(SlotTable slots, Generations generations, StrategyFolders folders, StrategyQuarantine quarantine, TimeProvider time, ILogger logger)
+internal sealed class StrategyReloader(SlotTable slots, Generations generations, StrategyFolders folders, StrategyQuarantine quarantine, SetAsideModules aside, TimeProvider time, ILogger logger)
     : IRequestHandler<ReloadStrategy, StrategyReloaded>, IDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
@@ -26,6 +26,7 @@ internal sealed class StrategyReloader(SlotTable slots, Generations generations,
             quarantine.Forgive(after.Strategy!.Hash);
             var before = slots.Strategies.GetValueOrDefault(request.Strategy) is { SetAside: null, Slot: { } slot } ? slot.Current.Strategy!.Info.Version : (int?)null;
             var (version, hash) = (after.Strategy.Info.Version, after.Strategy.Hash);
+            aside.Remove(after.Loaded.Manifest.Folder);
             var old = await PublishAsync(after);
             HostMeter.Swapped(Roles.Strategy, TimeSpan.Zero);
             var gone = old is null || await UnloadWatch.IsGoneAsync(old, time);

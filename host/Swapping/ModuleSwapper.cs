@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Host.Composition;
+using Aurix.Platform.Host.Extensions;
 using Aurix.Platform.Host.Loading;
 using Aurix.Platform.Host.Operations;
 using Aurix.Platform.Hosting;
@@ -11,7 +12,7 @@ namespace Aurix.Platform.Host.Swapping;
 
 /// <summary>Takes the module of a role anew while requests are in flight (host.md §5).</summary>
 /// <remarks>One swap at a time. Each step is a method of its own: what stands on this stack would keep the old copy's code in memory.</remarks>
-internal sealed class ModuleSwapper(Generations generations, ModuleIntake intake, ModuleComposer composer, TimeProvider time, ILogger logger) : IAsyncDisposable
+internal sealed class ModuleSwapper(Generations generations, ModuleIntake intake, StartMarks marks, LastGood lastGood, ModuleComposer composer, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     // Old copies that stay in memory add up. Some go late, when a cache of the runtime has aged; three at a time say that it is no chance.
     private const int MostLeaks = 3;
@@ -21,7 +22,7 @@ internal sealed class ModuleSwapper(Generations generations, ModuleIntake intake
 
     /// <summary>Loads the module that serves here from its folder, and lets go of the copy that served.</summary>
     public Task<ModuleReloaded> ReloadAsync(ModuleSlot slot, CancellationToken cancellationToken) =>
-        AloneAsync(slot.Role, () => SwapAsync(slot, () => intake.Take(slot.Current.Loaded.Manifest.Folder), cancellationToken), cancellationToken);
+        AloneAsync(slot.Role, () => SwapAsync(slot, () => TakeAnew(slot), cancellationToken), cancellationToken);
 
     /// <summary>Puts a copy that served before back into service.</summary>
     public Task<ModuleReloaded> BringBackAsync(ModuleSlot slot, StagedModule staged, CancellationToken cancellationToken) =>
@@ -77,11 +78,23 @@ internal sealed class ModuleSwapper(Generations generations, ModuleIntake intake
     {
         var before = slot.Current;
         RequireSame(before, staged);
+        var isExtension = staged.Manifest.Role == Roles.Extension;
+        if (isExtension)
+        {
+            ExtensionRules.Check(staged.Manifest);
+        }
+
+        using var mark = marks.Begin(staged);
         var after = composer.Compose(staged, staged.Manifest.Role);
         TimeSpan pause;
         try
         {
             ModuleComposer.Warm(after, staged.Manifest.Role);
+            if (isExtension)
+            {
+                ExtensionRules.Check(after);
+            }
+
             pause = Roles.IsExclusive(slot.Role)
                 ? await new ExclusiveSwap(slot, composer.Settings.Current.DrainLimit, time, logger).RunAsync(before, after, cancellationToken)
                 : await OverlapSwap.RunAsync(slot, before, after, cancellationToken);
@@ -92,10 +105,25 @@ internal sealed class ModuleSwapper(Generations generations, ModuleIntake intake
             throw;
         }
 
+        mark.Dispose();
+        marks.Forgive(staged.Hash);
         generations.Replace(before, after);
+        if (!isExtension)
+        {
+            lastGood.Note(staged);
+        }
+
         var context = new WeakReference(AssemblyLoadContext.GetLoadContext(before.Loaded.Module.GetType().Assembly));
         await LetGoAsync(before);
         return (new(staged.Manifest.Id, slot.Role, before.Loaded.Version, after.Loaded.Version, staged.Hash, pause, Unloaded: false), context);
+    }
+
+    // Who asks for a swap wants it tried, whatever it did to the process before.
+    private StagedModule TakeAnew(ModuleSlot slot)
+    {
+        var staged = intake.Take(slot.Current.Loaded.Manifest.Folder);
+        marks.Forgive(staged.Hash);
+        return staged;
     }
 
     private void RefuseLeaky(string role)

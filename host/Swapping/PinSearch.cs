@@ -17,10 +17,10 @@ internal static class PinSearch
     // The events of the process that a module is most likely to listen to.
     private static readonly (Type Type, object? Target, string Field, string Name)[] Events =
     [
-        (typeof(AppContext), null, "ProcessExit", "AppDomain.ProcessExit"),
+        (typeof(AppDomain), AppDomain.CurrentDomain, "ProcessExit", "AppDomain.ProcessExit"),
+        (typeof(AppDomain), AppDomain.CurrentDomain, "DomainUnload", "AppDomain.DomainUnload"),
         (typeof(AppContext), null, "UnhandledException", "AppDomain.UnhandledException"),
         (typeof(AppContext), null, "FirstChanceException", "AppDomain.FirstChanceException"),
-        (typeof(AppContext), null, "s_onProcessExit", "AppDomain.ProcessExit"),
         (typeof(TaskScheduler), null, "UnobservedTaskException", "TaskScheduler.UnobservedTaskException"),
         (typeof(AssemblyLoadContext), null, "AssemblyResolve", "AppDomain.AssemblyResolve"),
         (typeof(AssemblyLoadContext), null, "AssemblyLoad", "AppDomain.AssemblyLoad"),

@@ -120,6 +120,28 @@ public sealed class RoutedHandlerTests
     }
 
     [Fact]
+    public async Task Code_of_somebody_else_that_blocks_its_thread_does_not_block_its_caller()
+    {
+        var time = new FakeTimeProvider();
+        using var gate = new ManualResetEventSlim();
+        var (routed, generation) = Route(
+            _ =>
+            {
+                gate.Wait(CancellationToken.None);
+                return Task.FromResult(true);
+            },
+            new(TimeSpan.FromSeconds(10), time, (_, _, _) => { }),
+            isOurs: false);
+
+        var asked = routed.Handle(new EndLogin(1), CancellationToken.None);
+        time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal("MessageTimeout", (await Assert.ThrowsAsync<ModuleException>(() => asked)).Code);
+        gate.Set();
+        await generation.DisposeAsync();
+    }
+
+    [Fact]
     public async Task Without_a_module_the_role_is_named()
     {
         var routed = new RoutedHandler<EndLogin, bool>(Roles.Crypto, Serving.Slots(), Serving.NoLimits);
@@ -127,9 +149,9 @@ public sealed class RoutedHandlerTests
         Assert.Equal("No module serves 'crypto'.", (await Assert.ThrowsAsync<ModuleException>(() => routed.Handle(new EndLogin(1), CancellationToken.None))).Message);
     }
 
-    private static (RoutedHandler<EndLogin, bool> Routed, Generation Generation) Route(Func<CancellationToken, Task<bool>> answer, CallLimits? limits = null)
+    private static (RoutedHandler<EndLogin, bool> Routed, Generation Generation) Route(Func<CancellationToken, Task<bool>> answer, CallLimits? limits = null, bool isOurs = true)
     {
-        var generation = Serving.Generation(services => services.AddSingleton<IRequestHandler<EndLogin, bool>>(new Handler(answer)));
+        var generation = Serving.Generation(services => services.AddSingleton<IRequestHandler<EndLogin, bool>>(new Handler(answer)), isOurs: isOurs);
         return (new(Roles.Crypto, Serving.Slots((Roles.Crypto, generation)), limits ?? Serving.NoLimits), generation);
     }
 

@@ -23,17 +23,18 @@ internal sealed class WatchedHost : IAsyncDisposable
         Storage = storage;
         var slots = Serving.Slots((Roles.Storage, storage));
         _generations.Add(storage);
+        var aside = new SetAsideModules();
         var handlers = new Dictionary<Type, object>
         {
-            [MessageCatalog.HandlerOf(typeof(ListModules))] = new ListModulesHandler(slots, []),
+            [MessageCatalog.HandlerOf(typeof(ListModules))] = new ListModulesHandler(slots, aside),
             [MessageCatalog.HandlerOf(typeof(ListStrategies))] = new ListStrategiesHandler(slots),
             [MessageCatalog.HandlerOf(typeof(ReloadStrategy))] = null!,
-            [MessageCatalog.HandlerOf(typeof(ReloadModule))] = new ReloadModuleHandler(slots, null!, null!, null!),
+            [MessageCatalog.HandlerOf(typeof(ReloadModule))] = new ReloadModuleHandler(slots, null!, null!, null!, aside),
         };
         var listeners = new HostListeners();
         var mediator = new Mediator(new HandlerTable(slots, listeners, handlers, new CallLimits(Timeout.InfiniteTimeSpan, time, (_, _, _) => { }), NullLogger.Instance, time).Resolve);
         var settings = new HostSettings("", "", ImmutableDictionary<string, string>.Empty);
-        Host = new AurixHost(settings, NullLoggerFactory.Instance, mediator, listeners, slots, _generations, null!, []) { Configuration = new(new LiveSettings(settings), null!, slots) };
+        Host = new AurixHost(settings, NullLoggerFactory.Instance, mediator, listeners, slots, _generations, null!, aside) { Configuration = new(new LiveSettings(settings), null!, slots) };
     }
 
     public AurixHost Host { get; }

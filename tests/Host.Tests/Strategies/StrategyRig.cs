@@ -78,14 +78,15 @@ internal sealed class StrategyRig : IAsyncDisposable
         }
 
         var slots = _slots = new SlotTable();
-        var shelf = new StrategyShelf(new HostSettings(Data, Modules, ImmutableDictionary<string, string>.Empty), new ModuleIntake(new ModuleStage(Path.Combine(Data, "host", "modules"), _time), new ModuleTrust(new TrustFile(Path.Combine(Data, "host")))), slots, _generations, null!, NullLoggerFactory.Instance, _time);
+        var aside = new SetAsideModules();
+        var shelf = new StrategyShelf(new HostSettings(Data, Modules, ImmutableDictionary<string, string>.Empty), new ModuleIntake(new ModuleStage(Path.Combine(Data, "host", "modules"), _time), new ModuleTrust(new TrustFile(Path.Combine(Data, "host")))), new StartMarks(Path.Combine(Data, "host"), _time), slots, _generations, aside, null!, NullLoggerFactory.Instance, _time);
         await shelf.FillAsync(Directory.EnumerateDirectories(Modules).Order(StringComparer.Ordinal), (_, _, folder, problem) => Refused[Path.GetFileName(folder)] = problem.Message, CancellationToken.None);
         var handlers = new Dictionary<Type, object>
         {
-            [MessageCatalog.HandlerOf(typeof(ListModules))] = new ListModulesHandler(slots, []),
+            [MessageCatalog.HandlerOf(typeof(ListModules))] = new ListModulesHandler(slots, aside),
             [MessageCatalog.HandlerOf(typeof(ListStrategies))] = new ListStrategiesHandler(slots),
             [MessageCatalog.HandlerOf(typeof(ReloadStrategy))] = shelf.Reloader,
-            [MessageCatalog.HandlerOf(typeof(ReloadModule))] = new ReloadModuleHandler(slots, null!, null!, shelf.Reloader),
+            [MessageCatalog.HandlerOf(typeof(ReloadModule))] = new ReloadModuleHandler(slots, null!, null!, shelf.Reloader, aside),
         };
         _mediator = new Mediator(new HandlerTable(slots, new HostListeners(), handlers, Composition.Serving.NoLimits, NullLogger.Instance, _time).Resolve);
     }

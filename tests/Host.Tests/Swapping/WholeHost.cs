@@ -1,5 +1,8 @@
 using Aurix.Platform.Crypto;
 using Aurix.Platform.Host.Composition;
+using Aurix.Platform.Host.Loading;
+using Aurix.Platform.Host.Trust;
+using Aurix.Platform.Hosting;
 using Aurix.Platform.Storage;
 using MediatR;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -24,6 +27,9 @@ internal sealed class WholeHost : IAsyncDisposable
 
     public AurixHost Host => _host!;
 
+    /// <summary>One that has not started: its modules folder can be changed before.</summary>
+    public static WholeHost LaidOut() => new();
+
     /// <summary>Starts it with an empty vault.</summary>
     public static async Task<WholeHost> StartAsync(params string[] settings)
     {
@@ -40,10 +46,39 @@ internal sealed class WholeHost : IAsyncDisposable
         if (_host is not null)
         {
             await _host.DisposeAsync();
+            _host = null;
         }
 
+        Trust();
         _host = await new HostBuilder(new HostSettings(Data, Modules, HostSettings.ParseModuleSettings(settings)), NullLoggerFactory.Instance, TimeProvider.System).BuildAsync(CancellationToken.None);
     }
+
+    /// <summary>Copies a built module into the modules folder, over what is there, and answers its folder there.</summary>
+    public string Install(string built, string folder)
+    {
+        var target = Path.Combine(Modules, folder);
+        Folders.Copy(built, target);
+        return target;
+    }
+
+    /// <summary>Whatever lies in the modules folder now may run, and what did before may still.</summary>
+    public void Trust()
+    {
+        foreach (var hash in Directory.EnumerateDirectories(Modules).Select(folder => ModuleContent.Read(folder).Hash))
+        {
+            new TrustFile(Path.Combine(Data, "host")).Add(new TrustedModule(hash, hash, TimeProvider.System.GetUtcNow()));
+        }
+    }
+
+    /// <summary>Trusts what is there, and takes a module anew.</summary>
+    public Task<ModuleReloaded> ReloadAsync(string module)
+    {
+        Trust();
+        return Mediator.Send(new ReloadModule(module));
+    }
+
+    public async Task<ModuleDescription> DescribeAsync(string folder) =>
+        Assert.Single(await Mediator.Send(new ListModules()), module => Path.GetFileName(module.Folder) == folder);
 
     public async ValueTask DisposeAsync()
     {

@@ -9,10 +9,21 @@ using Strangers;
 
 namespace Strangers;
 
-/// <summary>Does wrong what its setting <c>fault</c> says.</summary>
+/// <summary>Does wrong what its setting <c>fault</c> says, or the file <c>fault</c> beside it: so one copy may be good and the next one bad.</summary>
 public sealed class FaultyExtension : ExtensionModule, INotificationHandler<DocumentsChanged>
 {
-    private string Fault => Context.Settings.GetValueOrDefault("fault", "");
+    private Timer? _timer;
+
+    /// <summary>Fails when it is made, if it shall.</summary>
+    public FaultyExtension()
+    {
+        if (Strangers.Fault.Written == "constructor")
+        {
+            throw new InvalidOperationException("not born today");
+        }
+    }
+
+    private string Fault => Context.Settings.GetValueOrDefault("fault", Strangers.Fault.Written);
 
     /// <inheritdoc/>
     protected override IEnumerable<JobSpec> Jobs => Fault switch
@@ -26,8 +37,15 @@ public sealed class FaultyExtension : ExtensionModule, INotificationHandler<Docu
     };
 
     /// <inheritdoc/>
-    public override ValueTask StartAsync(IServiceProvider services, CancellationToken cancellationToken) =>
-        Fault == "start" ? throw new InvalidOperationException("not today") : ValueTask.CompletedTask;
+    public override async ValueTask StartAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await Strangers.Fault.StartAsync(Fault);
+        if (Fault == "leak")
+        {
+            _timer = new Timer(Tick, null, TimeSpan.FromHours(1), TimeSpan.FromHours(1));
+            AppDomain.CurrentDomain.ProcessExit += OnExit;
+        }
+    }
 
     /// <inheritdoc/>
     public override ValueTask StopAsync(CancellationToken cancellationToken) =>
@@ -38,6 +56,23 @@ public sealed class FaultyExtension : ExtensionModule, INotificationHandler<Docu
         Fault == "bell" ? throw new InvalidOperationException("do not disturb") : Task.CompletedTask;
 
     /// <inheritdoc/>
-    protected override Task<ExtensionAnswer> RunAsync(string operation, CanonicalJson argument, CancellationToken cancellationToken) =>
-        operation == "nothing" ? Task.FromResult<ExtensionAnswer>(null!) : throw new InvalidOperationException("never that");
+    protected override async Task<ExtensionAnswer> RunAsync(string operation, CanonicalJson argument, CancellationToken cancellationToken)
+    {
+        switch (operation)
+        {
+            case "answer" when Fault != "answer":
+                return ExtensionAnswer.Done("Here I am.");
+            case "nothing":
+                return null!;
+            case "hang":
+                await Task.Delay(Timeout.Infinite, CancellationToken.None);
+                break;
+        }
+
+        throw new InvalidOperationException("never that");
+    }
+
+    private void Tick(object? state) => _timer?.Change(TimeSpan.FromHours(1), TimeSpan.FromHours(1));
+
+    private void OnExit(object? sender, EventArgs arguments) => _timer?.Dispose();
 }

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Aurix.Platform.Errors;
+using Aurix.Platform.Host.Output;
+
+namespace Aurix.Platform.Host.Loading;
+
+/// <summary>A copy of a required module that started well.</summary>
+/// <param name="Id">The module's id.</param>
+/// <param name="Role">The role that it serves.</param>
+/// <param name="Folder">Where it was found.</param>
+/// <param name="Hash">SHA-256 over its files: the name of the copy.</param>
+/// <param name="When">When it first started well.</param>
+internal sealed record ServedCopy(string Id, string Role, string Folder, string Hash, DateTimeOffset When);
+
+/// <summary>The file <c>host/serving.json</c> in the data folder: which copy of each required module last started well. When what is in the module's folder cannot serve, that one does.</summary>
+/// <remarks>Only for a folder that is there: who removed it does not want the module. Several processes may use the file at a time; each writes all that it started.</remarks>
+internal sealed class LastGood(string hostFolder, ModuleIntake intake, TimeProvider time)
+{
+    private static readonly ServedCopyJson Json = new(new JsonSerializerOptions { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase });
+
+    private readonly string _path = Path.Combine(hostFolder, "serving.json");
+
+    /// <summary>The copy that serves in place of what is in this folder now; null when there is none that can be loaded.</summary>
+    /// <param name="folder">The module's folder.</param>
+    /// <param name="hash">What is there now, when that could be told: it is not tried twice.</param>
+    /// <param name="problem">Why that cannot serve.</param>
+    public StagedModule? InsteadOf(string folder, string? hash, AurixException problem)
+    {
+        if (!Directory.Exists(folder) || Read().LastOrDefault(copy => copy.Folder == folder) is not { } good || good.Hash == hash)
+        {
+            return null;
+        }
+
+        try
+        {
+            return intake.TakeKept(good.Hash, folder) is var kept && kept.Manifest.Id == good.Id ? kept with { StandsInBecause = problem.Message } : null;
+        }
+        catch (ModuleException)
+        {
+            return null; // swept away, or meddled with: as if there were none
+        }
+    }
+
+    /// <summary>Notes what has started well. A disk that takes no writes keeps nothing from serving.</summary>
+    public void Note(params IEnumerable<StagedModule> started)
+    {
+        var before = Read();
+        var after = started.Where(staged => staged.StandsInBecause is null).Aggregate(before, With);
+        if (after.SequenceEqual(before))
+        {
+            return;
+        }
+
+        var draft = $"{_path}.{RandomNumberGenerator.GetHexString(8, lowercase: true)}.new";
+        try
+        {
+            OwnerOnly.CreateFolder(hostFolder);
+            File.WriteAllBytes(draft, JsonSerializer.SerializeToUtf8Bytes([.. after], Json.ServedCopyArray));
+            File.Move(draft, _path, overwrite: true);
+        }
+        catch (Exception full) when (full is IOException or UnauthorizedAccessException)
+        {
+            // the next start notes it
+        }
+    }
+
+    private ImmutableArray<ServedCopy> With(ImmutableArray<ServedCopy> copies, StagedModule staged) =>
+        copies.Any(copy => copy.Role == staged.Manifest.Role && copy.Hash == staged.Hash && copy.Folder == staged.Manifest.Folder)
+            ? copies
+            : copies.RemoveAll(copy => copy.Role == staged.Manifest.Role).Add(new(staged.Manifest.Id, staged.Manifest.Role, staged.Manifest.Folder, staged.Hash, time.GetUtcNow()));
+
+    // A file that says nothing readable counts as empty: the next good start writes it anew.
+    private ImmutableArray<ServedCopy> Read()
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(_path), Json.ServedCopyArray) is { } copies ? [.. copies.Where(copy => copy is { Id: not null, Role: not null, Folder: not null, Hash: not null })] : [];
+        }
+        catch (Exception nothing) when (nothing is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return [];
+        }
+    }
+}
+
+[JsonSerializable(typeof(ServedCopy[]))]
+internal sealed partial class ServedCopyJson : JsonSerializerContext;

@@ -20,5 +20,14 @@ internal sealed class LiveSettings(HostSettings start)
 
     public void Replace(HostSettings next) => Volatile.Write(ref _current, next);
 
+    /// <exception cref="Errors.UsageException"><c>ConfigurationInvalid</c>: a section's module does not know what was set there.</exception>
+    public void Insist(string section)
+    {
+        if (ConfigurationCheck.Settings(Current.Layers, _known[section]).ToList() is { Count: > 0 } problems)
+        {
+            throw ConfigurationProblem.Refusal(problems);
+        }
+    }
+
     public void Learn(ModuleKnowledge knowledge) => _known[knowledge.Section] = knowledge;
 }

@@ -1,5 +1,6 @@
 using Aurix.Platform.Errors;
 using Aurix.Platform.Host.Composition;
+using Aurix.Platform.Host.Configuration;
 using Aurix.Platform.Host.Loading;
 using Aurix.Platform.Hosting;
 
@@ -31,6 +32,7 @@ internal sealed class ExtensionLoader(ModuleIntake intake, StartMarks marks, Mod
         {
             generation = composer.Compose(staged, Roles.Extension);
             ExtensionRules.Check(generation);
+            composer.Settings.Insist(ConfigurationKeys.SectionOf(staged.Manifest.Id));
             ModuleComposer.Warm(generation, Roles.Extension);
             await generation.StartAsync(StartLimit, cancellationToken);
             marks.Forgive(staged.Hash);

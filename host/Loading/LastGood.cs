@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Host.Output;
+using Aurix.Platform.Host.Trust;
 
 namespace Aurix.Platform.Host.Loading;
 
@@ -16,7 +17,7 @@ namespace Aurix.Platform.Host.Loading;
 internal sealed record ServedCopy(string Id, string Role, string Folder, string Hash, DateTimeOffset When);
 
 /// <summary>The file <c>host/serving.json</c> in the data folder: which copy of each required module last started well. When what is in the module's folder cannot serve, that one does.</summary>
-/// <remarks>Only for a folder that is there: who removed it does not want the module. Several processes may use the file at a time; each writes all that it started.</remarks>
+/// <remarks>Only for a folder that is there: who removed it does not want the module. And only while its owner trusts some version of it: what is noted here was trusted when it started. Several processes may use the file at a time; each writes all that it started.</remarks>
 internal sealed class LastGood(string hostFolder, ModuleIntake intake, TimeProvider time)
 {
     private static readonly ServedCopyJson Json = new(new JsonSerializerOptions { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase });
@@ -36,7 +37,9 @@ internal sealed class LastGood(string hostFolder, ModuleIntake intake, TimeProvi
 
         try
         {
-            return intake.TakeKept(good.Hash, folder) is var kept && kept.Manifest.Id == good.Id ? kept with { StandsInBecause = problem.Message } : null;
+            return intake.TakeKept(good.Hash, folder) is var kept && kept.Manifest.Id == good.Id && (kept.IsOurs || problem.Code != ModuleTrust.Untrusted)
+                ? kept with { StandsInBecause = problem.Message }
+                : null;
         }
         catch (ModuleException)
         {

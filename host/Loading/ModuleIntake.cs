@@ -15,12 +15,11 @@ internal sealed class ModuleIntake(ModuleStage stage, ModuleTrust trust)
         return Check(stage.Keep(content), content, folder);
     }
 
-    /// <summary>Takes a copy that was made before, of what this folder held then. It has to be trusted as what is there now has to.</summary>
+    /// <summary>Takes a copy that was made before, of what this folder held then, and that was trusted then.</summary>
     /// <exception cref="ModuleException"><c>CopyMissing</c>: it is not there or not what it was; or why it cannot be loaded.</exception>
     public StagedModule TakeKept(string hash, string folder)
     {
         var content = stage.Find(hash) ?? throw new ModuleException("CopyMissing", $"There is no whole copy {hash} of what was in '{folder}'.", "Install the module again.");
-        trust.Demand(ModuleManifest.Read(content.Folder).Id, content);
         return Check(content.Folder, content, folder);
     }
 

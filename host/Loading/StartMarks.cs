@@ -15,7 +15,7 @@ internal sealed record StartMark(string Id, string Hash, int Process);
 
 /// <summary>Finds the module that ends the process while it starts: a file in <c>host/starting</c> for as long as a module's code is being started, which stays when the process dies of it.</summary>
 /// <remarks>
-/// A living process holds its file open and locked, so a file that can be opened is of a dead one, whoever has its number now. Three of them for one content, and it is started no more.
+/// Not for modules of ours: what kills a start is then the machine or a person, and the service unit knows when to stop. A living process holds its file open and locked, so a file that can be opened is of a dead one, whoever has its number now. Three of them for one content, and it is started no more.
 /// Nothing is flushed to the disk: what is written outlives its process, and a power cut is no module's doing.
 /// </remarks>
 internal sealed class StartMarks(string hostFolder, TimeProvider time)
@@ -34,6 +34,11 @@ internal sealed class StartMarks(string hostFolder, TimeProvider time)
     /// <exception cref="ModuleException"><c>EndsTheProcess</c>: it did so three times in a row.</exception>
     public IDisposable Begin(StagedModule staged)
     {
+        if (staged.IsOurs)
+        {
+            return new Mark(null); // whoever kills a start that takes too long, three times, must not have locked themselves out
+        }
+
         var deaths = Dead().Count(dead => dead.Mark.Hash == staged.Hash);
         if (deaths >= Limit)
         {

@@ -9,6 +9,9 @@ namespace Aurix.Platform.Host.Trust;
 /// <remarks>It decides who comes in, and no more: whoever is in may do all that the owner may (ADR 0019).</remarks>
 internal sealed class ModuleTrust(TrustFile file)
 {
+    /// <summary>The code for a module of which no version is trusted.</summary>
+    public const string Untrusted = "ModuleUntrusted";
+
     /// <exception cref="ModuleException"><c>ModuleUntrusted</c>, <c>ModuleChanged</c>, <c>SignatureInvalid</c> or <c>TrustUnreadable</c>.</exception>
     public void Demand(string id, ModuleContent content)
     {
@@ -26,7 +29,7 @@ internal sealed class ModuleTrust(TrustFile file)
         var next = $"It would run with all your rights. If you know where it comes from and want that: aurix module trust {id}";
         throw trusted.Modules.FirstOrDefault(module => module.Id == id) is { } before
             ? new ModuleException("ModuleChanged", string.Create(CultureInfo.InvariantCulture, $"The module {id} in '{content.Folder}' is not what was trusted on {Tables.Time(before.When)} UTC: its content is SHA-256 {content.Hash} now."), next)
-            : new ModuleException("ModuleUntrusted", $"The module {id} in '{content.Folder}' is not trusted: it is no part of this host, and neither its content (SHA-256 {content.Hash}) nor a publisher who signed it was ever trusted here.", next);
+            : new ModuleException(Untrusted, $"The module {id} in '{content.Folder}' is not trusted: it is no part of this host, and neither its content (SHA-256 {content.Hash}) nor a publisher who signed it was ever trusted here.", next);
     }
 
     private static bool IsSignedByTrusted(ModuleContent content, Trusted trusted)

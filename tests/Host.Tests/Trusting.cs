@@ -14,7 +14,10 @@ internal static class Trusting
         }
     }
 
-    /// <remarks>By folder and not by id: some tests have two of one id.</remarks>
-    public static void One(string data, string folder) =>
-        new TrustFile(Path.Combine(data, "host")).Add(new TrustedModule(Path.GetFileName(folder), ModuleContent.Read(folder).Hash, TimeProvider.System.GetUtcNow()));
+    /// <remarks>By content and not by id: some tests have two of one id, or an earlier one again.</remarks>
+    public static void One(string data, string folder)
+    {
+        var hash = ModuleContent.Read(folder).Hash;
+        new TrustFile(Path.Combine(data, "host")).Add(new TrustedModule(hash, hash, TimeProvider.System.GetUtcNow()));
+    }
 }

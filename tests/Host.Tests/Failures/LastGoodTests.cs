@@ -103,8 +103,30 @@ public sealed class LastGoodTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_kills_a_start_of_ours_three_times_has_not_locked_themselves_out()
+    {
+        Die(HashOf(Storage));
+
+        await _host.RestartAsync();
+
+        Assert.Equal(("serving", null), await StateAsync());
+    }
+
+    [Fact]
+    public async Task What_was_changed_and_not_trusted_gives_way_to_the_copy_that_was()
+    {
+        File.WriteAllText(Path.Combine(Storage, "more.dll"), "somebody else's");
+
+        await _host.RestartUntrustedAsync();
+
+        await StandsInAsync("is not trusted");
+    }
+
+    [Fact]
     public async Task When_that_is_the_only_one_the_start_fails_and_names_it_and_what_to_do()
     {
+        BadCopy.Wrap(Storage);
+        File.Delete(Path.Combine(_host.Data, "host", "serving.json"));
         Die(HashOf(Storage));
 
         var failed = await Assert.ThrowsAsync<ModuleException>(() => _host.RestartAsync());

@@ -1,7 +1,5 @@
 using Aurix.Platform.Crypto;
 using Aurix.Platform.Host.Composition;
-using Aurix.Platform.Host.Loading;
-using Aurix.Platform.Host.Trust;
 using Aurix.Platform.Hosting;
 using Aurix.Platform.Storage;
 using MediatR;
@@ -40,8 +38,15 @@ internal sealed class WholeHost : IAsyncDisposable
         return host;
     }
 
+    /// <summary>Trusts what lies in its modules folder, and starts it over the same data.</summary>
+    public Task RestartAsync(params string[] settings)
+    {
+        Trust();
+        return RestartUntrustedAsync(settings);
+    }
+
     /// <summary>Stops it, and starts it over the same data.</summary>
-    public async Task RestartAsync(params string[] settings)
+    public async Task RestartUntrustedAsync(params string[] settings)
     {
         if (_host is not null)
         {
@@ -49,7 +54,6 @@ internal sealed class WholeHost : IAsyncDisposable
             _host = null;
         }
 
-        Trust();
         _host = await new HostBuilder(new HostSettings(Data, Modules, HostSettings.ParseModuleSettings(settings)), NullLoggerFactory.Instance, TimeProvider.System).BuildAsync(CancellationToken.None);
     }
 
@@ -62,13 +66,7 @@ internal sealed class WholeHost : IAsyncDisposable
     }
 
     /// <summary>Whatever lies in the modules folder now may run, and what did before may still.</summary>
-    public void Trust()
-    {
-        foreach (var hash in Directory.EnumerateDirectories(Modules).Select(folder => ModuleContent.Read(folder).Hash))
-        {
-            new TrustFile(Path.Combine(Data, "host")).Add(new TrustedModule(hash, hash, TimeProvider.System.GetUtcNow()));
-        }
-    }
+    public void Trust() => Trusting.All(Data, Modules);
 
     /// <summary>Trusts what is there, and takes a module anew.</summary>
     public Task<ModuleReloaded> ReloadAsync(string module)

@@ -24,7 +24,7 @@ internal static class RunCommand
                 await using var watch = configuration.Watch();
                 await using var again = SecondChance.Start(host, configuration.RescheduleAsync, TimeProvider.System);
                 await using var control = ControlChannel.Open(host, configuration, operations.Health);
-                (await StartReport.MakeAsync(host, operations, parsed, withJobs: true, TimeProvider.System, cancellationToken)).Print(Console.Out);
+                (await StartReport.MakeAsync(host, operations, withJobs: true, TimeProvider.System, cancellationToken)).Print(Console.Out);
                 Console.Out.WriteLine("Running. Stop with Ctrl-C.");
                 Console.Out.Flush();
                 await Termination.WaitAsync(cancellationToken);

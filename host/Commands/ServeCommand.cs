@@ -58,7 +58,7 @@ internal static class ServeCommand
             await using var again = SecondChance.Start(host, configuration.RescheduleAsync, TimeProvider.System);
             await using var control = ControlChannel.Open(host, configuration, operations.Health);
             var listening = await host.Mediator.Send(new OpenGateway(parsed.GetValue(address)!, parsed.GetValue(port), parsed.GetValue(remote)), cancellationToken);
-            Announce(listening, name, await StartReport.MakeAsync(host, operations, parsed, withJobs: false, TimeProvider.System, cancellationToken), parsed.GetValue(GlobalOptions.Json));
+            Announce(listening, name, await StartReport.MakeAsync(host, operations, withJobs: false, TimeProvider.System, cancellationToken), parsed.GetValue(GlobalOptions.Json));
             await Termination.WaitAsync(cancellationToken);
             operations.Stopping();
             using var patience = new CancellationTokenSource(Patience, TimeProvider.System);

@@ -24,27 +24,7 @@ internal sealed class ModuleComposer(LiveSettings settings, IMediator mediator, 
     public Generation Compose(StagedModule staged, string role) => Compose(staged, role, settings.Current);
 
     /// <summary>The same with settings that do not hold yet.</summary>
-    public Generation Compose(StagedModule staged, string role, HostSettings current)
-    {
-        var started = time.GetTimestamp();
-        var loaded = ModuleLoader.Load(staged);
-        try
-        {
-            var generation = Compose(loaded, role, current);
-            generation.Took = (time.GetElapsedTime(started), TimeSpan.Zero);
-            return generation;
-        }
-        catch (SettingsRefusedException)
-        {
-            loaded.Loader.Dispose();
-            throw;
-        }
-        catch (Exception problem)
-        {
-            loaded.Loader.Dispose();
-            throw Typed(staged, problem);
-        }
-    }
+    public Generation Compose(StagedModule staged, string role, HostSettings current) => Patience.Compose(staged, time, () => ComposeNow(staged, role, current));
 
     /// <summary>Starts a copy; one that fails is let go.</summary>
     /// <exception cref="ModuleException"><c>StartTimeout</c>, <c>ModuleFault</c>, or what it said itself.</exception>
@@ -84,6 +64,28 @@ internal sealed class ModuleComposer(LiveSettings settings, IMediator mediator, 
     /// <summary>What a module did while it was loaded, as text: an exception of its own would keep its code in memory.</summary>
     public static ModuleException Typed(StagedModule staged, Exception problem) => problem as ModuleException
         ?? new ModuleException("ModuleBroken", $"'{staged.Manifest.FoundAt}' cannot be composed: {problem.GetType().Name}: {problem.Message.Split('\n')[0].Trim()}", "Install the module again, in a version for this host.");
+
+    private Generation ComposeNow(StagedModule staged, string role, HostSettings current)
+    {
+        var started = time.GetTimestamp();
+        var loaded = ModuleLoader.Load(staged);
+        try
+        {
+            var generation = Compose(loaded, role, current);
+            generation.Took = (time.GetElapsedTime(started), TimeSpan.Zero);
+            return generation;
+        }
+        catch (SettingsRefusedException)
+        {
+            loaded.Loader.Dispose();
+            throw;
+        }
+        catch (Exception problem)
+        {
+            loaded.Loader.Dispose();
+            throw Typed(staged, problem);
+        }
+    }
 
     private Generation Compose(LoadedModule loaded, string role, HostSettings current)
     {

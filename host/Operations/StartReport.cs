@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
-using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Aurix.Platform.Host.Commands;
 using Aurix.Platform.Host.Composition;
+using Aurix.Platform.Host.Configuration;
 using Aurix.Platform.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -13,8 +13,6 @@ namespace Aurix.Platform.Host.Operations;
 /// <summary>What started: one block, for the terminal and for the log.</summary>
 internal sealed class StartReport
 {
-    private static readonly ImmutableArray<string> Variables = ["AURIX_HOME", "AURIX_MODULES"];
-
     private readonly ImmutableArray<string> _lines;
 
     private StartReport(ImmutableArray<string> lines, JsonObject json) => (_lines, Json) = (lines, json);
@@ -23,16 +21,16 @@ internal sealed class StartReport
     public JsonObject Json { get; }
 
     /// <summary>Takes stock of a host that is ready, and logs it.</summary>
-    public static async Task<StartReport> MakeAsync(AurixHost host, Operations operations, ParseResult parsed, bool withJobs, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<StartReport> MakeAsync(AurixHost host, Operations operations, bool withJobs, TimeProvider time, CancellationToken cancellationToken)
     {
         var version = typeof(StartReport).Assembly.GetName().Version!.ToString(3);
         var took = time.GetUtcNow() - Process.GetCurrentProcess().StartTime.ToUniversalTime();
         var modules = host.Generations.All.Where(copy => copy.Strategy is null).ToImmutableArray();
         var strategies = host.Generations.All.Except(modules).ToImmutableArray();
-        var jobs = withJobs ? host.Jobs.ToImmutableArray() : [];
+        var jobs = host.Configuration.Timings(withJobs ? host.Jobs : []);
         var problems = host.SetAside.Select(module => module.Problem!).Concat(host.Slots.Strategies.Values.Select(strategy => strategy.SetAside?.Problem).OfType<string>()).ToImmutableArray();
         var standIns = modules.Select(copy => (copy.Loaded.Manifest.Id, Why: ListModulesHandler.StandIn(copy.Loaded.Staged))).Where(module => module.Why is not null).Select(module => $"{module.Id}. {module.Why}").ToImmutableArray();
-        var sources = ConfigurationSources(parsed).ToImmutableArray();
+        var sources = ConfigurationSources(host.Settings).ToImmutableArray();
         ImmutableArray<string> lines =
         [
             $"Aurix {version}",
@@ -40,7 +38,7 @@ internal sealed class StartReport
             $"Configuration from {string.Join(", ", sources)}",
             .. modules.Select(copy => Line("Module", copy.Loaded.Manifest.Id, copy.Loaded.Version, copy)),
             .. strategies.Select(copy => Line("Strategy", copy.Strategy!.Info.Id, copy.Strategy.Info.Version.ToString(CultureInfo.InvariantCulture), copy)),
-            .. jobs.Select(job => $"Job {job.Name} every {Span(job.Interval)}"),
+            .. jobs.Select(job => $"Job {job.Key}: {When(job.Value)}"),
             .. standIns.Select(problem => $"Stands in: {problem}"),
             .. problems.Select(problem => $"Set aside: {problem}"),
             .. operations.Address is { } address ? [$"Operations on {address}"] : Array.Empty<string>(),
@@ -55,7 +53,7 @@ internal sealed class StartReport
             ["configuration"] = Texts(sources),
             ["modules"] = new JsonArray([.. modules.Select(copy => Told(copy.Loaded.Manifest.Id, copy.Loaded.Version, copy))]),
             ["strategies"] = new JsonArray([.. strategies.Select(copy => Told(copy.Strategy!.Info.Id, copy.Strategy.Info.Version.ToString(CultureInfo.InvariantCulture), copy))]),
-            ["jobs"] = new JsonArray([.. jobs.Select(job => new JsonObject { ["name"] = job.Name, ["seconds"] = job.Interval.TotalSeconds })]),
+            ["jobs"] = new JsonArray([.. jobs.Select(job => new JsonObject { ["name"] = job.Key, ["when"] = job.Value.ToString() })]),
             ["standIns"] = Texts(standIns),
             ["setAside"] = Texts(problems),
             ["operations"] = operations.Address?.ToString(),
@@ -83,25 +81,34 @@ internal sealed class StartReport
         ["startMilliseconds"] = Math.Round(copy.Took.Start.TotalMilliseconds, 1),
     };
 
+    private static string When(Timing timing) => timing switch
+    {
+        Timing.Every every => $"every {every}",
+        Timing.At at => $"at {at}",
+        _ => timing.ToString()!,
+    };
+
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
 
     // Names of places, never what they say: a setting may hold what is nobody's business.
-    private static IEnumerable<string> ConfigurationSources(ParseResult parsed)
+    private static IEnumerable<string> ConfigurationSources(HostSettings settings)
     {
-        if (parsed.GetResult(GlobalOptions.Data) is { Implicit: false } || parsed.GetResult(GlobalOptions.Modules) is { Implicit: false } || parsed.GetValue(GlobalOptions.Set) is { Length: > 0 })
+        var layers = settings.Layers.Entries.Select(entry => entry.Layer).ToHashSet();
+        if (layers.Contains(Layer.CommandLine))
         {
             yield return "the command line";
         }
 
-        if (Variables.Any(name => Environment.GetEnvironmentVariable(name) is { Length: > 0 }))
+        if (layers.Contains(Layer.Environment) || settings.Layers.Environment.Count > 0)
         {
             yield return "the environment";
         }
 
+        if (File.Exists(settings.ConfigurationFile))
+        {
+            yield return settings.ConfigurationFile;
+        }
+
         yield return "the defaults";
     }
-
-    private static string Span(TimeSpan span) => span.TotalSeconds < 120
-        ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.#} s")
-        : span.TotalHours < 2 ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalMinutes:0.#} min") : string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0.#} h");
 }

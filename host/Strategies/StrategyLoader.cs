@@ -44,12 +44,10 @@ internal sealed class StrategyLoader(ModuleIntake intake, StartMarks marks, Stra
 
         using var mark = marks.Begin(staged);
         var started = time.GetTimestamp();
-        var loaded = ModuleLoader.Load(staged);
         Generation? generation = null;
         try
         {
-            generation = Compose(staged, loaded);
-            generation.Services.GetRequiredService<IRequestHandler<ResolveConflict, MergeOutcome>>();
+            generation = Patience.Compose(staged, time, () => Compose(staged));
             var load = time.GetElapsedTime(started);
             await generation.StartAsync(ModuleComposer.StartLimit, cancellationToken);
             generation.Took = (load, generation.Took.Start);
@@ -58,29 +56,35 @@ internal sealed class StrategyLoader(ModuleIntake intake, StartMarks marks, Stra
         }
         catch (Exception problem) when (problem is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            if (generation is null)
-            {
-                loaded.Loader.Dispose();
-            }
-            else
-            {
-                await LetGoAsync(generation);
-            }
-
+            await LetGoAsync(generation);
             throw problem is AurixException && !ModuleFault.IsOwn(problem) ? problem : ModuleComposer.Typed(staged, problem);
         }
     }
 
     // What made it fail is what has to be told, not what fails while it is let go.
-    private static async Task LetGoAsync(Generation generation)
+    private static async Task LetGoAsync(Generation? generation)
     {
         try
         {
-            await generation.DisposeAsync();
+            await (generation?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
         catch (AurixException)
         {
             // it hangs or fails at its stop as well
+        }
+    }
+
+    private Generation Compose(StagedModule staged)
+    {
+        var loaded = ModuleLoader.Load(staged);
+        try
+        {
+            return Compose(staged, loaded);
+        }
+        catch
+        {
+            loaded.Loader.Dispose();
+            throw;
         }
     }
 
@@ -103,6 +107,7 @@ internal sealed class StrategyLoader(ModuleIntake intake, StartMarks marks, Stra
         HandlerCensus.Check(loaded.Manifest.Id, Roles.Strategy, services);
         services.AddSingleton(provider => Facts(staged, loaded, provider.GetRequiredService<IConflictStrategy>().Info));
         var provider = services.BuildServiceProvider();
+        provider.GetRequiredService<IRequestHandler<ResolveConflict, MergeOutcome>>();
         return new Generation(loaded, provider, draining) { Strategy = provider.GetRequiredService<StrategyFacts>() };
     }
 

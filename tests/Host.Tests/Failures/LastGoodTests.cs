@@ -182,6 +182,7 @@ public sealed class LastGoodTests : IAsyncLifetime
     // Three processes that started it have ended, and what they held is not held any more.
     private void Die(string hash)
     {
+        Directory.CreateDirectory(Path.Combine(_host.Data, "host", "starting"));
         for (var death = 0; death < 3; death++)
         {
             File.WriteAllText(Path.Combine(_host.Data, "host", "starting", $"{death}.json"), $$"""{"id":"aurix.storage","hash":"{{hash}}","process":1}""");

@@ -67,7 +67,7 @@ internal sealed class SlotTable
     }
 
     /// <summary>The slot of a role, or of an extension as <c>extension:ID</c>.</summary>
-    public ModuleSlot? Find(string role) => _roles.GetValueOrDefault(role) ?? Extensions.Values.FirstOrDefault(slot => slot.Role == role);
+    public ModuleSlot? Find(string role) => _roles.GetValueOrDefault(role) ?? FindExtension(role);
 
     public ModuleSlot ForRole(string role) =>
         Find(role) ?? throw new ModuleException("ModuleMissing", $"No module serves '{role}'.", "Install one in the modules folder.");
@@ -94,6 +94,9 @@ internal sealed class SlotTable
         IRoutedByName named when role == Hosting.Roles.Extension => ForExtension(named.RouteName),
         _ => ForRole(role),
     };
+
+    // A method of its own: what the lambda captures would be allocated for every message to a role.
+    private ModuleSlot? FindExtension(string role) => Extensions.Values.FirstOrDefault(slot => slot.Role == role);
 }
 
 /// <summary>A strategy's place.</summary>

@@ -10,10 +10,10 @@ namespace Aurix.Platform.Host.Loading;
 internal static class Preflight
 {
     // What the runtime and the host bring, by name: an assembly of a module that refers to a newer one was built for another runtime.
-    private static readonly Dictionary<string, Version> Platform = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "")
+    private static readonly Dictionary<string, Lazy<Version>> Platform = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "")
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .GroupBy(path => Path.GetFileNameWithoutExtension(path), StringComparer.OrdinalIgnoreCase)
-        .ToDictionary(same => same.Key, same => VersionOf(same.First()), StringComparer.OrdinalIgnoreCase);
+        .ToDictionary(same => same.Key, same => new Lazy<Version>(() => VersionOf(same.First())), StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="ModuleException"><c>ModuleBroken</c>, <c>WrongRuntime</c>, <c>WrongContracts</c> or <c>DependencyMissing</c>.</exception>
     public static void Check(ModuleManifest manifest)
@@ -40,9 +40,9 @@ internal static class Preflight
             {
                 throw new ModuleException("DependencyMissing", $"'{manifest.FoundAt}' needs {name} {wanted}, which is neither in its folder nor part of the host.", "Publish the module with its dependencies, and put all of its files into the folder.");
             }
-            else if (wanted > here)
+            else if (wanted > here.Value)
             {
-                throw new ModuleException("WrongRuntime", $"'{manifest.FoundAt}' was built for {name} {wanted}; this host has {here}.", "Install a version of the module for this host, or update the host.");
+                throw new ModuleException("WrongRuntime", $"'{manifest.FoundAt}' was built for {name} {wanted}; this host has {here.Value}.", "Install a version of the module for this host, or update the host.");
             }
         }
 

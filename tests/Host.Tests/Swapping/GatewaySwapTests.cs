@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 using Aurix.Platform.Gateway;
 using Aurix.Platform.Hosting;
 
@@ -58,7 +60,20 @@ public sealed class GatewaySwapTests
     private static async Task<string> AskAsync(Socket socket, string text)
     {
         await socket.SendAsync(Encoding.ASCII.GetBytes(text));
-        var buffer = new byte[4096];
-        return Encoding.ASCII.GetString(buffer, 0, await socket.ReceiveAsync(buffer).WaitAsync(Patience));
+        var (buffer, length) = (new byte[4096], 0);
+        while (!IsWhole(Encoding.ASCII.GetString(buffer, 0, length)))
+        {
+            length += await socket.ReceiveAsync(buffer.AsMemory(length)).AsTask().WaitAsync(Patience);
+        }
+
+        return Encoding.ASCII.GetString(buffer, 0, length);
+    }
+
+    // An answer may come in several pieces.
+    private static bool IsWhole(string answer)
+    {
+        var body = answer.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+        return body >= 0 && (!answer.Contains("chunked", StringComparison.Ordinal) || answer.EndsWith("\r\n0\r\n\r\n", StringComparison.Ordinal))
+            && (Regex.Match(answer, @"Content-Length: (\d+)") is not { Success: true } length || answer.Length == body + 4 + int.Parse(length.Groups[1].Value, CultureInfo.InvariantCulture));
     }
 }

@@ -34,7 +34,7 @@ internal sealed class ExtensionLoader(ModuleIntake intake, StartMarks marks, Mod
             ExtensionRules.Check(generation);
             composer.Settings.Insist(ConfigurationKeys.SectionOf(staged.Manifest.Id));
             ModuleComposer.Warm(generation, Roles.Extension);
-            await generation.StartAsync(StartLimit, cancellationToken);
+            await StartAsync(generation, cancellationToken);
             marks.Forgive(staged.Hash);
             return generation;
         }
@@ -44,6 +44,18 @@ internal sealed class ExtensionLoader(ModuleIntake intake, StartMarks marks, Mod
             throw problem is AurixException && !ModuleFault.IsOwn(problem)
                 ? problem
                 : new ModuleException("ModuleBroken", $"The extension in '{folder}' does not start: {problem.GetType().Name}: {problem.Message.Split('\n')[0].Trim()}", "Install the module again, in a version for this host.");
+        }
+    }
+
+    private static async Task StartAsync(Generation generation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await generation.StartAsync(StartLimit, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            throw new ModuleException("StartTimeout", $"The extension in '{generation.Loaded.Manifest.Folder}' did not start within {StartLimit.TotalSeconds:0} s.", "Install another version of it, or report it to the module's author.");
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class HealthDesk(AurixHost host, TimeProvider time)
 
     public static ImmutableArray<ModuleHealth> ModulesOf(AurixHost host) =>
     [
-        .. host.Slots.Roles.Select(slot => Describe(slot.Role, slot)),
+        .. host.Slots.Roles.Concat(host.Slots.Extensions.Values).Select(slot => Describe(slot.Role, slot)),
         .. host.Slots.Strategies.Select(strategy => strategy.Value switch
         {
             { SetAside: { } why } => new ModuleHealth(why.Id, why.Role, why.Version, ModuleHealth.SetAside, why.Problem),

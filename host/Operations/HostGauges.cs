@@ -32,17 +32,17 @@ internal sealed class HostGauges : IDisposable
 
     public void Dispose() => _meter.Dispose();
 
-    // All strategies are one role: which are installed is nobody's business who may read numbers.
     private IEnumerable<Measurement<long>> PerRole(Func<Generation, long> number) =>
     [
         .. _host.Slots.Roles.Select(slot => In(slot.Role, number(slot.Current))),
+        In(Roles.Extension, _host.Slots.Extensions.Values.Sum(slot => number(slot.Current))),
         In(Roles.Strategy, _host.Slots.Strategies.Values.Sum(strategy => strategy.Slot is { } slot ? number(slot.Current) : 0)),
     ];
 
     private IEnumerable<Measurement<long>> OldCopies()
     {
-        var there = _host.Generations.OldCopies.ToDictionary(copy => copy.Role, copy => copy.Count, StringComparer.Ordinal);
-        return _host.Slots.Roles.Select(slot => slot.Role).Append(Roles.Strategy).Select(role => In(role, there.GetValueOrDefault(role)));
+        var there = _host.Generations.OldCopies.GroupBy(copy => HostMeter.Label(copy.Role), StringComparer.Ordinal).ToDictionary(role => role.Key, role => role.Sum(copy => copy.Count), StringComparer.Ordinal);
+        return _host.Slots.Roles.Select(slot => slot.Role).Concat([Roles.Extension, Roles.Strategy]).Select(role => In(role, there.GetValueOrDefault(role)));
     }
 
     private IEnumerable<Measurement<long>> Modules()

@@ -55,11 +55,14 @@ internal static class HostMeter
 
     public static void Swapped(string role, TimeSpan pause)
     {
-        Swaps.Add(1, new(Role, role), new(SwapOutcome, "swapped"));
-        Pause.Record(pause.TotalSeconds, new KeyValuePair<string, object?>(Role, role));
+        Swaps.Add(1, new(Role, Label(role)), new(SwapOutcome, "swapped"));
+        Pause.Record(pause.TotalSeconds, new KeyValuePair<string, object?>(Role, Label(role)));
     }
 
-    public static void NotSwapped(string role) => Swaps.Add(1, new(Role, role), new(SwapOutcome, "failed"));
+    public static void NotSwapped(string role) => Swaps.Add(1, new(Role, Label(role)), new(SwapOutcome, "failed"));
+
+    /// <summary>A slot's role without the name behind it: all extensions are one, as all strategies are. Which are installed is nobody's business who may read numbers.</summary>
+    public static string Label(string role) => role.Split(':')[0];
 
     public static void JobEnded(string job, bool succeeded, DateTimeOffset now)
     {

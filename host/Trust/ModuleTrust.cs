@@ -26,10 +26,10 @@ internal sealed class ModuleTrust(TrustFile file)
             return;
         }
 
-        var next = $"It would run with all your rights. If you know where it comes from and want that: aurix module trust {id}";
+        const string Next = "It would run with all your rights. Trust it only if you know where it comes from.";
         throw trusted.Modules.FirstOrDefault(module => module.Id == id) is { } before
-            ? new ModuleException("ModuleChanged", string.Create(CultureInfo.InvariantCulture, $"The module {id} in '{content.Folder}' is not what was trusted on {Tables.Time(before.When)} UTC: its content is SHA-256 {content.Hash} now."), next)
-            : new ModuleException(Untrusted, $"The module {id} in '{content.Folder}' is not trusted: it is no part of this host, and neither its content (SHA-256 {content.Hash}) nor a publisher who signed it was ever trusted here.", next);
+            ? new ModuleException("ModuleChanged", string.Create(CultureInfo.InvariantCulture, $"The module {id} in '{content.Folder}' is not what was trusted on {Tables.Time(before.When)} UTC: its content is SHA-256 {content.Hash} now. If the change is yours: aurix module trust {id}"), Next)
+            : new ModuleException(Untrusted, $"The module {id} in '{content.Folder}' is not trusted: it is no part of this host, and neither its content (SHA-256 {content.Hash}) nor a publisher who signed it was ever trusted here. If you want it to run: aurix module trust {id}", Next);
     }
 
     private static bool IsSignedByTrusted(ModuleContent content, Trusted trusted)

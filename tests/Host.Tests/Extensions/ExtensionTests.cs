@@ -1,4 +1,5 @@
 using Aurix.Platform.Errors;
+using Aurix.Platform.Host.Operations;
 using Aurix.Platform.Hosting;
 
 namespace Aurix.Platform.Tests.Extensions;
@@ -17,6 +18,7 @@ public sealed class ExtensionTests
         Assert.Equal((true, "Did nothing, as asked: rest.", """{"a":[],"b":1}"""), (answer.Succeeded, answer.Summary, answer.Result.ToText()));
         Assert.Equal(("aurix.no-op", "extension:aurix.no-op", "serving", null), (listed.Id, listed.Role, listed.State, listed.Problem));
         Assert.NotEmpty(listed.LoadContext);
+        Assert.Equal(("extension:aurix.no-op", "serving"), HealthDesk.ModulesOf(rig.Host).Where(module => module.Id == "aurix.no-op").Select(module => (module.Role, module.State)).Single());
     }
 
     [Fact]

@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Host.Composition;
 using Aurix.Platform.Host.Operations;
+using Aurix.Platform.Hosting;
+using Aurix.Platform.Tests.Extensions;
 
 namespace Aurix.Platform.Tests.Operations;
 
@@ -49,6 +51,22 @@ public sealed class OpsServerTests
         Assert.Contains("\naurix_messages_total{aurix_message_type=\"ListDatabases\",aurix_message_outcome=\"answered\"} 1\n", await http.GetStringAsync("metrics"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync("_all_dbs")).StatusCode);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, (await http.DeleteAsync("metrics")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Which_extensions_are_installed_is_in_no_number()
+    {
+        await using var rig = await ExtensionRig.StartAsync();
+        await using var operations = await Host.Operations.Operations.OpenAsync(rig.Host, new IPEndPoint(IPAddress.Loopback, 0), TimeProvider.System, CancellationToken.None);
+        using var http = new HttpClient { BaseAddress = operations.Address };
+
+        await rig.RunAsync("aurix.no-op", "rest");
+        await rig.Host.Mediator.Send(new ReloadModule("aurix.no-op"));
+        var page = await http.GetStringAsync("metrics");
+
+        Assert.Contains("aurix_module_swaps_total{aurix_module_role=\"extension\",aurix_swap_outcome=\"swapped\"} ", page, StringComparison.Ordinal);
+        Assert.Contains("aurix_module_requests_active{aurix_module_role=\"extension\"} 0", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("no-op", page, StringComparison.Ordinal);
     }
 
     [Fact]

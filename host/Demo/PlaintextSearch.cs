@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -8,7 +9,10 @@ namespace Aurix.Platform.Host.Demo;
 internal sealed partial class PlaintextSearch
 {
     private const int ShortestWord = 5; // shorter ones occur in random bytes and in SQLite's own texts
+    private const int Unlikely = 9; // so many letters are not in base64 by chance, in a whole database of it
     private const int SliceLength = 32; // 32 equal bytes are no coincidence
+
+    private static readonly SearchValues<byte> Base64 = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_"u8);
 
     // The copies that modules are loaded from: our code, which has words of its own.
     private static readonly string ModuleCopies = $"{Path.DirectorySeparatorChar}host{Path.DirectorySeparatorChar}modules{Path.DirectorySeparatorChar}";
@@ -51,7 +55,24 @@ internal sealed partial class PlaintextSearch
 
     /// <summary>What occurs in the bytes.</summary>
     public ImmutableHashSet<string> FindIn(byte[] bytes) =>
-        [.. _needles.Where(needle => bytes.AsSpan().IndexOf(needle.Bytes) >= 0).Select(needle => needle.Name)];
+        [.. _needles.Where(needle => Occurs(bytes, needle.Bytes)).Select(needle => needle.Name)];
+
+    // What is sealed lies there as base64, and among a million letters by chance some five are a word. A word that somebody wrote has a blank or a quote beside it.
+    private static bool Occurs(ReadOnlySpan<byte> bytes, byte[] needle)
+    {
+        while (bytes.IndexOf(needle) is >= 0 and var at)
+        {
+            var end = at + needle.Length;
+            if (needle.Length >= Unlikely || at == 0 || end == bytes.Length || !Base64.Contains(bytes[at - 1]) || !Base64.Contains(bytes[end]))
+            {
+                return true;
+            }
+
+            bytes = bytes[end..];
+        }
+
+        return false;
+    }
 
     [GeneratedRegex(@"[\p{L}\p{N}_-]+")]
     private static partial Regex Word();

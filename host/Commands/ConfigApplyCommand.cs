@@ -21,9 +21,9 @@ internal static class ConfigApplyCommand
             var answers = Directory.Exists(Path.GetDirectoryName(hostFolder))
                 ? await ControlCall.AskAllAsync(hostFolder, new JsonObject { ["do"] = ControlDesk.Apply }, cancellationToken)
                 : [];
-            if (answers.FirstOrDefault(answer => answer["error"] is not null)?["error"] is { } error)
+            if (ControlCall.Refusal(answers, "ApplyFailed") is { } refusal)
             {
-                throw new UsageException((string?)error["code"] ?? "ApplyFailed", (string?)error["message"] ?? "The daemon did not say why.", (string?)error["nextStep"] ?? "Look at the daemon's log.");
+                throw new UsageException(refusal.Code, refusal.Message, refusal.NextStep);
             }
 
             return answers.Count == 0

@@ -27,9 +27,9 @@ internal static class ModuleReloadCommand
 
     private static Answer InDaemons(List<JsonObject> answers)
     {
-        if (answers.FirstOrDefault(answer => answer["error"] is not null)?["error"] is { } error)
+        if (ControlCall.Refusal(answers, "ReloadFailed") is { } refusal)
         {
-            throw new ModuleException((string?)error["code"] ?? "ReloadFailed", (string?)error["message"] ?? "The daemon did not say why.", (string?)error["nextStep"] ?? "Look at the daemon's log.");
+            throw new ModuleException(refusal.Code, refusal.Message, refusal.NextStep);
         }
 
         return new Answer(new JsonArray([.. answers.Select(answer => answer.DeepClone())]), console =>

@@ -26,9 +26,9 @@ internal static class StrategyReloadCommand
 
     private static Answer InDaemons(List<JsonObject> answers)
     {
-        if (answers.FirstOrDefault(answer => answer["error"] is not null)?["error"] is { } error)
+        if (ControlCall.Refusal(answers, "ReloadFailed") is { } refusal)
         {
-            throw new ModuleException((string?)error["code"] ?? "ReloadFailed", (string?)error["message"] ?? "The daemon did not say why.", (string?)error["nextStep"] ?? "Look at the daemon's log.");
+            throw new ModuleException(refusal.Code, refusal.Message, refusal.NextStep);
         }
 
         var json = new JsonObject(answers[0].Where(member => member.Key != "process").Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())))

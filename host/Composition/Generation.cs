@@ -4,6 +4,7 @@ using Aurix.Platform.Host.Strategies;
 using Aurix.Platform.Hosting;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Aurix.Platform.Host.Composition;
 
@@ -154,6 +155,23 @@ internal sealed class Generation(LoadedModule loaded, ServiceProvider services, 
             await services.DisposeAsync();
             draining.Dispose();
             loaded.Loader.Dispose();
+        }
+    }
+
+    /// <summary>The same for a copy in whose place another serves, or that never served: what it does wrong on its way out fails nobody.</summary>
+    /// <param name="logger">Where that is told; null where what made it fail before is what has to be told.</param>
+    public async Task LetGoAsync(ILogger? logger)
+    {
+        try
+        {
+            await DisposeAsync();
+        }
+        catch (AurixException failure)
+        {
+            if (logger is not null)
+            {
+                HostLog.StopFailed(logger, failure.Message);
+            }
         }
     }
 

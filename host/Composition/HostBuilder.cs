@@ -134,7 +134,7 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
         }
 
         var found = new List<StagedModule>();
-        foreach (var folder in settings.ModuleFolders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal)))
+        foreach (var folder in settings.FoldersFound)
         {
             ModuleManifest? manifest = null;
             try

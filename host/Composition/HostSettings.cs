@@ -26,6 +26,9 @@ internal sealed record HostSettings(string DataDirectory, string ModulesDirector
     /// <summary>Every folder that is searched for modules, in this order, and no other.</summary>
     public ImmutableArray<string> ModuleFolders { get; init; } = [ModulesDirectory];
 
+    /// <summary>What is in them: each may be a module. As it is now, in one order everywhere.</summary>
+    public IEnumerable<string> FoldersFound => ModuleFolders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal));
+
     /// <summary>What was configured, and by whom.</summary>
     public ConfigurationLayers Layers { get; init; } = ConfigurationLayers.Of(ModuleSettings);
 

@@ -47,7 +47,7 @@ internal sealed class RoleStarter(ModuleComposer composer, LastGood lastGood, St
 
             generations.Replace(failed, kept);
             slot.Replace(kept);
-            await LetGoAsync(failed);
+            await failed.LetGoAsync(logger);
             try
             {
                 await StartMarkedAsync(kept, cancellationToken);
@@ -94,18 +94,6 @@ internal sealed class RoleStarter(ModuleComposer composer, LastGood lastGood, St
         }
 
         marks.Forgive(copy.Loaded.Staged.Hash);
-    }
-
-    private async Task LetGoAsync(Generation copy)
-    {
-        try
-        {
-            await copy.DisposeAsync();
-        }
-        catch (AurixException failure)
-        {
-            HostLog.StopFailed(logger, failure.Message);
-        }
     }
 
     private static ModuleException Neither(ModuleException problem, StagedModule kept, ModuleException second) => new(

@@ -23,6 +23,14 @@ internal static class ControlCall
         return answers;
     }
 
+    /// <summary>What the first of them that refused said; null when none did.</summary>
+    /// <param name="answers">From <see cref="AskAllAsync"/>.</param>
+    /// <param name="otherwise">The code where it named none.</param>
+    public static (string Code, string Message, string NextStep)? Refusal(IEnumerable<JsonObject> answers, string otherwise) =>
+        answers.FirstOrDefault(answer => answer["error"] is not null)?["error"] is { } error
+            ? ((string?)error["code"] ?? otherwise, (string?)error["message"] ?? "The daemon did not say why.", (string?)error["nextStep"] ?? "Look at the daemon's log.")
+            : null;
+
     private static async Task<JsonObject?> AskAsync(string path, string question, CancellationToken cancellationToken)
     {
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

@@ -40,7 +40,7 @@ internal sealed class ExtensionLoader(ModuleIntake intake, StartMarks marks, Mod
         }
         catch (Exception problem) when (problem is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            await LetGoAsync(generation);
+            await (generation?.LetGoAsync(logger: null) ?? Task.CompletedTask);
             throw problem is AurixException && !ModuleFault.IsOwn(problem)
                 ? problem
                 : new ModuleException("ModuleBroken", $"The extension in '{folder}' does not start: {problem.GetType().Name}: {problem.Message.Split('\n')[0].Trim()}", "Install the module again, in a version for this host.");
@@ -56,19 +56,6 @@ internal sealed class ExtensionLoader(ModuleIntake intake, StartMarks marks, Mod
         catch (TimeoutException)
         {
             throw new ModuleException("StartTimeout", $"The extension in '{generation.Loaded.Manifest.Folder}' did not start within {StartLimit.TotalSeconds:0} s.", "Install another version of it, or report it to the module's author.");
-        }
-    }
-
-    // What made it fail is what has to be told, not what fails while it is let go.
-    private static async Task LetGoAsync(Generation? generation)
-    {
-        try
-        {
-            await (generation?.DisposeAsync() ?? ValueTask.CompletedTask);
-        }
-        catch (AurixException)
-        {
-            // it hangs or fails at its stop as well
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Aurix.Platform.Host.Output;
 
 namespace Aurix.Platform.Host.Guests;
 
@@ -13,13 +14,7 @@ internal sealed class GuestAudit : IDisposable
 
     public GuestAudit(string path, string guest, TimeProvider time)
     {
-        var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        _file = new FileStream(path, options);
+        _file = new FileStream(path, OwnerOnly.Writing(FileMode.Append, FileShare.ReadWrite));
         _guest = guest;
         _time = time;
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Aurix.Platform.Errors;
@@ -17,12 +16,12 @@ namespace Aurix.Platform.Host.Loading;
 internal sealed record ServedCopy(string Id, string Role, string Folder, string Hash, DateTimeOffset When);
 
 /// <summary>The file <c>host/serving.json</c> in the data folder: which copy of each required module last started well. When what is in the module's folder cannot serve, that one does.</summary>
-/// <remarks>Only for a folder that is there: who removed it does not want the module. And only while its owner trusts some version of it: what is noted here was trusted when it started. Several processes may use the file at a time; each writes all that it started.</remarks>
+/// <remarks>Only for a folder that is there: who removed it does not want the module. And only while its owner trusts some version of it: what is noted here was trusted when it started. Several processes may use the file at a time.</remarks>
 internal sealed class LastGood(string hostFolder, ModuleIntake intake, TimeProvider time)
 {
     private static readonly ServedCopyJson Json = new(new JsonSerializerOptions { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase });
 
-    private readonly string _path = Path.Combine(hostFolder, "serving.json");
+    private readonly OwnFile _file = new(Path.Combine(hostFolder, "serving.json"));
 
     /// <summary>The copy that serves in place of what is in this folder now; null when there is none that can be loaded.</summary>
     /// <param name="folder">The module's folder.</param>
@@ -50,19 +49,16 @@ internal sealed class LastGood(string hostFolder, ModuleIntake intake, TimeProvi
     /// <summary>Notes what has started well. A disk that takes no writes keeps nothing from serving.</summary>
     public void Note(params IEnumerable<StagedModule> started)
     {
-        var before = Read();
-        var after = started.Where(staged => staged.StandsInBecause is null).Aggregate(before, With);
-        if (after.SequenceEqual(before))
+        ImmutableArray<StagedModule> own = [.. started.Where(staged => staged.StandsInBecause is null)];
+        ImmutableArray<ServedCopy> Noted(ImmutableArray<ServedCopy> copies) => own.Aggregate(copies, With);
+        if (Read() is var before && Noted(before).SequenceEqual(before))
         {
-            return;
+            return; // nearly always, and then no lock is waited for
         }
 
-        var draft = $"{_path}.{RandomNumberGenerator.GetHexString(8, lowercase: true)}.new";
         try
         {
-            OwnerOnly.CreateFolder(hostFolder);
-            File.WriteAllBytes(draft, JsonSerializer.SerializeToUtf8Bytes([.. after], Json.ServedCopyArray));
-            File.Move(draft, _path, overwrite: true);
+            _file.Change(bytes => JsonSerializer.SerializeToUtf8Bytes([.. Noted(Parse(bytes))], Json.ServedCopyArray));
         }
         catch (Exception full) when (full is IOException or UnauthorizedAccessException)
         {
@@ -75,14 +71,26 @@ internal sealed class LastGood(string hostFolder, ModuleIntake intake, TimeProvi
             ? copies
             : copies.RemoveAll(copy => copy.Role == staged.Manifest.Role).Add(new(staged.Manifest.Id, staged.Manifest.Role, staged.Manifest.Folder, staged.Hash, time.GetUtcNow()));
 
-    // A file that says nothing readable counts as empty: the next good start writes it anew.
     private ImmutableArray<ServedCopy> Read()
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(_path), Json.ServedCopyArray) is { } copies ? [.. copies.Where(copy => copy is { Id: not null, Role: not null, Folder: not null, Hash: not null })] : [];
+            return Parse(_file.Read());
         }
-        catch (Exception nothing) when (nothing is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception nothing) when (nothing is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    // A file that says nothing readable counts as empty: the next good start writes it anew.
+    private static ImmutableArray<ServedCopy> Parse(byte[]? bytes)
+    {
+        try
+        {
+            return bytes is not null && JsonSerializer.Deserialize(bytes, Json.ServedCopyArray) is { } copies ? [.. copies.Where(copy => copy is { Id: not null, Role: not null, Folder: not null, Hash: not null })] : [];
+        }
+        catch (JsonException)
         {
             return [];
         }

@@ -15,7 +15,7 @@ internal sealed record ModuleContent(string Folder, ImmutableArray<ModuleFile> F
     public const string SignatureName = "module.sig";
 
     /// <summary>Whether every file that can have a say in what runs was built with this host.</summary>
-    public bool IsShipped => ShippedCode.Contains([.. Files.Where(file => !file.IsForReaders).Select(file => file.Hash)]);
+    public bool IsShipped { get; } = ShippedCode.Contains([.. Files.Where(file => !file.IsForReaders).Select(file => file.Hash)]);
 
     /// <exception cref="ModuleException"><c>ModuleUnreadable</c>, <c>ModuleLink</c>, <c>ModuleTooLarge</c>.</exception>
     public static ModuleContent Read(string folder, bool everyMachine = false)

@@ -75,7 +75,7 @@ internal sealed class StartMarks(string hostFolder, TimeProvider time)
     {
         try
         {
-            return Directory.GetFiles(_folder, Pattern);
+            return Directory.Exists(_folder) ? Directory.GetFiles(_folder, Pattern) : []; // every start asks, and where only ours run nobody made it
         }
         catch (Exception nothing) when (nothing is IOException or UnauthorizedAccessException)
         {

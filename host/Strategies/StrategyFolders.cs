@@ -64,7 +64,7 @@ internal sealed class StrategyFolders(HostSettings settings, SlotTable slots, St
         return null;
     }
 
-    private ImmutableArray<string> Candidates() => [.. settings.ModuleFolders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal)).Where(IsStrategy)];
+    private ImmutableArray<string> Candidates() => [.. settings.FoldersFound.Where(IsStrategy)];
 
     private bool IsStrategy(string folder)
     {

@@ -56,21 +56,8 @@ internal sealed class StrategyLoader(ModuleIntake intake, StartMarks marks, Stra
         }
         catch (Exception problem) when (problem is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            await LetGoAsync(generation);
+            await (generation?.LetGoAsync(logger: null) ?? Task.CompletedTask);
             throw problem is AurixException && !ModuleFault.IsOwn(problem) ? problem : ModuleComposer.Typed(staged, problem);
-        }
-    }
-
-    // What made it fail is what has to be told, not what fails while it is let go.
-    private static async Task LetGoAsync(Generation? generation)
-    {
-        try
-        {
-            await (generation?.DisposeAsync() ?? ValueTask.CompletedTask);
-        }
-        catch (AurixException)
-        {
-            // it hangs or fails at its stop as well
         }
     }
 

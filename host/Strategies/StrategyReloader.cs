@@ -57,20 +57,7 @@ internal sealed class StrategyReloader(SlotTable slots, Generations generations,
         var context = new WeakReference(AssemblyLoadContext.GetLoadContext(old.Loaded.Module.GetType().Assembly));
         generations.Remove(old);
         generations.LetGo(Roles.Strategy, context);
-        await RetireAsync(old);
+        await old.LetGoAsync(logger);
         return context;
-    }
-
-    // The new copy serves: what the old one does wrong on its way out is told in the log and fails nobody.
-    private async Task RetireAsync(Generation old)
-    {
-        try
-        {
-            await old.DisposeAsync();
-        }
-        catch (AurixException failure)
-        {
-            HostLog.StopFailed(logger, failure.Message);
-        }
     }
 }

@@ -101,7 +101,7 @@ internal sealed class ModuleSwapper(Generations generations, ModuleIntake intake
         }
         catch
         {
-            await LetGoAsync(after);
+            await after.LetGoAsync(logger);
             throw;
         }
 
@@ -114,7 +114,7 @@ internal sealed class ModuleSwapper(Generations generations, ModuleIntake intake
         }
 
         var context = new WeakReference(AssemblyLoadContext.GetLoadContext(before.Loaded.Module.GetType().Assembly));
-        await LetGoAsync(before);
+        await before.LetGoAsync(logger);
         return (new(staged.Manifest.Id, slot.Role, before.Loaded.Version, after.Loaded.Version, staged.Hash, pause, Unloaded: false), context);
     }
 
@@ -139,19 +139,6 @@ internal sealed class ModuleSwapper(Generations generations, ModuleIntake intake
         if (staged.Manifest.Id != before.Loaded.Manifest.Id || staged.Manifest.Role != before.Loaded.Manifest.Role)
         {
             throw new ModuleException("AnotherModule", $"'{staged.Manifest.Folder}' brings {staged.Manifest.Id} for '{staged.Manifest.Role}' now, and not {before.Loaded.Manifest.Id} for '{before.Loaded.Manifest.Role}'.", "Restore the folder, or stop Aurix to change which module serves.");
-        }
-    }
-
-    // The other copy serves: what this one does wrong on its way out is told in the log and fails nobody.
-    private async Task LetGoAsync(Generation copy)
-    {
-        try
-        {
-            await copy.DisposeAsync();
-        }
-        catch (AurixException failure)
-        {
-            HostLog.StopFailed(logger, failure.Message);
         }
     }
 }

@@ -10,7 +10,7 @@ internal static class ModuleFinder
     /// <exception cref="ModuleException"><c>ModuleMissing</c>, or <c>ModuleDoubled</c> when an id does not say which.</exception>
     public static ModuleManifest Find(HostSettings settings, string named)
     {
-        var found = settings.ModuleFolders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal)).Where(folder => IdOf(folder) == named).ToList();
+        var found = settings.FoldersFound.Where(folder => IdOf(folder) == named).ToList();
         return found switch
         {
             [var one] => ModuleManifest.Read(one),

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Aurix.Platform.Errors;
+using Aurix.Platform.Host.Output;
 
 namespace Aurix.Platform.Host.Trust;
 
@@ -13,13 +14,7 @@ internal static class PublisherKey
     public static string Create(string path)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var secret = new StreamWriter(path, options))
+        using (var secret = new StreamWriter(path, OwnerOnly.Writing(FileMode.CreateNew)))
         {
             secret.WriteLine(key.ExportPkcs8PrivateKeyPem());
         }

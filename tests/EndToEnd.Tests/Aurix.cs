@@ -32,8 +32,7 @@ internal sealed class Aurix : IDisposable
     public string PasswordFile => Path.Combine(Folder, "password");
 
     /// <summary>Where the build laid the program out: the configuration is the tests' own.</summary>
-    public static string Program { get; } = Path.Combine(
-        Repository.Root, "host", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0");
+    public static string Program { get; } = Repository.Built("host");
 
     public static async Task<Aurix> WithVaultAsync(string? modules = null)
     {

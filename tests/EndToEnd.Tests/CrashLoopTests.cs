@@ -10,7 +10,7 @@ public sealed class CrashLoopTests : IDisposable
     public CrashLoopTests()
     {
         Folders.Copy(Path.Combine(Aurix.Program, "modules"), _modules);
-        Folders.Copy(Path.Combine(Repository.Root, "tests", "Plugins", "FaultyExtension", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0"), Faulty);
+        Folders.Copy(Repository.Built("tests", "Plugins", "FaultyExtension"), Faulty);
     }
 
     private string Faulty => Path.Combine(_modules, "Faulty");

@@ -104,7 +104,7 @@ public sealed class ModuleFolderTests : IDisposable
     public async Task A_stranger_runs_when_its_owner_says_so_and_until_it_changes()
     {
         var folder = Path.Combine(_modules, "NoOp");
-        Folders.Copy(Path.Combine(Repository.Root, "modules", "NoOp", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0"), folder);
+        Folders.Copy(Repository.Built("modules", "NoOp"), folder);
         using var aurix = await Aurix.WithVaultAsync(_modules);
         (await aurix.RunAsync("module", "run", "aurix.no-op", "nothing")).MustFail(6, "ExtensionMissing");
         Assert.Contains("is not trusted", (await StrangerAsync(aurix))!, StringComparison.Ordinal);
@@ -124,7 +124,7 @@ public sealed class ModuleFolderTests : IDisposable
     public async Task Whatever_a_trusted_publisher_signed_runs_also_in_its_next_version()
     {
         var folder = Path.Combine(_modules, "NoOp");
-        Folders.Copy(Path.Combine(Repository.Root, "modules", "NoOp", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0"), folder);
+        Folders.Copy(Repository.Built("modules", "NoOp"), folder);
         using var aurix = await Aurix.WithVaultAsync(_modules);
         var key = Path.Combine(aurix.Folder, "publisher.pem");
         (await aurix.RunAsync("module", "new-key", key)).Must();

@@ -106,7 +106,7 @@ public sealed class StrategyReloadTests : IDisposable
     private async Task TrustAsync(Aurix aurix) => (await aurix.RunAsync("module", "trust", Path.Combine(_modules, "Good"))).Must();
 
     private void Put(string plugin) => Folders.Copy(
-        Path.Combine(Repository.Root, "tests", "Plugins", plugin, "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0"),
+        Repository.Built("tests", "Plugins", plugin),
         Path.Combine(_modules, "Good"));
 
     private static IEnumerable<string> Sockets(Aurix aurix) => Directory.EnumerateFiles(Path.Combine(aurix.Data, "host", "control"));

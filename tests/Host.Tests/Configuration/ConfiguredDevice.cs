@@ -10,9 +10,6 @@ internal sealed class ConfiguredDevice : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("aurix-configuration-").FullName;
 
-    /// <summary>Where the build laid the modules out: the configuration is the tests' own.</summary>
-    public static string Modules { get; } = Path.Combine(Repository.Root, "host", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "modules");
-
     public string Data => Path.Combine(_folder, "data");
 
     public string File => Path.Combine(Data, "aurix.json");
@@ -22,7 +19,7 @@ internal sealed class ConfiguredDevice : IDisposable
     public List<string> Sets { get; } = [];
 
     /// <summary><c>--modules</c>; null for none.</summary>
-    public string? OnlyFolder { get; set; } = Modules;
+    public string? OnlyFolder { get; set; } = Repository.BuiltModules;
 
     /// <summary><c>--config</c>.</summary>
     public string? Named { get; set; }

@@ -17,7 +17,7 @@ public sealed class ExtensionConfigurationTests : IDisposable
     {
         More = _device.MakeFolder("more");
         var folder = Path.Combine(More, "Listening");
-        Folders.Copy(ExtensionRig.Built("tests", "Plugins", "ListeningExtension"), folder);
+        Folders.Copy(Repository.Built("tests", "Plugins", "ListeningExtension"), folder);
         Trusting.One(_device.Data, folder);
     }
 
@@ -80,13 +80,13 @@ public sealed class ExtensionConfigurationTests : IDisposable
     [Fact]
     public async Task What_is_for_one_that_is_skipped_is_none()
     {
-        _device.Write($$$$"""{"modules":{"shipped":false,"folders":["{{{{ConfiguredDevice.Modules}}}}","{{{{More}}}}"],"skip":["{{{{Id}}}}"]},"settings":{"extension.{{{{Id}}}}":{"word":"x"}},"schedules":{"{{{{Id}}}}.count":"off"}}""");
+        _device.Write($$$$"""{"modules":{"shipped":false,"folders":["{{{{Repository.BuiltModules}}}}","{{{{More}}}}"],"skip":["{{{{Id}}}}"]},"settings":{"extension.{{{{Id}}}}":{"word":"x"}},"schedules":{"{{{{Id}}}}.count":"off"}}""");
 
         Assert.Empty(await _device.ProblemsAsync());
     }
 
     private void Write(string settings, string schedules) =>
-        _device.Write($$$$"""{"modules":{"shipped":false,"folders":["{{{{ConfiguredDevice.Modules}}}}","{{{{More}}}}"]},"settings":{{{{settings}}}},"schedules":{{{{schedules}}}}}""");
+        _device.Write($$$$"""{"modules":{"shipped":false,"folders":["{{{{Repository.BuiltModules}}}}","{{{{More}}}}"]},"settings":{{{{settings}}}},"schedules":{{{{schedules}}}}}""");
 
     private async Task<string> WordAsync()
     {

@@ -70,11 +70,11 @@ public sealed class LiveChangeTests
     {
         using var device = new ConfiguredDevice { OnlyFolder = null };
         var more = device.MakeFolder("more");
-        device.Write($$$$"""{"modules":{"shipped":false,"folders":["{{{{ConfiguredDevice.Modules}}}}"]}}""");
+        device.Write($$$$"""{"modules":{"shipped":false,"folders":["{{{{Repository.BuiltModules}}}}"]}}""");
         await using var host = await device.Host().BuildAsync(CancellationToken.None);
         using var daemon = new ConfigurationDaemon(host, jobs: null);
 
-        device.Write($$$$"""{"modules":{"shipped":false,"folders":["{{{{ConfiguredDevice.Modules}}}}","{{{{more}}}}"],"skip":["aurix.strategy.lww"],"use":{"sync":"acme.sync"}},"log":{"json":true}}""");
+        device.Write($$$$"""{"modules":{"shipped":false,"folders":["{{{{Repository.BuiltModules}}}}","{{{{more}}}}"],"skip":["aurix.strategy.lww"],"use":{"sync":"acme.sync"}},"log":{"json":true}}""");
         var change = await daemon.ApplyAsync(CancellationToken.None);
 
         Assert.Equal(["modules.folders", "modules.skip", "modules.use.sync", "log.json"], change.Later.AsEnumerable());

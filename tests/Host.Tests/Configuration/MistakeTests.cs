@@ -114,7 +114,7 @@ public sealed class MistakeTests
     public async Task A_folder_that_is_not_there_and_a_file_that_is_named_and_not_there()
     {
         using var device = new ConfiguredDevice { OnlyFolder = null, Named = Path.Combine(Path.GetTempPath(), "aurix-no-such-file.json") };
-        device.Environment["AURIX_MODULES__FOLDERS"] = $"{ConfiguredDevice.Modules}{Path.PathSeparator}/nowhere/at/all";
+        device.Environment["AURIX_MODULES__FOLDERS"] = $"{Repository.BuiltModules}{Path.PathSeparator}/nowhere/at/all";
         device.Environment["AURIX_MODULES__SHIPPED"] = "false";
 
         Assert.Equal(

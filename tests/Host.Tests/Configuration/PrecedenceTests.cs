@@ -66,11 +66,11 @@ public sealed class PrecedenceTests
     {
         using var device = new ConfiguredDevice { OnlyFolder = null };
         var more = device.MakeFolder("more");
-        Folders.Copy(Path.Combine(ConfiguredDevice.Modules, "Storage"), Path.Combine(more, "Storage"));
+        Folders.Copy(Path.Combine(Repository.BuiltModules, "Storage"), Path.Combine(more, "Storage"));
         var manifest = Path.Combine(more, "Storage", "module.json");
         await File.WriteAllTextAsync(manifest, (await File.ReadAllTextAsync(manifest)).Replace("aurix.storage", "acme.storage", StringComparison.Ordinal));
         Trusting.One(device.Data, Path.Combine(more, "Storage"));
-        device.Write($$$$"""{"modules":{"shipped":false,"folders":["{{{{ConfiguredDevice.Modules}}}}","{{{{more}}}}"],"use":{"storage":"acme.storage"},"skip":["aurix.strategy.lww"]}}""");
+        device.Write($$$$"""{"modules":{"shipped":false,"folders":["{{{{Repository.BuiltModules}}}}","{{{{more}}}}"],"use":{"storage":"acme.storage"},"skip":["aurix.strategy.lww"]}}""");
 
         await using var host = await device.Host().BuildAsync(CancellationToken.None);
         var modules = (await host.Mediator.Send(new ListModules())).Select(module => module.Id).ToList();

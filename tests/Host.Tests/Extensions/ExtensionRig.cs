@@ -10,7 +10,6 @@ namespace Aurix.Platform.Tests.Extensions;
 /// <summary>The whole host over its modules and some extensions: good ones, two of one id, one that is no assembly, and one that fails as its setting says.</summary>
 internal sealed class ExtensionRig : IAsyncDisposable
 {
-    private static readonly string Configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
     private static readonly Lazy<string> Modules = new(LayOut);
 
     private readonly string _data = Directory.CreateTempSubdirectory("aurix-extensions-").FullName;
@@ -27,9 +26,6 @@ internal sealed class ExtensionRig : IAsyncDisposable
 
     /// <summary>The plugins that were built against the first contracts.</summary>
     public static string FirstVersion { get; } = Path.Combine(Repository.Root, "tests", "Compatibility", "0.1.0");
-
-    /// <summary>Where the build put an extension.</summary>
-    public static string Built(params string[] folder) => Path.Combine([Repository.Root, .. folder, "bin", Configuration, "net10.0"]);
 
     public Task<ExtensionAnswer> RunAsync(string extension, string operation, string argument = "null") =>
         Host.Mediator.Send(new RunExtension(extension, operation, CanonicalJson.Parse(argument)));
@@ -56,15 +52,15 @@ internal sealed class ExtensionRig : IAsyncDisposable
     private static string LayOut()
     {
         var modules = Path.Combine(AppContext.BaseDirectory, "extension-modules");
-        Folders.Copy(Path.Combine(Built("host"), "modules"), modules);
-        Folders.Copy(Built("modules", "NoOp"), Path.Combine(modules, "NoOp"));
-        Folders.Copy(Built("tests", "Plugins", "ListeningExtension"), Path.Combine(modules, "Listening"));
-        Folders.Copy(Built("tests", "Plugins", "FaultyExtension"), Path.Combine(modules, "Faulty"));
+        Folders.Copy(Repository.BuiltModules, modules);
+        Folders.Copy(Repository.Built("modules", "NoOp"), Path.Combine(modules, "NoOp"));
+        Folders.Copy(Repository.Built("tests", "Plugins", "ListeningExtension"), Path.Combine(modules, "Listening"));
+        Folders.Copy(Repository.Built("tests", "Plugins", "FaultyExtension"), Path.Combine(modules, "Faulty"));
         Folders.Copy(Path.Combine(FirstVersion, "OldStrategy"), Path.Combine(modules, "OldStrategy"));
         Folders.Copy(Path.Combine(FirstVersion, "OldExtension"), Path.Combine(modules, "OldExtension"));
         foreach (var (folder, id, platform) in new[] { ("TwinA", "strangers.twin", ""), ("TwinB", "strangers.twin", ""), ("Escaping", "../crypto", ""), ("Greedy", "strangers.greedy", "\"Sqlite\"") })
         {
-            Folders.Copy(Built("modules", "NoOp"), Path.Combine(modules, folder));
+            Folders.Copy(Repository.Built("modules", "NoOp"), Path.Combine(modules, folder));
             File.WriteAllText(Path.Combine(modules, folder, "module.json"), $$"""{"id":"{{id}}","role":"extension","assembly":"Aurix.Platform.NoOp.dll","platform":[{{platform}}]}""");
         }
 

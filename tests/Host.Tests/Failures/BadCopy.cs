@@ -101,7 +101,7 @@ internal static class BadCopy
             return;
         }
 
-        File.Copy(Path.Combine(ExtensionRig.Built("tests", "Plugins", "FaultyModule"), "FaultyModule.dll"), Path.Combine(folder, "FaultyModule.dll"));
+        File.Copy(Path.Combine(Repository.Built("tests", "Plugins", "FaultyModule"), "FaultyModule.dll"), Path.Combine(folder, "FaultyModule.dll"));
         File.Copy(Path.Combine(folder, Path.ChangeExtension(inner, ".deps.json")), Path.Combine(folder, "FaultyModule.deps.json"));
         File.WriteAllText(Path.Combine(folder, "inner"), inner);
         manifest["assembly"] = "FaultyModule.dll";

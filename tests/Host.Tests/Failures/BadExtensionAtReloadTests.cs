@@ -11,7 +11,7 @@ public sealed class BadExtensionAtReloadTests : IAsyncLifetime
 {
     private const string Id = "strangers.faulty";
 
-    private static readonly string Built = ExtensionRig.Built("tests", "Plugins", "FaultyExtension");
+    private static readonly string Built = Repository.Built("tests", "Plugins", "FaultyExtension");
 
     private readonly WholeHost _host = WholeHost.LaidOut();
     private string _folder = "";

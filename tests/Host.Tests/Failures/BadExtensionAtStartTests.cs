@@ -43,7 +43,7 @@ public sealed class BadExtensionAtStartTests : IClassFixture<BadExtensionAtStart
 
         public async Task InitializeAsync()
         {
-            var built = ExtensionRig.Built("tests", "Plugins", "FaultyExtension");
+            var built = Repository.Built("tests", "Plugins", "FaultyExtension");
             Host.Install(built, "Good");
             foreach (var (number, (fault, _)) in All.Index())
             {

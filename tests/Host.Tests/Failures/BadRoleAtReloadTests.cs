@@ -27,7 +27,7 @@ public sealed class BadRoleAtReloadTests : IClassFixture<BadRoleAtReloadTests.On
     public Task DisposeAsync()
     {
         Directory.Delete(_host.Modules, recursive: true);
-        Folders.Copy(Path.Combine(ExtensionRig.Built("host"), "modules"), _host.Modules);
+        Folders.Copy(Repository.BuiltModules, _host.Modules);
         return Task.CompletedTask;
     }
 
@@ -45,7 +45,7 @@ public sealed class BadRoleAtReloadTests : IClassFixture<BadRoleAtReloadTests.On
     public async Task A_copy_that_lacks_what_its_role_answers_leaves_the_old_one_serving()
     {
         var folder = Path.Combine(_host.Modules, "Gateway");
-        Folders.Copy(ExtensionRig.Built("tests", "Plugins", "FaultyExtension"), folder);
+        Folders.Copy(Repository.Built("tests", "Plugins", "FaultyExtension"), folder);
         File.WriteAllText(Path.Combine(folder, "module.json"), """{"id":"aurix.gateway","role":"gateway","assembly":"FaultyExtension.dll"}""");
 
         Assert.Contains("aurix.gateway", (await Assert.ThrowsAsync<ModuleException>(() => _host.ReloadAsync("aurix.gateway"))).Message, StringComparison.Ordinal);

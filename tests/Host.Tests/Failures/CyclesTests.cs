@@ -24,8 +24,8 @@ public sealed class CyclesTests
     public async Task A_hundred_cycles_of_a_strategy_and_an_extension_leave_nothing_behind()
     {
         await using var host = WholeHost.LaidOut();
-        host.Install(ExtensionRig.Built("tests", "Plugins", "FaultyExtension"), "Faulty");
-        host.Install(StrategyRig.BuiltPlugin("GoodStrategyA"), "Good");
+        host.Install(Repository.Built("tests", "Plugins", "FaultyExtension"), "Faulty");
+        host.Install(Repository.Built("tests", "Plugins", "GoodStrategyA"), "Good");
         await host.RestartAsync();
         var settled = default(Standing);
 

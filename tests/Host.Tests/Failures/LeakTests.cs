@@ -12,7 +12,7 @@ public sealed class LeakTests
     public async Task What_holds_an_old_copy_is_named_and_after_three_of_them_a_restart_is_asked_for()
     {
         await using var host = WholeHost.LaidOut();
-        host.Install(ExtensionRig.Built("tests", "Plugins", "FaultyExtension"), "Faulty");
+        host.Install(Repository.Built("tests", "Plugins", "FaultyExtension"), "Faulty");
         await host.RestartAsync("extension.strangers.faulty.fault=leak");
 
         for (var copy = 0; copy < 3; copy++)

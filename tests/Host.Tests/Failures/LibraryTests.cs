@@ -9,7 +9,7 @@ namespace Aurix.Platform.Tests.Failures;
 /// <summary>The libraries that a module brings along.</summary>
 public sealed class LibraryTests
 {
-    private static readonly string Built = ExtensionRig.Built("tests", "Plugins", "DependentExtension");
+    private static readonly string Built = Repository.Built("tests", "Plugins", "DependentExtension");
 
     [Fact]
     public async Task One_that_is_not_there_is_named()

@@ -69,13 +69,13 @@ public sealed class SecondChanceTests : IAsyncLifetime
     [Fact]
     public async Task A_strategy_is_tried_again_too()
     {
-        var folder = _host.Install(StrategyRig.BuiltPlugin("GoodStrategyA"), "Good");
+        var folder = _host.Install(Repository.Built("tests", "Plugins", "GoodStrategyA"), "Good");
         BadCopy.Make("half a file", folder);
         await _host.RestartAsync();
         await using var again = Start();
         await _time.ArmedAsync();
 
-        _host.Install(StrategyRig.BuiltPlugin("GoodStrategyA"), "Good");
+        _host.Install(Repository.Built("tests", "Plugins", "GoodStrategyA"), "Good");
         _host.Trust();
         _time.Advance(TimeSpan.FromSeconds(5));
         await _joined.Task;
@@ -119,7 +119,7 @@ public sealed class SecondChanceTests : IAsyncLifetime
 
     private string Install(string folder, string fault)
     {
-        var target = _host.Install(ExtensionRig.Built("tests", "Plugins", "FaultyExtension"), folder);
+        var target = _host.Install(Repository.Built("tests", "Plugins", "FaultyExtension"), folder);
         File.WriteAllText(Path.Combine(target, "fault"), fault);
         return target;
     }

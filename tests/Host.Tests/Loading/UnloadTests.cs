@@ -20,10 +20,6 @@ public sealed class UnloadTests
 {
     private const int Cycles = 20;
 
-    /// <summary>Where the build laid the modules out: the configuration is the tests' own.</summary>
-    private static readonly string Modules = Path.Combine(
-        Repository.Root, "host", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "modules");
-
     [Theory]
     [InlineData("LastWriteWins")]
     [InlineData("Json")]
@@ -48,7 +44,7 @@ public sealed class UnloadTests
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static (string, WeakReference) UseStrategy(string folder)
     {
-        var loaded = ModuleLoader.Load(new ModuleIntake(new ModuleStage(Path.Combine(AppContext.BaseDirectory, "unload-stage"), TimeProvider.System), new ModuleTrust(new TrustFile("/nobody"))).Take(Path.Combine(Modules, folder)));
+        var loaded = ModuleLoader.Load(new ModuleIntake(new ModuleStage(Path.Combine(AppContext.BaseDirectory, "unload-stage"), TimeProvider.System), new ModuleTrust(new TrustFile("/nobody"))).Take(Path.Combine(Repository.BuiltModules, folder)));
         var services = new ServiceCollection();
         loaded.Module.Configure(services, null!);
         using (var provider = services.BuildServiceProvider())
@@ -70,7 +66,7 @@ public sealed class UnloadTests
     {
         var data = Directory.CreateTempSubdirectory("aurix-unload-").FullName;
         List<(string, WeakReference)> contexts;
-        await using (var host = await new HostBuilder(new HostSettings(data, Modules, HostSettings.ParseModuleSettings(["conflict.default=aurix.lww"])), NullLoggerFactory.Instance, TimeProvider.System).BuildAsync(CancellationToken.None))
+        await using (var host = await new HostBuilder(new HostSettings(data, Repository.BuiltModules, HostSettings.ParseModuleSettings(["conflict.default=aurix.lww"])), NullLoggerFactory.Instance, TimeProvider.System).BuildAsync(CancellationToken.None))
         {
             contexts = [.. AssemblyLoadContext.All.Where(context => IsOf(context, data)).Select(context => (context.Name!, new WeakReference(context)))];
             var vault = await host.Mediator.Send(new CreateVault());
@@ -84,7 +80,7 @@ public sealed class UnloadTests
         }
 
         Directory.Delete(data, recursive: true);
-        Assert.Equal(Directory.GetDirectories(Modules).Length, contexts.Count);
+        Assert.Equal(Directory.GetDirectories(Repository.BuiltModules).Length, contexts.Count);
         return contexts;
     }
 

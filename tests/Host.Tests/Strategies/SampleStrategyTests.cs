@@ -11,7 +11,6 @@ public sealed class SampleStrategyTests : IDisposable
 {
     private const string Id = "samples.recording-metadata";
 
-    private static readonly string Configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 
     // Not a folder that goes with the test: SQLite may be loaded from here for the life of the process, on behalf of other tests too.
     private static readonly string Modules = Path.Combine(AppContext.BaseDirectory, "sample-modules");
@@ -20,8 +19,8 @@ public sealed class SampleStrategyTests : IDisposable
 
     public SampleStrategyTests()
     {
-        Folders.Copy(Path.Combine(Repository.Root, "host", "bin", Configuration, "net10.0", "modules"), Modules);
-        Folders.Copy(Path.Combine(Repository.Root, "samples", "strategies", "RecordingMetadata", "bin", Configuration, "net10.0"), Path.Combine(Modules, "RecordingMetadata"));
+        Folders.Copy(Repository.BuiltModules, Modules);
+        Folders.Copy(Repository.Built("samples", "strategies", "RecordingMetadata"), Path.Combine(Modules, "RecordingMetadata"));
         Trusting.One(_data, Path.Combine(Modules, "RecordingMetadata"));
     }
 

@@ -15,8 +15,6 @@ namespace Aurix.Platform.Tests.Strategies;
 /// <summary>The host's strategies without its modules: the real shelf, slots and pipeline over a modules folder of the test's own.</summary>
 internal sealed class StrategyRig : IAsyncDisposable
 {
-    private static readonly string Configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-
     private readonly string _folder = Directory.CreateTempSubdirectory("aurix-strategies-").FullName;
     private readonly Generations _generations = new();
     private SlotTable _slots = new();
@@ -51,11 +49,8 @@ internal sealed class StrategyRig : IAsyncDisposable
         return rig;
     }
 
-    /// <summary>Where the build put a plugin of <c>tests/Plugins</c>.</summary>
-    public static string BuiltPlugin(string name) => Path.Combine(Repository.Root, "tests", "Plugins", name, "bin", Configuration, "net10.0");
-
     /// <summary>Puts a plugin into the modules folder as an installer does: over what is there.</summary>
-    public string Install(string plugin, string folder) => InstallFrom(BuiltPlugin(plugin), folder);
+    public string Install(string plugin, string folder) => InstallFrom(Repository.Built("tests", "Plugins", plugin), folder);
 
     public string InstallFrom(string built, string folder)
     {

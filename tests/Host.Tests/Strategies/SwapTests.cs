@@ -113,7 +113,7 @@ public sealed class SwapTests
         await rig.StartAsync();
         var copy = Assert.Single(Directory.EnumerateFiles(rig.Data, "GoodStrategy.dll", SearchOption.AllDirectories));
         File.Delete(copy);
-        File.Copy(Path.Combine(StrategyRig.BuiltPlugin("GoodStrategyB"), "GoodStrategy.dll"), copy);
+        File.Copy(Path.Combine(Repository.Built("tests", "Plugins", "GoodStrategyB"), "GoodStrategy.dll"), copy);
 
         var end = await rig.Mediator.Send(new ReloadStrategy("test.good"));
 

@@ -127,7 +127,7 @@ public sealed class VerificationTests
     public async Task A_strategy_that_takes_the_name_of_one_of_ours_is_tried_like_any_other()
     {
         await using var rig = await StrategyRig.WithAsync();
-        var ours = Path.Combine(Repository.Root, "host", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "modules", "LastWriteWins");
+        var ours = Path.Combine(Repository.BuiltModules, "LastWriteWins");
         var folder = rig.InstallFrom(ours, "LastWriteWins");
         await rig.StartAsync();
         Assert.True(rig.IsOurs("aurix.lww"));

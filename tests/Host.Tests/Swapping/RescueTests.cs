@@ -12,7 +12,7 @@ public sealed class RescueTests
     public async Task A_copy_that_fails_five_times_in_a_row_gives_way_to_the_one_that_served_before()
     {
         await using var host = WholeHost.LaidOut();
-        var folder = host.Install(ExtensionRig.Built("tests", "Plugins", "FaultyExtension"), "Faulty");
+        var folder = host.Install(Repository.Built("tests", "Plugins", "FaultyExtension"), "Faulty");
         await host.RestartAsync();
         await File.WriteAllTextAsync(Path.Combine(folder, "fault"), "answer");
         var bad = await host.ReloadAsync("strangers.faulty");
@@ -34,7 +34,7 @@ public sealed class RescueTests
     public async Task One_that_served_from_the_start_is_given_a_rest_for_there_is_none_before_it()
     {
         await using var host = WholeHost.LaidOut();
-        await File.WriteAllTextAsync(Path.Combine(host.Install(ExtensionRig.Built("tests", "Plugins", "FaultyExtension"), "Faulty"), "fault"), "answer");
+        await File.WriteAllTextAsync(Path.Combine(host.Install(Repository.Built("tests", "Plugins", "FaultyExtension"), "Faulty"), "fault"), "answer");
         await host.RestartAsync();
 
         for (var failure = 0; failure < 5; failure++)

@@ -10,12 +10,10 @@ namespace Aurix.Platform.Tests.Swapping;
 /// <summary>The whole host with the modules that the build laid out, over a data folder and a modules folder of the test's own.</summary>
 internal sealed class WholeHost : IAsyncDisposable
 {
-    private static readonly string Built = Path.Combine(Repository.Root, "host", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "modules");
-
     private readonly string _folder = Directory.CreateTempSubdirectory("aurix-host-").FullName;
     private AurixHost? _host;
 
-    private WholeHost() => Folders.Copy(Built, Modules);
+    private WholeHost() => Folders.Copy(Repository.BuiltModules, Modules);
 
     public string Modules => Path.Combine(_folder, "modules");
 

@@ -7,7 +7,7 @@ namespace Aurix.Platform.Tests.Trust;
 /// <summary>Whose code comes in (I-25).</summary>
 public sealed class ModuleTrustTests : IDisposable
 {
-    private static readonly string Shipped = Path.Combine(Repository.Root, "host", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "modules", "Json");
+    private static readonly string Shipped = Path.Combine(Repository.BuiltModules, "Json");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("aurix-trust-").FullName;
 

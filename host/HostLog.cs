@@ -64,4 +64,7 @@ internal static partial class HostLog
 
     [LoggerMessage(119, LogLevel.Warning, "{Module} is set aside, and try {Tries} failed too: {Problem}")]
     public static partial void TriedAgain(ILogger logger, string module, int tries, string problem);
+
+    [LoggerMessage(130, LogLevel.Warning, "Following the server was interrupted and begins again: {Problem}")]
+    public static partial void FollowingFailed(ILogger logger, string problem);
 }

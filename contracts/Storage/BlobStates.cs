@@ -74,3 +74,8 @@ public sealed record NoteBlobOnServer(ImmutableArray<BlobKey> Blobs, bool IsTher
 /// <summary>Forgets what a server was seen to have, because another one takes its place. Answers how many files that was known of.</summary>
 [RoutedTo(Roles.Storage)]
 public sealed record ForgetServerBlobs : IRequest<int>;
+
+/// <summary>Asks which of these documents of the vault have a leaf that names a file which is whole here and not known to be on a server.</summary>
+/// <remarks>Sent before its file, such a document would tell other devices of bytes that they cannot get.</remarks>
+[RoutedTo(Roles.Storage)]
+public sealed record FindDocumentsAwaitingUpload(ImmutableArray<DocumentId> Documents) : IRequest<ImmutableArray<DocumentId>>;

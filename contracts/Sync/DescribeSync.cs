@@ -38,4 +38,18 @@ public sealed record SyncStatus(bool Enabled, string? Address, string? User, Dat
 
     /// <summary>Conflicts that waited at the end of the last round; null before one.</summary>
     public long? Waiting { get; init; }
+
+    /// <summary>When this device and the server were last known to hold the same documents, files apart; null when that never was.</summary>
+    public DateTimeOffset? LastEqual { get; init; }
+
+    /// <summary>What each lane is at that follows the server in this process; empty where nobody does (<see cref="FollowServer"/>).</summary>
+    public ImmutableArray<LiveLane> Live { get; init; } = [];
 }
+
+/// <summary>One of the ways by which a live session moves things.</summary>
+/// <param name="Name"><c>documents</c> (rounds), <c>up</c> and <c>down</c> (edits as they are made), <c>files up</c>, <c>files down</c>.</param>
+/// <param name="IsWell">Whether its last try went well.</param>
+/// <param name="Problem">What went wrong; null when it is well.</param>
+/// <param name="NextTry">When it is tried again; null when it is well.</param>
+/// <param name="Since">Since when it is well, or not.</param>
+public sealed record LiveLane(string Name, bool IsWell, string? Problem, DateTimeOffset? NextTry, DateTimeOffset Since);

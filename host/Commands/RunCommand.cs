@@ -23,6 +23,7 @@ internal static class RunCommand
                 using var configuration = new ConfigurationDaemon(host, jobs);
                 await using var watch = configuration.Watch();
                 await using var again = SecondChance.Start(host, configuration.RescheduleAsync, TimeProvider.System);
+                await using var follower = ServerFollower.Start(host, TimeProvider.System);
                 await using var control = ControlChannel.Open(host, configuration, operations.Health);
                 (await StartReport.MakeAsync(host, operations, withJobs: true, TimeProvider.System, cancellationToken)).Print(Console.Out);
                 Console.Out.WriteLine("Running. Stop with Ctrl-C.");

@@ -4,8 +4,10 @@ using Aurix.Platform.Sync.Collection;
 using Aurix.Platform.Sync.Devices;
 using Aurix.Platform.Sync.Handlers;
 using Aurix.Platform.Sync.Healing;
+using Aurix.Platform.Sync.Live;
 using Aurix.Platform.Sync.Replication;
 using Aurix.Platform.Sync.Rotation;
+using Aurix.Platform.Sync.Transfer;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -41,7 +43,12 @@ public sealed class SyncModule : IModule
         services.TryAddSingleton<CollectionAnswerer>();
         services.TryAddSingleton<ChunkCollector>();
         services.TryAddSingleton<SyncRound>();
+        services.TryAddSingleton<FileRound>();
         services.TryAddSingleton<RoundRunner>();
+        services.TryAddSingleton<LiveBoard>();
+        services.TryAddSingleton<NetworkWatch>();
+        services.TryAddSingleton<LiveTools>();
+        services.TryAddSingleton<LiveSync>();
         var options = SyncOptions.Read(context.Settings);
         services.TryAddSingleton(options);
         services.TryAddSingleton<Retirer>();
@@ -61,6 +68,7 @@ public sealed class SyncModule : IModule
             .AddHandler<SyncNowHandler>()
             .AddHandler<DescribeSyncHandler>()
             .AddHandler<RunSyncRoundHandler>()
+            .AddHandler<FollowServerHandler>()
             .AddHandler<ResealHandler>()
             .AddHandler<RotateVaultHandler>()
             .AddHandler<RetryQuarantinedHandler>()

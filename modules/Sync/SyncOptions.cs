@@ -7,14 +7,16 @@ namespace Aurix.Platform.Sync;
 
 /// <summary>The only settings of the module.</summary>
 /// <param name="Interval"><c>sync.interval</c>, whole seconds from 1 to 86 400, 15 when not set: how long from one round of the daemon to the next. Shorter costs requests, longer delays edits.</param>
+/// <param name="IsLive"><c>sync.live</c>, true when not set: whether the daemon follows the server, so that changes travel at once. False leaves the rounds.</param>
 /// <param name="RetireAfter"><c>sync.retireDays</c>, whole days from 0 to 36 500, 90 when not set: how long losers of settled conflicts are kept at least. 0 keeps them for ever (null).</param>
-internal sealed record SyncOptions(TimeSpan Interval, TimeSpan? RetireAfter)
+internal sealed record SyncOptions(TimeSpan Interval, bool IsLive, TimeSpan? RetireAfter)
 {
     private static readonly SettingSpec IntervalSpec = new("interval", "Seconds from one round of the daemon to the next. Shorter costs requests, longer delays edits.", "15", SettingKind.Number, 1, 86_400);
+    private static readonly SettingSpec LiveSpec = new("live", "Whether the daemon follows the server, so that changes travel at once. Without it they travel with the next round.", "true", SettingKind.Flag);
     private static readonly SettingSpec RetireSpec = new("retireDays", "Days that losers of settled conflicts are kept at least; 0 keeps them for ever.", "90", SettingKind.Number, 0, 36_500);
 
     /// <summary>What the host knows of them.</summary>
-    public static ImmutableArray<SettingSpec> Specs { get; } = [IntervalSpec, RetireSpec];
+    public static ImmutableArray<SettingSpec> Specs { get; } = [IntervalSpec, LiveSpec, RetireSpec];
 
     /// <summary>Between two pages of re-sealing after a rotation: 200 documents a minute keep a device responsive, and 100 000 take a working day.</summary>
     public static readonly TimeSpan ResealInterval = TimeSpan.FromMinutes(1);
@@ -29,14 +31,16 @@ internal sealed record SyncOptions(TimeSpan Interval, TimeSpan? RetireAfter)
     public static SyncOptions Read(IReadOnlyDictionary<string, string> settings)
     {
         var days = Number(settings, RetireSpec);
-        return new(TimeSpan.FromSeconds(Number(settings, IntervalSpec)), days == 0 ? null : TimeSpan.FromDays(days));
+        return new(TimeSpan.FromSeconds(Number(settings, IntervalSpec)), Text(settings, LiveSpec) == "true", days == 0 ? null : TimeSpan.FromDays(days));
     }
 
-    private static int Number(IReadOnlyDictionary<string, string> settings, SettingSpec spec)
+    private static int Number(IReadOnlyDictionary<string, string> settings, SettingSpec spec) => int.Parse(Text(settings, spec), CultureInfo.InvariantCulture);
+
+    private static string Text(IReadOnlyDictionary<string, string> settings, SettingSpec spec)
     {
         var text = spec.In(settings)!;
         return spec.Refuse(text) is { } right
             ? throw new UsageException("BadSetting", $"sync.{spec.Name} is '{text}'.", right)
-            : int.Parse(text, CultureInfo.InvariantCulture);
+            : text;
     }
 }

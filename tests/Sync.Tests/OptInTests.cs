@@ -37,12 +37,12 @@ public sealed class OptInTests
     {
         await using var world = await World.StartAsync(1);
         await world.A.WriteAsync("note", "1");
-        Task<bool>? optingOut = null;
+        var optingOut = new TaskCompletionSource<Task<bool>>();
         world.Proxy.After = (request, answer) =>
         {
             if (request.Is("GET", "/_changes"))
             {
-                optingOut = world.A.Mediator.Send(new DisableSync());
+                optingOut.TrySetResult(world.A.Mediator.Send(new DisableSync()));
             }
 
             return answer;
@@ -51,7 +51,7 @@ public sealed class OptInTests
         var refused = await Assert.ThrowsAsync<UsageException>(world.A.SyncAsync);
 
         Assert.Equal("SyncOff", refused.Code);
-        Assert.True(await optingOut!);
+        Assert.True(await await optingOut.Task);
         Assert.Equal(0, world.Proxy.Count("POST", "/_bulk_docs"));
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aurix.Platform.Documents;
 using Aurix.Platform.Storage.Blobs;
 using Aurix.Platform.Storage.Vault;
 using MediatR;
@@ -13,6 +14,7 @@ internal sealed class BlobStatesHandler(Databases databases, BlobCollector colle
       IRequestHandler<EvictBlob, long>,
       IRequestHandler<NoteBlobOnServer, int>,
       IRequestHandler<ForgetServerBlobs, int>,
+      IRequestHandler<FindDocumentsAwaitingUpload, ImmutableArray<DocumentId>>,
       IRequestHandler<CollectBlobs, CollectedBlobs>
 {
     public async Task<ImmutableArray<ListedBlob>> Handle(ListBlobs request, CancellationToken cancellationToken)
@@ -35,6 +37,9 @@ internal sealed class BlobStatesHandler(Databases databases, BlobCollector colle
 
     public async Task<int> Handle(ForgetServerBlobs request, CancellationToken cancellationToken) =>
         await BlobStates.ForgetServerAsync(await databases.RequireVaultAsync(cancellationToken), cancellationToken);
+
+    public async Task<ImmutableArray<DocumentId>> Handle(FindDocumentsAwaitingUpload request, CancellationToken cancellationToken) =>
+        BlobStates.AwaitingUpload(await databases.RequireVaultAsync(cancellationToken), request.Documents);
 
     public async Task<CollectedBlobs> Handle(CollectBlobs request, CancellationToken cancellationToken) =>
         await collector.RunAsync(await databases.RequireAsync(request.Database, cancellationToken), request, cancellationToken);

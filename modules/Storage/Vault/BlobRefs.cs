@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Aurix.Platform.Documents;
 using Aurix.Platform.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -86,6 +87,16 @@ internal static class BlobRefs
         document?.Value,
         onServer is { } wanted ? (wanted ? 1 : 0) : null,
         limit);
+
+    /// <summary>What leaves of these documents name and no server is known to have.</summary>
+    public static List<(DocumentId Document, BlobReference Blob)> NotOnServer(Session session, IEnumerable<DocumentId> documents) => session.All(
+        $"""
+        SELECT {Columns}, docs.id FROM docs
+        JOIN revs ON revs.doc = docs.doc AND is_leaf = 1 JOIN rev_blobs USING (rev) JOIN blob_refs USING (key)
+        WHERE docs.id IN (SELECT value FROM json_each($1)) AND on_server = 0
+        """,
+        static row => (new DocumentId(row.GetString(4)), Row(row)),
+        JsonSerializer.Serialize(documents.Select(document => document.Value)));
 
     public static int CountUnnamed(Session session) =>
         (int)session.Number("SELECT count(*) FROM blob_refs WHERE NOT EXISTS (SELECT 1 FROM rev_blobs WHERE rev_blobs.key = blob_refs.key)");

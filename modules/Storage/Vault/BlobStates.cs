@@ -42,6 +42,15 @@ internal static class BlobStates
     public static Task<int> ForgetServerAsync(Database vault, CancellationToken cancellationToken) =>
         vault.WriteAsync((session, _) => BlobRefs.ForgetServer_InTransaction(session), cancellationToken);
 
+    /// <summary>What has a leaf that names a file which is whole here and not known to be on a server.</summary>
+    public static ImmutableArray<DocumentId> AwaitingUpload(Database vault, ImmutableArray<DocumentId> documents) =>
+    [
+        .. vault.Read(session => BlobRefs.NotOnServer(session, documents))
+            .Where(named => vault.Blobs.Here(new BlobKey(named.Blob.Manifest.ToString())).Chunks == named.Blob.ChunkCount)
+            .Select(named => named.Document)
+            .Distinct(),
+    ];
+
     /// <summary>Marks first, frees then: a crash in between leaves bytes for the next collection, never a file that lacks bytes and is not known to.</summary>
     public static async Task<long> EvictAsync(Database vault, BlobKey key, CancellationToken cancellationToken)
     {

@@ -5,32 +5,67 @@ using Aurix.Platform.Hosting;
 
 namespace Aurix.Platform.Sync.Accounts;
 
-/// <summary>Remembers how the last round ended, for <c>aurix sync status</c>. Nothing is decided on it.</summary>
+/// <summary>Remembers how the last round ended, and when both sides were last known to be equal, for <c>aurix sync status</c>. Nothing is decided on it.</summary>
 internal sealed class SyncJournal(IModuleContext context)
 {
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(30); // between two notes that all is equal: it is a write to the disk, and true every ten seconds
+
+    private readonly Lock _one = new();
+
     private string JournalPath => Path.Combine(context.DataDirectory, "last-round.json");
 
-    public (DateTimeOffset? LastSuccess, string? LastProblem) Read()
+    public JournalEntry Read()
     {
         try
         {
             var json = JsonNode.Parse(File.ReadAllText(JournalPath))!;
-            var success = (string?)json["success"];
-            return (success is null ? null : DateTimeOffset.Parse(success, CultureInfo.InvariantCulture), (string?)json["problem"]);
+            return new(Time(json["success"]), (string?)json["problem"], Time(json["equal"]));
         }
         catch (Exception unreadable) when (unreadable is IOException or JsonException or FormatException or InvalidOperationException)
         {
-            return (null, null);
+            return new(null, null, null);
         }
     }
 
-    public void Succeeded() => Write(context.Time.GetUtcNow(), null);
-
-    public void Failed(string problem) => Write(Read().LastSuccess, problem);
-
-    private void Write(DateTimeOffset? success, string? problem) => OwnerFile.Replace(JournalPath, new JsonObject
+    /// <summary>A round came to its end.</summary>
+    /// <param name="isEqual">Whether nothing was left to do on either side.</param>
+    public void Succeeded(bool isEqual)
     {
-        ["success"] = success?.ToString("O", CultureInfo.InvariantCulture),
-        ["problem"] = problem,
-    }.ToJsonString());
+        var now = context.Time.GetUtcNow();
+        Change(before => new(now, null, isEqual ? now : before.Equal));
+    }
+
+    public void Failed(string problem) => Change(before => before with { Problem = problem });
+
+    /// <summary>The server is there, and nothing has changed on either side.</summary>
+    public void Confirmed()
+    {
+        var now = context.Time.GetUtcNow();
+        if (now - Read().Equal is not { } ago || ago > Step || ago < TimeSpan.Zero)
+        {
+            Change(before => before with { Equal = now });
+        }
+    }
+
+    private static DateTimeOffset? Time(JsonNode? text) => text is null ? null : DateTimeOffset.Parse((string)text!, CultureInfo.InvariantCulture);
+
+    private void Change(Func<JournalEntry, JournalEntry> change)
+    {
+        lock (_one)
+        {
+            var after = change(Read());
+            OwnerFile.Replace(JournalPath, new JsonObject
+            {
+                ["success"] = after.Success?.ToString("O", CultureInfo.InvariantCulture),
+                ["problem"] = after.Problem,
+                ["equal"] = after.Equal?.ToString("O", CultureInfo.InvariantCulture),
+            }.ToJsonString());
+        }
+    }
 }
+
+/// <summary>What is remembered of rounds.</summary>
+/// <param name="Success">When one last came to its end.</param>
+/// <param name="Problem">What went wrong in the last one, null when nothing did.</param>
+/// <param name="Equal">When both sides were last known to hold the same.</param>
+internal sealed record JournalEntry(DateTimeOffset? Success, string? Problem, DateTimeOffset? Equal);

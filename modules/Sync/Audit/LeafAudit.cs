@@ -55,7 +55,8 @@ internal sealed class LeafAudit(IMediator mediator, RemoteVault remote, Findings
 
     private async Task OfferAsync(ImmutableArray<(ChangeRow Row, Revision Leaf)> lacking, CancellationToken cancellationToken)
     {
-        var pusher = new Pusher(mediator, remote.Documents, new BlobUploader(mediator, remote.Chunks), remote.Log, remote.Name);
+        await new BlobUploader(mediator, remote.Chunks, remote.Name, new ByteBudget(null)).RunAsync(cancellationToken); // what waits for a file is not sent
+        var pusher = new Pusher(mediator, remote.Documents, remote.Log, new PushPlace(), remote.Name);
         await pusher.OfferAgainAsync([.. lacking.Select(one => one.Row.Id).Distinct()], cancellationToken);
     }
 

@@ -20,7 +20,8 @@ internal sealed class QuarantineRetry(IMediator mediator, RemoteVault remote)
         await ForgetGoneAsync(mine, cancellationToken);
         if (mine.Exists(entry => RemoteNames.IsChunk(entry.What.RemoteId)))
         {
-            await new BlobDownloader(mediator, remote.Chunks, remote.Name).RunAsync(cancellationToken);
+            await new BlobUploader(mediator, remote.Chunks, remote.Name, new ByteBudget(null)).RunAsync(cancellationToken);
+            await new BlobDownloader(mediator, remote.Chunks, remote.Name, new ByteBudget(null)).RunAsync(cancellationToken);
         }
     }
 
@@ -43,8 +44,7 @@ internal sealed class QuarantineRetry(IMediator mediator, RemoteVault remote)
         var refused = entries.Where(entry => entry.What.Code == Pusher.Refusal).Select(entry => entry.Document).OfType<DocumentId>().ToHashSet();
         if (refused.Count > 0)
         {
-            var uploader = new BlobUploader(mediator, remote.Chunks);
-            await new Pusher(mediator, remote.Documents, uploader, remote.Log, remote.Name).OfferAgainAsync(refused, cancellationToken);
+            await new Pusher(mediator, remote.Documents, remote.Log, new PushPlace(), remote.Name).OfferAgainAsync(refused, cancellationToken);
         }
     }
 

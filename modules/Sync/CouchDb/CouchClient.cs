@@ -19,6 +19,8 @@ internal sealed class CouchClient : IDisposable
     /// <summary>How often a write is tried again because somebody else was faster. More is not chance any more.</summary>
     public const int ConflictTries = 5;
 
+    private const int MostConnections = 12; // four chunks each way, a feed, and what documents need beside them
+
     private const int LongestReason = 200; // a server's own words, for a person: more would flood a terminal and a log
 
     private static readonly TimeSpan RequestLimit = TimeSpan.FromSeconds(120); // a chunk at 10 kB/s still passes; a dead connection is noticed
@@ -31,7 +33,7 @@ internal sealed class CouchClient : IDisposable
     public CouchClient(RemoteAddress address, string user, string password, RetrySchedule retries, SyncCounts counts)
     {
         // Cookies are handled by hand: one session, renewed by one caller at a time.
-        _http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, MaxConnectionsPerServer = 8 })
+        _http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, MaxConnectionsPerServer = MostConnections })
         {
             BaseAddress = address.Server,
             Timeout = RequestLimit,
@@ -68,7 +70,32 @@ internal sealed class CouchClient : IDisposable
     /// <param name="read">Takes the body of a success as it comes, from its start again in each try. Null holds it in memory.</param>
     public async Task<HttpResponseMessage> SendAsync(
         Func<HttpRequestMessage> make, CancellationToken cancellationToken, bool anonymous = false, Func<Stream, CancellationToken, Task>? read = null) =>
-        (await TryAsync(async () => await SendOnceAsync(make, anonymous, read, cancellationToken), cancellationToken))!;
+        (await TryAsync(async () => await SendOnceAsync(make, anonymous, request => SendAsync(request, read, cancellationToken), cancellationToken), cancellationToken))!;
+
+    /// <summary>Sends a request once and hands back an answer whose body is still to come, for the caller to read for as long as it likes and to dispose.</summary>
+    /// <exception cref="RemoteUnavailableException">There was no answer, or one that says to come back later.</exception>
+    public async Task<HttpResponseMessage> OpenAsync(Func<HttpRequestMessage> make, CancellationToken cancellationToken)
+    {
+        HttpResponseMessage response;
+        try
+        {
+            response = await SendOnceAsync(make, anonymous: false, request => _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken), cancellationToken);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw Unavailable("cannot be reached", null, failure);
+        }
+
+        if (!IsTransient(response.StatusCode))
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw Unavailable($"answered {(int)response.StatusCode}", _retries.Asked(response.Headers.RetryAfter), null);
+        }
+    }
 
     private async Task<HttpResponseMessage?> TryAsync(Func<Task<HttpResponseMessage?>> send, CancellationToken cancellationToken)
     {
@@ -166,15 +193,17 @@ internal sealed class CouchClient : IDisposable
         _http.Dispose();
     }
 
-    private async Task<HttpResponseMessage> SendOnceAsync(Func<HttpRequestMessage> make, bool anonymous, Func<Stream, CancellationToken, Task>? read, CancellationToken cancellationToken)
+    private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, Func<Stream, CancellationToken, Task>? read, CancellationToken cancellationToken) => read is null
+        ? _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken)
+        : SendAndReadAsync(request, read, cancellationToken);
+
+    private async Task<HttpResponseMessage> SendOnceAsync(Func<HttpRequestMessage> make, bool anonymous, Func<HttpRequestMessage, Task<HttpResponseMessage>> send, CancellationToken cancellationToken)
     {
         for (var renewed = false; ; renewed = true)
         {
             using var request = make();
             var cookie = anonymous ? null : _session.Authorise(request);
-            var response = read is null
-                ? await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken)
-                : await SendAndReadAsync(request, read, cancellationToken);
+            var response = await send(request);
             _counts.Exchanged(request.Content?.Headers.ContentLength, response.Content.Headers.ContentLength);
             if (response.StatusCode != HttpStatusCode.Unauthorized || anonymous || renewed)
             {

@@ -2,11 +2,12 @@ using Aurix.Platform.Documents;
 using Aurix.Platform.Storage;
 using Aurix.Platform.Sync.Accounts;
 using Aurix.Platform.Sync.Devices;
+using Aurix.Platform.Sync.Live;
 using MediatR;
 
 namespace Aurix.Platform.Sync.Handlers;
 
-internal sealed class DescribeSyncHandler(IMediator mediator, AccountStore accounts, SyncJournal journal, AlarmBook alarms, SyncCounts counts) : IRequestHandler<DescribeSync, SyncStatus>
+internal sealed class DescribeSyncHandler(IMediator mediator, AccountStore accounts, SyncJournal journal, AlarmBook alarms, SyncCounts counts, LiveBoard board) : IRequestHandler<DescribeSync, SyncStatus>
 {
     public async Task<SyncStatus> Handle(DescribeSync request, CancellationToken cancellationToken)
     {
@@ -15,10 +16,12 @@ internal sealed class DescribeSyncHandler(IMediator mediator, AccountStore accou
             return new(Enabled: false, Address: null, User: null, LastSuccess: null, LastProblem: null, Quarantined: 0);
         }
 
-        var (success, problem) = journal.Read();
+        var last = journal.Read();
         var quarantined = await mediator.Send(new CountQuarantine(), cancellationToken);
-        return new(Enabled: true, account.Address.ToString(), account.User, success, problem, (int)quarantined)
+        return new(Enabled: true, account.Address.ToString(), account.User, last.Success, last.Problem, (int)quarantined)
         {
+            LastEqual = last.Equal,
+            Live = board.Lanes,
             Alarms = await alarms.ListAsync(cancellationToken),
             Pending = request.CountPending ? await PendingAsync(cancellationToken) : null,
             BytesPushed = counts.BytesPushed,

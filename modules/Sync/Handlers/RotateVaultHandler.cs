@@ -18,7 +18,7 @@ internal sealed class RotateVaultHandler(IMediator mediator, RoundRunner rounds,
         }
 
         // What other devices sent by now stays valid; what they send later they seal anew.
-        await rounds.RunAsync(cancellationToken);
+        await rounds.RunAsync(SyncScope.Everything, bytes: null, cancellationToken);
         return await rounds.AloneAsync(account => RotateAsync(account, request, cancellationToken), cancellationToken);
     }
 

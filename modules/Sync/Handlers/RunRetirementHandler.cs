@@ -20,7 +20,7 @@ internal sealed class RunRetirementHandler(RoundRunner rounds, AccountStore acco
             }
 
             var newest = await retirer.NewestAsync(cancellationToken);
-            await rounds.RunAsync(cancellationToken);
+            await rounds.RunAsync(SyncScope.Everything, bytes: null, cancellationToken);
             return new(true, await rounds.AloneAsync(account => retirer.StepAsync(newest, account.Address.ToString(), cancellationToken), cancellationToken));
         }
         catch (AurixException failure)

@@ -12,7 +12,7 @@ internal sealed class RunSyncRoundHandler(RoundRunner rounds) : IRequestHandler<
     {
         try
         {
-            return await rounds.RunAsync(cancellationToken) is { } report
+            return await rounds.RunAsync(request.Scope, request.ByteBudget, cancellationToken) is { } report
                 ? new(true, $"pulled {report.DocumentsPulled}, pushed {report.DocumentsPushed}, chunks {report.ChunksPulled} down and {report.ChunksPushed} up, merged {report.Merged}, waiting {report.Waiting}, set aside {report.Quarantined}")
                 : new(true, "sync is off");
         }

@@ -13,9 +13,9 @@ using MediatR;
 
 namespace Aurix.Platform.Sync.Replication;
 
-/// <summary>Steps 5 to 9: what changed here and the server lacks is sealed and sent: blobs first, then parks, then the rest.</summary>
+/// <summary>Steps 5 to 9: what changed here and the server lacks is sealed and sent: parks first, then the rest. A document whose file is not on the server yet is held back.</summary>
 /// <remarks>Two stages with one batch between them: while one batch is sent, the next is read and sealed.</remarks>
-internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUploader blobs, OwnLog log, string remoteName, SyncCounts? counts = null)
+internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog log, PushPlace place, string remoteName, SyncCounts? counts = null)
 {
     private const int FeedSize = 400; // documents a batch: larger holds more envelopes in memory, smaller costs round trips
     private const int ReadSize = 8; // revisions a question: at 4 MiB each, what is held at once stays bounded
@@ -25,40 +25,62 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUpl
     /// <summary>The code of what a server would not take.</summary>
     public const string Refusal = "PushRefused";
 
-    /// <summary>Pushes everything after the checkpoint.</summary>
+    /// <summary>Pushes everything after the place, and what was held back and need not be any more.</summary>
     public async Task<PushResult> RunAsync(CheckpointLog checkpoint, CancellationToken cancellationToken)
     {
         // From the first round on: what the server lacks is not compacted away before it has it.
         await mediator.Send(new NoteSynced(remoteName, Parse(checkpoint.Since)), cancellationToken);
         counts?.Pushed(Parse(checkpoint.Since));
-        return await SendAsync(ChangesAsync(Parse(checkpoint.Since), cancellationToken), checkpoint, cancellationToken);
+        var through = place.BeginAt(Parse(checkpoint.Since));
+        var released = await SendAsync(ChangesAsync([.. place.Held], cancellationToken), checkpoint: null, cancellationToken);
+        var sent = await SendAsync(ChangesAsync(through, cancellationToken), checkpoint, cancellationToken);
+        if (place.Held.Count == 0 && place.Through.ToString() != checkpoint.Since)
+        {
+            await AdvanceAsync(checkpoint, place.Through, cancellationToken); // it stood before what was held back until now
+        }
+
+        return released + sent;
     }
 
     /// <summary>Offers these documents again, whatever the checkpoint says: of what the server has, only the names go.</summary>
     public Task<PushResult> OfferAgainAsync(IReadOnlyCollection<DocumentId> documents, CancellationToken cancellationToken) =>
         SendAsync(ChangesAsync(documents, cancellationToken), checkpoint: null, cancellationToken);
 
+    /// <summary>Sends what these documents show without asking what the server has: for a few edits that were just made. Moves no checkpoint; the next round asks.</summary>
+    /// <returns>Documents that were left out, because a file that they name is not on the server yet.</returns>
+    public async Task<ImmutableHashSet<DocumentId>> SendAtOnceAsync(ImmutableArray<ChangeRow> rows, CancellationToken cancellationToken)
+    {
+        var held = await FindHeldAsync(rows, cancellationToken);
+        foreach (var part in rows.Where(row => !held.Contains(row.Id)).Select(row => new WantedRevision(row.Id, row.Winner)).Chunk(ReadSize))
+        {
+            var revisions = await mediator.Send(new ReadRevisions(DatabaseName.Vault, [.. part], PathLength), cancellationToken);
+            await SendAsync(await SealAsync([.. revisions.Where(revision => revision.Body is not null)], cancellationToken), cancellationToken);
+        }
+
+        return held;
+    }
+
     private async Task<PushResult> SendAsync(IAsyncEnumerable<ChangesBatch> changes, CheckpointLog? checkpoint, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var batches = Channel.CreateBounded<SealedBatch>(1);
         var sealing = SealAsync(changes, batches.Writer, stop.Token);
-        var result = new PushResult(0, 0, 0);
+        var result = PushResult.Nothing;
         try
         {
             await foreach (var batch in batches.Reader.ReadAllAsync(stop.Token))
             {
-                // :: Step 8: blobs before the documents that name them, so that no device ever sees a name without its bytes.
-                var chunks = await blobs.UploadAsync(batch.Blobs, stop.Token);
                 var refused = await SendAsync(batch.Documents, stop.Token);
-                result = new(result.Documents + batch.Documents.Length - refused, result.Chunks + chunks, result.Refused + refused);
-
+                result += new PushResult(batch.Documents.Length - refused, refused);
+                place.Note(batch.Decided, batch.Held);
                 if (checkpoint is not null && batch.EndsAt is { } sequence)
                 {
-                    // :: Step 9: everything up to here is on the server, or durably named here as refused (I-2).
-                    await checkpoint.AdvanceAsync(sequence.ToString(), stop.Token);
-                    await mediator.Send(new NoteSynced(remoteName, sequence), stop.Token);
-                    counts?.Pushed(sequence);
+                    // :: Step 9: everything up to here is on the server, or durably named here as refused (I-2). Nothing that is held back is passed.
+                    place.Through = sequence;
+                    if (place.Held.Count == 0)
+                    {
+                        await AdvanceAsync(checkpoint, sequence, stop.Token);
+                    }
                 }
 
                 await mediator.Publish(new SyncProgressed("pushing documents", result.Documents, null), CancellationToken.None);
@@ -72,6 +94,13 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUpl
             await stop.CancelAsync();
             await sealing.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
+    }
+
+    private async Task AdvanceAsync(CheckpointLog checkpoint, LocalSequence sequence, CancellationToken cancellationToken)
+    {
+        await checkpoint.AdvanceAsync(sequence.ToString(), cancellationToken);
+        await mediator.Send(new NoteSynced(remoteName, sequence), cancellationToken);
+        counts?.Pushed(sequence);
     }
 
     // :: Step 5: the change feed since the checkpoint.
@@ -118,9 +147,11 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUpl
     // Hands on what is sealed as soon as it is enough, so that memory does not depend on how large the documents of a feed piece are.
     private async Task SealAsync(ChangesBatch changes, ChannelWriter<SealedBatch> batches, CancellationToken cancellationToken)
     {
+        var held = await FindHeldAsync(changes.Rows, cancellationToken);
+        var decided = changes.Rows.Select(row => row.Id).Where(id => !held.Contains(id)).ToImmutableArray();
         var revisions = new List<StoredRevision>();
         var bytes = 0L;
-        foreach (var part in (await LackingAsync(changes, cancellationToken)).Chunk(ReadSize))
+        foreach (var part in (await LackingAsync([.. changes.Rows.Where(row => !held.Contains(row.Id))], cancellationToken)).Chunk(ReadSize))
         {
             foreach (var revision in await mediator.Send(new ReadRevisions(DatabaseName.Vault, [.. part], PathLength), cancellationToken))
             {
@@ -133,19 +164,23 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUpl
 
             if (bytes >= BatchBytes)
             {
-                await batches.WriteAsync(await SealAsync(revisions, endsAt: null, cancellationToken), cancellationToken);
+                await batches.WriteAsync(new(await SealAsync(revisions, cancellationToken), [], [], EndsAt: null), cancellationToken);
                 revisions.Clear();
                 bytes = 0;
             }
         }
 
-        await batches.WriteAsync(await SealAsync(revisions, changes.LastSequence, cancellationToken), cancellationToken);
+        await batches.WriteAsync(new(await SealAsync(revisions, cancellationToken), decided, held, changes.LastSequence), cancellationToken);
     }
 
+    // I-9: no device ever sees a name without its bytes. A file that has not come down to this device yet is on the server from whoever made it.
+    private async Task<ImmutableHashSet<DocumentId>> FindHeldAsync(ImmutableArray<ChangeRow> rows, CancellationToken cancellationToken) =>
+        rows.IsEmpty ? [] : [.. await mediator.Send(new FindDocumentsAwaitingUpload([.. rows.Select(row => row.Id)]), cancellationToken)];
+
     // :: Step 6: what the server lacks. All leaves, parked ones too: a loser that stays here is lost with this device.
-    private async Task<IEnumerable<WantedRevision>> LackingAsync(ChangesBatch changes, CancellationToken cancellationToken)
+    private async Task<IEnumerable<WantedRevision>> LackingAsync(ImmutableArray<ChangeRow> changed, CancellationToken cancellationToken)
     {
-        var rows = changes.Rows.Where(row => row.RemoteId is not null).ToList();
+        var rows = changed.Where(row => row.RemoteId is not null).ToList();
         if (rows.Count == 0)
         {
             return [];
@@ -204,7 +239,7 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUpl
     private static LogEntry Entry(string remoteId, StoredRevision revision) => new(remoteId, revision.Revision, revision.Path.Parent?.Hash ?? RevisionHash.None, revision.IsTombstone);
 
     // :: Step 7: seal.
-    private async Task<SealedBatch> SealAsync(List<StoredRevision> revisions, LocalSequence? endsAt, CancellationToken cancellationToken)
+    private async Task<ImmutableArray<SealedRevision>> SealAsync(List<StoredRevision> revisions, CancellationToken cancellationToken)
     {
         var drafts = revisions.Select(revision => new RevisionDraft(
             revision.Id, revision.Revision.Generation, revision.Path.Parent?.Hash ?? RevisionHash.None, revision.IsTombstone, revision.Body!.Utf8)
@@ -221,8 +256,7 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUpl
         }
 
         await log.NoteAsync(lines, cancellationToken);
-        var documents = revisions.Zip(envelopes, (revision, envelope) => new SealedRevision(envelope.RemoteId, revision.Path, revision.IsTombstone, envelope.Envelope));
-        return new([.. documents], BlobsOf(revisions), endsAt);
+        return [.. revisions.Zip(envelopes, (revision, envelope) => new SealedRevision(envelope.RemoteId, revision.Path, revision.IsTombstone, envelope.Envelope))];
     }
 
     private async Task<int> SendAsync(ImmutableArray<SealedRevision> documents, CancellationToken cancellationToken)
@@ -267,20 +301,20 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUpl
         }
     }
 
-    private static ImmutableArray<BlobReference> BlobsOf(List<StoredRevision> revisions) =>
-    [
-        .. revisions.Select(revision => DocumentBodyCodec.DecodeTrusted(revision.Body!.Utf8))
-            .Select(body => body.Parked is { } parked ? DocumentBodyCodec.DecodeTrusted(parked.Body.Utf8) : body)
-            .SelectMany(body => body.Attachments.Values.Select(attachment => attachment.Blob))
-            .Distinct(),
-    ];
-
     private static LocalSequence Parse(string? sequence) =>
         long.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? new(value) : LocalSequence.Start;
 
+    /// <param name="Documents">To be sent.</param>
+    /// <param name="Decided">What has been seen to the end with this batch.</param>
+    /// <param name="Held">What waits for a file.</param>
     /// <param name="EndsAt">Where the feed stands after it; null when more of the same piece of the feed follows.</param>
-    private sealed record SealedBatch(ImmutableArray<SealedRevision> Documents, ImmutableArray<BlobReference> Blobs, LocalSequence? EndsAt);
+    private sealed record SealedBatch(ImmutableArray<SealedRevision> Documents, ImmutableArray<DocumentId> Decided, ImmutableHashSet<DocumentId> Held, LocalSequence? EndsAt);
 }
 
 /// <summary>What a push sent.</summary>
-internal sealed record PushResult(int Documents, int Chunks, int Refused);
+internal sealed record PushResult(int Documents, int Refused)
+{
+    public static PushResult Nothing { get; } = new(0, 0);
+
+    public static PushResult operator +(PushResult left, PushResult right) => new(left.Documents + right.Documents, left.Refused + right.Refused);
+}

@@ -1,50 +1,110 @@
 using Aurix.Platform.Errors;
 using Aurix.Platform.Hosting;
 using Aurix.Platform.Sync.Accounts;
+using Aurix.Platform.Sync.CouchDb;
 using Aurix.Platform.Sync.Devices;
+using Aurix.Platform.Sync.Transfer;
 
 namespace Aurix.Platform.Sync.Replication;
 
-/// <summary>Runs rounds one at a time, also across processes, and remembers how each ended.</summary>
-internal sealed class RoundRunner(IModuleContext context, AccountStore accounts, SyncJournal journal, SyncRound round, AlarmBook alarms, SyncCounts counts) : IDisposable
+/// <summary>Runs rounds of documents one at a time, also across processes, files beside them, and remembers how each ended.</summary>
+internal sealed class RoundRunner(IModuleContext context, AccountStore accounts, ServerDoor door, SyncJournal journal, SyncRound round, FileRound files, AlarmBook alarms, SyncCounts counts) : IDisposable
 {
-    private readonly SemaphoreSlim _one = new(1);
-    private volatile CancellationTokenSource? _running;
+    private const string Running = "SyncRunning";
 
-    /// <summary>One round; null when the owner has not opted in.</summary>
-    public async Task<SyncReport?> RunAsync(CancellationToken cancellationToken)
+    private readonly SemaphoreSlim _one = new(1);
+    private readonly RoundPlace _place = new();
+    private CancellationTokenSource _optedIn = new();
+
+    /// <summary>Fires when the owner opts out by way of this process.</summary>
+    public CancellationToken OptedIn => Volatile.Read(ref _optedIn).Token;
+
+    /// <summary>One whole round; null when the owner has not opted in.</summary>
+    /// <param name="scope">What travels.</param>
+    /// <param name="bytes">After how many bytes of files it ends; null for all.</param>
+    /// <param name="cancellationToken">Ends it where it is.</param>
+    public async Task<SyncReport?> RunAsync(SyncScope scope, long? bytes, CancellationToken cancellationToken)
     {
-        await _one.WaitAsync(cancellationToken);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(OptedIn, cancellationToken); // before the account is read, so that whoever forgets it afterwards ends the round
+        if (accounts.Read() is not { } account)
+        {
+            return null;
+        }
+
         try
         {
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            _running = stop; // before the account is read, so that whoever forgets it afterwards finds the round
-            if (accounts.Read() is not { } account)
-            {
-                return null;
-            }
-
-            using var claim = Claim();
-            var report = await round.RunAsync(account, stop.Token);
-            journal.Succeeded();
-            counts.Settled(report);
-            return report;
+            return await NotedAsync(
+                _place,
+                async () =>
+                {
+                    using var client = await door.EnterAsync(account, stop.Token);
+                    return await RunAsync(client, account, scope, new ByteBudget(bytes), stop.Token);
+                });
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return null; // the owner opted out meanwhile
         }
-        catch (AurixException failure) when (failure.Code != "SyncRunning")
+    }
+
+    /// <summary>A round of documents over a connection that is there, for whoever stays.</summary>
+    public async Task<SyncReport> RunDocumentsAsync(CouchClient client, SyncAccount account, RoundPlace place, CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            using var claim = await ClaimPatientlyAsync(cancellationToken);
+            return await round.RunAsync(client, account, place, cancellationToken);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <summary>Remembers how something ended that counts as a round.</summary>
+    public async Task<SyncReport> NotedAsync(RoundPlace place, Func<Task<SyncReport>> work)
+    {
+        try
+        {
+            var report = await work();
+            journal.Succeeded(isEqual: place.Push.Held.Count == 0);
+            counts.Settled(report);
+            return report;
+        }
+        catch (AurixException failure) when (failure.Code != Running)
         {
             journal.Failed(failure.Message);
             await alarms.NoteAsync(failure, accounts.Read()?.Address.ToString() ?? "", CancellationToken.None);
             throw;
         }
-        finally
+    }
+
+    private async Task<SyncReport> RunAsync(CouchClient client, SyncAccount account, SyncScope scope, ByteBudget budget, CancellationToken cancellationToken)
+    {
+        var report = scope == SyncScope.Files ? new(0, 0, 0, 0, 0, 0, 0) : await RunDocumentsAsync(client, account, _place, cancellationToken);
+        if (scope == SyncScope.Documents)
         {
-            _running = null;
-            _one.Release();
+            return report;
         }
+
+        var (up, down) = await files.RunAsync(client, account, budget, cancellationToken);
+        report = report with { ChunksPushed = up.Chunks, ChunksPulled = down.Chunks, Quarantined = report.Quarantined + up.Refused + down.Refused };
+        if (up.Confirmed == 0 || (scope == SyncScope.Everything && _place.Push.Held.Count == 0))
+        {
+            return report;
+        }
+
+        var waited = await RunDocumentsAsync(client, account, _place, cancellationToken);
+        return waited with
+        {
+            DocumentsPulled = report.DocumentsPulled + waited.DocumentsPulled,
+            DocumentsPushed = report.DocumentsPushed + waited.DocumentsPushed,
+            ChunksPulled = report.ChunksPulled,
+            ChunksPushed = report.ChunksPushed,
+            Merged = report.Merged + waited.Merged,
+            Quarantined = report.Quarantined + waited.Quarantined,
+        };
     }
 
     /// <summary>Does something with the account that no round may see half done: waits for one that runs, and keeps others out meanwhile.</summary>
@@ -64,31 +124,39 @@ internal sealed class RoundRunner(IModuleContext context, AccountStore accounts,
         }
     }
 
-    /// <summary>Opts out: a round that is running ends where it is, and none follows (I-4). False when sync was off.</summary>
+    /// <summary>Does something short with the account, if no round and nobody else has the turn: false when it was taken.</summary>
+    public async Task<bool> TryAloneAsync(Func<Task> work, CancellationToken cancellationToken)
+    {
+        if (!await _one.WaitAsync(0, cancellationToken))
+        {
+            return false;
+        }
+
+        try
+        {
+            using var claim = Claim();
+            await work();
+            return true;
+        }
+        catch (UsageException taken) when (taken.Code == Running)
+        {
+            return false;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <summary>Opts out: what is running ends where it is, and nothing follows (I-4). False when sync was off.</summary>
     public async Task<bool> StopAsync(CancellationToken cancellationToken)
     {
         var existed = accounts.Forget();
-        var waiting = _one.WaitAsync(cancellationToken);
-        if (!waiting.IsCompleted)
-        {
-            Cancel(_running);
-        }
-
-        await waiting;
+        await Interlocked.Exchange(ref _optedIn, new()).CancelAsync();
+        await _one.WaitAsync(cancellationToken);
         _one.Release();
+        await files.WhenIdleAsync(cancellationToken);
         return existed;
-    }
-
-    private static void Cancel(CancellationTokenSource? running)
-    {
-        try
-        {
-            running?.Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // it has just ended by itself
-        }
     }
 
     public void Dispose() => _one.Dispose();
@@ -118,7 +186,7 @@ internal sealed class RoundRunner(IModuleContext context, AccountStore accounts,
         }
         catch (IOException)
         {
-            throw new UsageException("SyncRunning", "Another process of this device is syncing right now.", "Let it finish; it does what you asked for.");
+            throw new UsageException(Running, "Another process of this device is syncing right now.", "Let it finish; it does what you asked for.");
         }
     }
 }

@@ -1,6 +1,7 @@
 using Aurix.Platform.Conflict;
 using Aurix.Platform.Crypto;
 using Aurix.Platform.Errors;
+using Aurix.Platform.Storage;
 using Aurix.Platform.Sync.Accounts;
 using Aurix.Platform.Sync.Audit;
 using Aurix.Platform.Sync.Collection;
@@ -13,13 +14,19 @@ using MediatR;
 
 namespace Aurix.Platform.Sync.Replication;
 
-/// <summary>One round with one server: pull, normalise, check the heads, push, publish the own head, always in this order (conflict.md §1.6, ADR 0012).</summary>
-/// <remarks>Pushing first would send heads that the pull is about to settle, and every device would settle them again.</remarks>
-internal sealed class SyncRound(IMediator mediator, ServerDoor door, DeviceTools tools, OldEpochs oldEpochs, CollectionAnswerer answerer, SyncCounts counts, TimeProvider time)
+/// <summary>One round of documents with one server: pull, normalise, check the heads, push, publish the own head, always in this order (conflict.md §1.6, ADR 0012).</summary>
+/// <remarks>
+/// Pushing first would send heads that the pull is about to settle, and every device would settle them again. Files travel by themselves
+/// (<see cref="FileRound"/>): words never wait for them, only a document that names a file which is not on the server yet does.
+/// </remarks>
+internal sealed class SyncRound(IMediator mediator, DeviceTools tools, OldEpochs oldEpochs, CollectionAnswerer answerer, SyncCounts counts, TimeProvider time)
 {
-    public async Task<SyncReport> RunAsync(SyncAccount account, CancellationToken cancellationToken)
+    /// <param name="client">Logged in.</param>
+    /// <param name="account">What its owner opted in to.</param>
+    /// <param name="place">How far earlier rounds of the same process have come.</param>
+    /// <param name="cancellationToken">Ends it where it is.</param>
+    public async Task<SyncReport> RunAsync(CouchClient client, SyncAccount account, RoundPlace place, CancellationToken cancellationToken)
     {
-        using var client = await door.EnterAsync(account, cancellationToken);
         var documents = new CouchDatabase(client, account.Address.Database);
         var chunks = new BlobDatabase(client, account.Address.BlobDatabase);
         var name = account.Address.ToString();
@@ -36,16 +43,17 @@ internal sealed class SyncRound(IMediator mediator, ServerDoor door, DeviceTools
 
         var puller = new Puller(mediator, documents, name);
         var pull = await puller.RunAsync(pullLog, cancellationToken);
+        place.PulledTo = pullLog.Since;
         var opened = hasNewKeys ? await new EpochRetry(mediator, puller).RunAsync(cancellationToken) : 0;
         await new LeafHealer(mediator, time).RunAsync(cancellationToken);
         await oldEpochs.ResealUnlistedAsync(cancellationToken);
         var normalised = await mediator.Send(new NormaliseDocuments { AfterPull = true }, cancellationToken);
+        var report = new SyncReport(pull.Added + opened, 0, 0, 0, normalised.Merged, normalised.Waiting.Length, pull.Quarantined);
 
         // After the pull, so that a log is never ahead of its documents; before the push, so that a lying server gets nothing more.
         if (!await devices.CheckAsync(puller.DeviceDocuments, cancellationToken))
         {
-            var (only, bad) = await new BlobDownloader(mediator, chunks, name).RunAsync(cancellationToken);
-            return new(pull.Added, 0, only, 0, normalised.Merged, normalised.Waiting.Length, pull.Quarantined + bad);
+            return report;
         }
 
         // Before anything is sent: what is needed is said before a document says it.
@@ -55,25 +63,13 @@ internal sealed class SyncRound(IMediator mediator, ServerDoor door, DeviceTools
         if (pull.IsSuspect || devices.StartOver)
         {
             pushLog.StartOver(); // G2: what the server lost is sent again; of what it has, only the names go
+            await mediator.Send(new ForgetServerBlobs(), cancellationToken);
         }
 
-        var uploader = new BlobUploader(mediator, chunks);
-        var pusher = new Pusher(mediator, documents, uploader, devices.Log, name, counts);
-        var push = await pusher.RunAsync(pushLog, cancellationToken);
-        var again = await pusher.OfferAgainAsync(pull.Unshown, cancellationToken);
+        var pusher = new Pusher(mediator, documents, devices.Log, place.Push, name, counts);
+        var push = await pusher.RunAsync(pushLog, cancellationToken) + await pusher.OfferAgainAsync(pull.Unshown, cancellationToken);
         await devices.PublishAsync(cancellationToken);
-        var confirmed = await uploader.ConfirmAsync(cancellationToken);
-
-        // Files come last: words first, and a recording of gigabytes delays no document.
-        var (fetched, refused) = await new BlobDownloader(mediator, chunks, name).RunAsync(cancellationToken);
-        return new(
-            pull.Added + opened,
-            push.Documents + again.Documents,
-            fetched,
-            push.Chunks + again.Chunks + confirmed,
-            normalised.Merged,
-            normalised.Waiting.Length,
-            pull.Quarantined + push.Refused + again.Refused + refused);
+        return report with { DocumentsPushed = push.Documents, Quarantined = report.Quarantined + push.Refused };
     }
 
     // A server that shows another vault, or none where there was one, gets nothing: it would be made anew only by a person's word.

@@ -8,46 +8,53 @@ namespace Aurix.Platform.Sync.Transfer;
 
 /// <summary>Fetches the chunks of files that documents name and this device lacks; each is opened and stored before the next of its lane is asked for.</summary>
 /// <remarks>Works off what the store lacks and not off a feed, so a download that was cut off goes on where it was.</remarks>
-internal sealed class BlobDownloader(IMediator mediator, BlobDatabase remote, string remoteName)
+internal sealed class BlobDownloader(IMediator mediator, BlobDatabase remote, string remoteName, ByteBudget budget)
 {
     private const int Page = 100;
 
     private int _chunks;
     private int _refused;
 
-    /// <summary>Fetches what is missing. What the server does not have, or has wrongly, is set aside by name and tried again in the next round.</summary>
-    public async Task<(int Chunks, int Refused)> RunAsync(CancellationToken cancellationToken)
+    /// <summary>Fetches what is missing, of each page the small files first. What the server does not have, or has wrongly, is set aside by name and tried again in the next run.</summary>
+    public async Task<FilesMoved> RunAsync(CancellationToken cancellationToken)
     {
-        for (BlobKey? after = null; ;)
+        for (BlobKey? after = null; !budget.IsSpent;)
         {
             var page = await mediator.Send(new ListIncompleteBlobs(after, Page), cancellationToken);
-            foreach (var blob in page)
+            await Parallel.ForEachAsync(
+                page.Where(blob => blob.Reference.ChunkCount <= BlobUploader.Small),
+                new ParallelOptions { MaxDegreeOfParallelism = BlobUploader.Lanes, CancellationToken = cancellationToken },
+                async (blob, token) => await DownloadAsync(blob, lanes: 1, token));
+            foreach (var blob in page.Where(blob => blob.Reference.ChunkCount > BlobUploader.Small))
             {
-                await DownloadAsync(blob, cancellationToken);
-                after = blob.Key;
+                await DownloadAsync(blob, BlobUploader.Lanes, cancellationToken);
             }
 
             if (page.Length < Page)
             {
-                return (_chunks, _refused);
+                break;
             }
+
+            after = page[^1].Key;
         }
+
+        return new(_chunks, _refused);
     }
 
-    private async Task DownloadAsync(BlobDescription blob, CancellationToken cancellationToken)
+    private async Task DownloadAsync(BlobDescription blob, int lanes, CancellationToken cancellationToken)
     {
-        if (await ManifestAsync(blob, cancellationToken) is not { } complete)
+        if (budget.IsSpent || await ManifestAsync(blob, cancellationToken) is not { } complete)
         {
             return;
         }
 
         await Parallel.ForEachAsync(
             complete.Missing,
-            new ParallelOptions { MaxDegreeOfParallelism = BlobUploader.Lanes, CancellationToken = cancellationToken },
+            new ParallelOptions { MaxDegreeOfParallelism = lanes, CancellationToken = cancellationToken },
             (index, token) => DownloadChunkAsync(complete, index, token));
 
         // What came from the server is on the server; what it lacks must not be evicted anywhere else on its word.
-        if (await mediator.Send(new DescribeBlob(blob.Key), cancellationToken) is { } now)
+        if (await mediator.Send(new DescribeBlob(blob.Key), cancellationToken) is { } now && !(budget.IsSpent && !now.IsComplete))
         {
             await mediator.Send(new NoteBlobOnServer([blob.Key], now.IsComplete), cancellationToken);
             if (now.IsComplete)
@@ -84,6 +91,11 @@ internal sealed class BlobDownloader(IMediator mediator, BlobDatabase remote, st
 
     private async ValueTask DownloadChunkAsync(BlobDescription blob, int index, CancellationToken cancellationToken)
     {
+        if (!budget.TrySpend(Math.Min(BlobReference.ChunkSize, blob.Reference.Size - ((long)index * BlobReference.ChunkSize))))
+        {
+            return;
+        }
+
         var address = blob.Chunks[index];
         using var received = await remote.GetAsync(address, cancellationToken);
         if (received is null)

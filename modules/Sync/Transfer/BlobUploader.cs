@@ -1,95 +1,192 @@
 using System.Collections.Immutable;
 using Aurix.Platform.Documents;
+using Aurix.Platform.Errors;
 using Aurix.Platform.Storage;
 using Aurix.Platform.Sync.CouchDb;
 using MediatR;
 
 namespace Aurix.Platform.Sync.Transfer;
 
-/// <summary>Sends the chunks of files that the server lacks, each sealed for itself, the manifest last.</summary>
-/// <remarks>What is there already is not sent again, so an upload that was cut off goes on where it was, at the cost of the chunks in flight.</remarks>
-internal sealed class BlobUploader(IMediator mediator, BlobDatabase remote)
+/// <summary>Sends the files that the server is not known to have, each chunk sealed for itself, the manifest last.</summary>
+/// <remarks>
+/// Works off what the store knows of files and not off a feed, and asks the server before it sends: an upload that was cut off goes on where
+/// it was, at the cost of the chunks in flight. Small files go first, and between the pieces of a large one.
+/// </remarks>
+internal sealed class BlobUploader(IMediator mediator, BlobDatabase remote, string remoteName, ByteBudget budget)
 {
-    private const int Page = 100;
-
     /// <summary>Chunks in flight. More gained nothing against CouchDB and cost 2 MiB each (crypto.md §4.4).</summary>
     public const int Lanes = 4;
 
-    private const int Looks = 4; // a server that goes on losing what it just took gets no fifth; the file stays unconfirmed and the next round looks again
+    /// <summary>Up to how many chunks a file counts as small. More make a picture wait, fewer give a short recording a turn of its own.</summary>
+    public const int Small = 8;
 
-    /// <summary>Makes sure that the files are on the server as far as this device has them. Answers how many chunks were sent.</summary>
-    public async Task<int> UploadAsync(ImmutableArray<BlobReference> blobs, CancellationToken cancellationToken)
+    /// <summary>The code of a file that the server does not take, or that cannot be read here.</summary>
+    public const string Refusal = "FileRefused";
+
+    private const int Page = 50; // small files asked for at once: with their manifests they fit one question
+    private const int Piece = 64; // chunks of a large file between two looks at small ones: more make a picture wait longer, fewer cost a look
+    private const int Looks = 4; // a server that goes on losing what it just took gets no fifth; the file stays unconfirmed and the next run looks again
+
+    private readonly HashSet<BlobKey> _seen = [];
+    private int _sent;
+    private int _confirmed;
+    private int _refused;
+
+    /// <summary>Makes sure that every file that is whole here is on the server.</summary>
+    public async Task<FilesMoved> RunAsync(CancellationToken cancellationToken)
     {
-        var sent = 0;
-        foreach (var blob in blobs)
+        await SendSmallAsync(cancellationToken);
+        for (BlobKey? after = null; !budget.IsSpent;)
         {
-            // A file that has not come down to this device yet is on the server from whoever made it.
-            if (await mediator.Send(new DescribeBlob(new BlobKey(blob.Manifest.ToString())), cancellationToken) is { IsComplete: true } description)
+            var page = await ListAsync(after, cancellationToken);
+            foreach (var blob in page.Where(blob => blob.Reference.ChunkCount > Small && _seen.Add(blob.Key)))
             {
-                sent += await UploadAsync(description, cancellationToken);
+                await GuardAsync([blob], SendLargeAsync, cancellationToken);
             }
-        }
 
-        return sent;
-    }
-
-    /// <summary>Looks after whole files that are not known to be on the server, so that the owner may evict them: what an older build sent, or another server had.</summary>
-    public async Task<int> ConfirmAsync(CancellationToken cancellationToken)
-    {
-        var sent = 0;
-        for (BlobKey? after = null; ;)
-        {
-            var page = await mediator.Send(new ListBlobs(after, Page) { OnServer = false }, cancellationToken);
-            sent += await UploadAsync([.. page.Where(blob => blob.ChunksHere == blob.Reference.ChunkCount).Select(blob => blob.Reference)], cancellationToken);
             if (page.Length < Page)
             {
-                return sent;
+                break;
+            }
+
+            after = page[^1].Key;
+        }
+
+        return new(_sent, _refused) { Confirmed = _confirmed };
+    }
+
+    private async Task SendSmallAsync(CancellationToken cancellationToken)
+    {
+        for (BlobKey? after = null; !budget.IsSpent;)
+        {
+            var page = await ListAsync(after, cancellationToken);
+            var small = page.Where(blob => blob.Reference.ChunkCount <= Small && _seen.Add(blob.Key)).ToList();
+            if (small.Count > 0)
+            {
+                await GuardAsync(small, SendAsync, cancellationToken);
+            }
+
+            if (page.Length < Page)
+            {
+                return;
             }
 
             after = page[^1].Key;
         }
     }
 
+    private async Task<ImmutableArray<ListedBlob>> ListAsync(BlobKey? after, CancellationToken cancellationToken) =>
+        await mediator.Send(new ListBlobs(after, Page) { OnServer = false }, cancellationToken);
+
+    // One file that cannot be sent stops no other: tried again by itself, and then set aside by name until it goes.
+    private async Task GuardAsync(IReadOnlyList<ListedBlob> blobs, Func<IReadOnlyList<BlobDescription>, CancellationToken, Task> send, CancellationToken cancellationToken)
+    {
+        var whole = new List<BlobDescription>();
+        foreach (var blob in blobs.Where(blob => blob.ChunksHere == blob.Reference.ChunkCount))
+        {
+            if (await mediator.Send(new DescribeBlob(blob.Key), cancellationToken) is { IsComplete: true } description)
+            {
+                whole.Add(description);
+            }
+        }
+
+        try
+        {
+            await send(whole, cancellationToken);
+        }
+        catch (AurixException failure) when (whole.Count > 1 && IsAboutOneFile(failure))
+        {
+            foreach (var blob in blobs)
+            {
+                await GuardAsync([blob], send, cancellationToken);
+            }
+        }
+        catch (AurixException failure) when (whole.Count == 1 && IsAboutOneFile(failure))
+        {
+            _refused++;
+            await mediator.Send(new QuarantineRemote([new(remoteName, whole[0].Reference.Manifest.RemoteId, "", Refusal, $"A file cannot be sent, and the documents that name it wait: {failure.Message}")]), cancellationToken);
+        }
+    }
+
+    private static bool IsAboutOneFile(AurixException failure) =>
+        failure is RemoteRefusedException { Code: "RemoteRefused" } or StoreException { Code: "BlobDamaged" or "BlobEvicted" };
+
+    private async Task SendLargeAsync(IReadOnlyList<BlobDescription> blobs, CancellationToken cancellationToken)
+    {
+        foreach (var blob in blobs)
+        {
+            var missing = await remote.FindMissingAsync(blob.Chunks, cancellationToken);
+            foreach (var piece in IndexesOf(blob, missing).Chunk(Piece))
+            {
+                await SendChunksAsync(piece.Select(index => (blob, index)), cancellationToken);
+                await SendSmallAsync(cancellationToken);
+            }
+        }
+
+        await SendAsync(blobs, cancellationToken);
+    }
+
     // A chunk that was there when it was asked for may be collected while the others are sent (ADR 0014): so it is asked again until nothing
     // lacks, and only then may a document be sent that names the file.
-    private async Task<int> UploadAsync(BlobDescription blob, CancellationToken cancellationToken)
+    private async Task SendAsync(IReadOnlyList<BlobDescription> blobs, CancellationToken cancellationToken)
     {
-        var sent = 0;
-        for (var look = 0; look < Looks; look++)
+        var open = blobs.ToList();
+        for (var look = 0; look < Looks && open.Count > 0 && !budget.IsSpent; look++)
         {
-            var missing = await remote.FindMissingAsync([.. blob.Chunks, blob.Reference.Manifest], cancellationToken);
-            if (missing.IsEmpty)
+            var missing = await remote.FindMissingAsync([.. open.SelectMany(blob => blob.Chunks.Append(blob.Reference.Manifest)).Distinct()], cancellationToken);
+            var done = open.Where(blob => !missing.Contains(blob.Reference.Manifest) && !blob.Chunks.Any(missing.Contains)).ToList();
+            if (done.Count > 0)
             {
-                await mediator.Send(new NoteBlobOnServer([blob.Key]), cancellationToken);
-                break;
+                await mediator.Send(new NoteBlobOnServer([.. done.Select(blob => blob.Key)]), cancellationToken);
+                await mediator.Send(new SettleQuarantine(remoteName, [.. done.Select(blob => blob.Reference.Manifest.RemoteId)], Refusal), cancellationToken);
+                _confirmed += done.Count;
+                open.RemoveAll(done.Contains);
             }
 
-            sent += await SendAsync(blob, missing, cancellationToken);
-        }
+            if (!await SendChunksAsync(open.SelectMany(blob => IndexesOf(blob, missing).Select(index => (blob, index))), cancellationToken))
+            {
+                return;
+            }
 
-        return sent;
+            await Parallel.ForEachAsync(
+                open.Where(blob => missing.Contains(blob.Reference.Manifest)),
+                new ParallelOptions { MaxDegreeOfParallelism = Lanes, CancellationToken = cancellationToken },
+                async (blob, token) => await new SealedFile(mediator, remote, blob).SendManifestAsync(token));
+        }
     }
 
-    private async Task<int> SendAsync(BlobDescription blob, ImmutableHashSet<BlobAddress> missing, CancellationToken cancellationToken)
+    private async Task<bool> SendChunksAsync(IEnumerable<(BlobDescription Blob, int Index)> chunks, CancellationToken cancellationToken)
     {
-        var indexes = Enumerable.Range(0, blob.Chunks.Length).Where(index => missing.Contains(blob.Chunks[index])).ToList();
-        var file = new SealedFile(mediator, remote, blob);
+        var all = chunks.ToList();
         var done = 0;
         await Parallel.ForEachAsync(
-            indexes,
+            all,
             new ParallelOptions { MaxDegreeOfParallelism = Lanes, CancellationToken = cancellationToken },
-            async (index, token) =>
+            async (chunk, token) =>
             {
-                await file.SendChunkAsync(index, token);
-                var count = Interlocked.Increment(ref done);
-                await mediator.Publish(new SyncProgressed("sending chunks", count, indexes.Count), CancellationToken.None);
+                var bytes = Math.Min(BlobReference.ChunkSize, chunk.Blob.Reference.Size - ((long)chunk.Index * BlobReference.ChunkSize));
+                if (budget.TrySpend(bytes))
+                {
+                    await new SealedFile(mediator, remote, chunk.Blob).SendChunkAsync(chunk.Index, token);
+                    Interlocked.Increment(ref done);
+                    var count = Interlocked.Increment(ref _sent);
+                    await mediator.Publish(new SyncProgressed("sending chunks", count, null), CancellationToken.None);
+                }
             });
-
-        if (missing.Contains(blob.Reference.Manifest))
-        {
-            await file.SendManifestAsync(cancellationToken);
-        }
-
-        return indexes.Count;
+        return done == all.Count;
     }
+
+    private static IEnumerable<int> IndexesOf(BlobDescription blob, ImmutableHashSet<BlobAddress> missing) =>
+        Enumerable.Range(0, blob.Chunks.Length).Where(index => missing.Contains(blob.Chunks[index]));
+}
+
+/// <summary>What a run moved in one direction.</summary>
+/// <param name="Chunks">Chunks.</param>
+/// <param name="Refused">What was set aside.</param>
+internal sealed record FilesMoved(int Chunks, int Refused)
+{
+    public static FilesMoved Nothing { get; } = new(0, 0);
+
+    /// <summary>Files that are known to be on the server now and were not before: what names them need not wait any more.</summary>
+    public int Confirmed { get; init; }
 }

@@ -32,10 +32,13 @@ internal sealed class Device : IAsyncDisposable
 
     public IMediator Mediator => _modules.Mediator;
 
-    public static async Task<Device> StartAsync(string? disk = null, IReadOnlyDictionary<string, string>? syncSettings = null)
+    /// <param name="disk">Its folder; null for a new one.</param>
+    /// <param name="syncSettings">What is configured of Sync.</param>
+    /// <param name="isPatient">Whether its delays last as long as they say, as a device's do that follows a server.</param>
+    public static async Task<Device> StartAsync(string? disk = null, IReadOnlyDictionary<string, string>? syncSettings = null, bool isPatient = false)
     {
         var time = new ImpatientTime();
-        var modules = new ModuleHarness(disk, time);
+        var modules = new ModuleHarness(disk, isPatient ? TimeProvider.System : time);
         var strategy = new LastWriteWinsStrategy();
         modules.Answer<ListStrategies, ImmutableArray<StrategyInfo>>(_ => Task.FromResult<ImmutableArray<StrategyInfo>>([strategy.Info]));
         modules.Answer<ListModules, ImmutableArray<ModuleDescription>>(_ => Task.FromResult<ImmutableArray<ModuleDescription>>([]));

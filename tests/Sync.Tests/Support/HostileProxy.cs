@@ -12,6 +12,7 @@ internal sealed class HostileProxy : IAsyncDisposable
 {
     private readonly HttpClient _server;
     private readonly WebApplication _listener;
+    private CancellationTokenSource _feeds = new();
 
     private HostileProxy(Uri server)
     {
@@ -57,10 +58,18 @@ internal sealed class HostileProxy : IAsyncDisposable
         Requests.Clear();
     }
 
+    /// <summary>Nothing passes any more, and what is open breaks: the network is gone until <see cref="BeHonest"/>.</summary>
+    public void CutOff()
+    {
+        Before = _ => ProxyAnswer.Dropped;
+        Interlocked.Exchange(ref _feeds, new()).Cancel();
+    }
+
     public int Count(string method, string part) => Requests.Count(request => request.Is(method, part));
 
     public async ValueTask DisposeAsync()
     {
+        await _feeds.CancelAsync();
         await _listener.StopAsync();
         await _listener.DisposeAsync();
         _server.Dispose();
@@ -72,6 +81,12 @@ internal sealed class HostileProxy : IAsyncDisposable
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         var request = new ProxyRequest(context.Request.Method, context.Request.Path + context.Request.QueryString.Value, body.ToArray());
         Requests.Enqueue(request);
+        if (request.Path.Contains("feed=continuous", StringComparison.Ordinal) && Before(request) is null)
+        {
+            await StreamAsync(request, context);
+            return;
+        }
+
         var answer = Before(request) ?? After(request, await AskAsync(request, context));
         if (answer.IsDropped)
         {
@@ -87,6 +102,31 @@ internal sealed class HostileProxy : IAsyncDisposable
 
         context.Response.ContentLength = answer.Body.Length;
         await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
+    }
+
+    // A feed never ends by itself: what comes is handed on as it comes, until the feeds are cut.
+    private async Task StreamAsync(ProxyRequest request, HttpContext context)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(_feeds.Token, context.RequestAborted);
+        try
+        {
+            using var message = new HttpRequestMessage(HttpMethod.Get, new Uri(Target, request.Path));
+            message.Headers.TryAddWithoutValidation("Cookie", context.Request.Headers.Cookie.AsEnumerable());
+            using var response = await _server.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, over.Token);
+            context.Response.StatusCode = (int)response.StatusCode;
+            await using var body = await response.Content.ReadAsStreamAsync(over.Token);
+            var buffer = new byte[16 * 1024];
+            for (var read = -1; read != 0;)
+            {
+                await context.Response.Body.FlushAsync(over.Token);
+                read = await body.ReadAsync(buffer, over.Token);
+                await context.Response.Body.WriteAsync(buffer.AsMemory(0, read), over.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            context.Abort();
+        }
     }
 
     private async Task<ProxyAnswer> AskAsync(ProxyRequest request, HttpContext context)

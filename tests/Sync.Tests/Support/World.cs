@@ -41,7 +41,7 @@ internal sealed class World : IAsyncDisposable
     public Device C => Devices[2];
 
     /// <summary>One to three devices that share a vault and have sent nothing yet.</summary>
-    public static async Task<World> StartAsync(int devices = 2, IReadOnlyDictionary<string, string>? syncSettings = null)
+    public static async Task<World> StartAsync(int devices = 2, IReadOnlyDictionary<string, string>? syncSettings = null, bool isPatient = false)
     {
         var disk = Directory.CreateTempSubdirectory("aurix-sync-").FullName;
         Copy(await OptedIn.Value, disk);
@@ -52,7 +52,7 @@ internal sealed class World : IAsyncDisposable
         {
             var folder = Path.Combine(disk, $"device{index}");
             await MoveAsync(Path.Combine(folder, "sync", "account.json"), proxy.Address);
-            started[index] = await Device.StartAsync(folder, syncSettings);
+            started[index] = await Device.StartAsync(folder, syncSettings, isPatient);
         }
 
         return new World(disk, server, proxy, started);

@@ -1,0 +1,233 @@
+using System.Collections.Immutable;
+using Aurix.Platform.Documents;
+using Aurix.Platform.Errors;
+using Aurix.Platform.Storage;
+using Aurix.Platform.Sync.Accounts;
+using Aurix.Platform.Sync.CouchDb;
+using Aurix.Platform.Sync.Devices;
+using Aurix.Platform.Sync.Replication;
+using Aurix.Platform.Sync.Transfer;
+using MediatR;
+
+namespace Aurix.Platform.Sync.Live;
+
+/// <summary>Keeps one account in sync for as long as it lasts: five lanes, none of which can hold up or end another.</summary>
+/// <remarks>
+/// Rounds of documents are what counts: they alone move checkpoints, check heads and publish. The lanes <c>up</c> and <c>down</c> are short
+/// ways beside them that an edit takes at once, and they ask for a round afterwards. Files travel in <c>files up</c> and <c>files down</c>.
+/// </remarks>
+internal sealed class LiveSession(SyncAccount account, LiveTools tools) : IDisposable
+{
+    private readonly TimeProvider _time = tools.Time;
+    private readonly LiveConnection _connection = new(account, tools.Door);
+    private readonly RoundPlace _place = new();
+    private readonly RoundBell _round = new(tools.Time);
+    private readonly Bell _filesUp = new(tools.Time);
+    private readonly Bell _filesDown = new(tools.Time);
+    private readonly Inbox _inbox = new(tools.Mediator);
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile TaskCompletionSource _next = NewRound(); // ends with the round that has not begun yet
+    private volatile TaskCompletionSource? _running; // ends with the round that runs
+    private volatile bool _isSending;
+
+    /// <summary>Runs until it is cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task[] lanes =
+        [
+            Lane("documents").RunAsync(RoundAsync, stop.Token),
+            FollowAsync(Lane("down"), stop.Token),
+            Lane("up").RunAsync(SendAsync, stop.Token),
+            Lane("files up").RunAsync(SendFilesAsync, stop.Token),
+            Lane("files down").RunAsync(FetchFilesAsync, stop.Token),
+        ];
+        try
+        {
+            await await Task.WhenAny(lanes); // a lane ends by being cancelled, or by a mistake of ours: then the others end, too, and it is told
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await Task.WhenAll(lanes).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            tools.Board.Clear();
+        }
+    }
+
+    public void Dispose() => _connection.Dispose();
+
+    private Lane Lane(string name) => new(name, tools.Board, tools.Network.Nudge, _time);
+
+    private async Task RoundAsync(CancellationToken cancellationToken)
+    {
+        if (_begun.Task.IsCompleted)
+        {
+            await _round.WaitAsync(tools.Options.Interval, cancellationToken);
+        }
+
+        (_running, _next) = (_next, NewRound());
+        try
+        {
+            var client = await ConnectAsync(cancellationToken);
+            var report = await RenewingAsync(() => tools.Rounds.NotedAsync(_place, () => tools.Rounds.RunDocumentsAsync(client, account, _place, cancellationToken)));
+            _inbox.Forget();
+            _begun.TrySetResult();
+            if (_place.Push.Held.Count > 0)
+            {
+                _filesUp.Ring();
+            }
+
+            if (report.DocumentsPulled > 0)
+            {
+                _filesDown.Ring();
+            }
+        }
+        catch
+        {
+            _round.RingNow(); // what was asked for is still to be done
+            throw;
+        }
+        finally
+        {
+            var over = _running;
+            _running = null;
+            over.TrySetResult();
+        }
+    }
+
+    private Task FollowAsync(Lane lane, CancellationToken cancellationToken) => lane.RunAsync(
+        async token =>
+        {
+            await _begun.Task.WaitAsync(token);
+            var client = await ConnectAsync(token);
+            using var nudged = CancellationTokenSource.CreateLinkedTokenSource(token);
+            using var network = tools.Network.Register(nudged);
+            try
+            {
+                await foreach (var rows in new ContinuousFeed(client, account.Address.Database, _time).ReadAsync(_place.PulledTo, nudged.Token))
+                {
+                    lane.Well();
+                    await TakeAsync(rows, nudged.Token);
+                }
+            }
+            catch (OperationCanceledException) when (!token.IsCancellationRequested)
+            {
+                _round.RingNow(); // the network is another: the line that looked open may lead nowhere
+            }
+            catch (RemoteRefusedException)
+            {
+                _connection.Renew();
+                throw;
+            }
+        },
+        cancellationToken);
+
+    private async Task TakeAsync(ImmutableArray<LiveRow> rows, CancellationToken cancellationToken)
+    {
+        if (rows.IsEmpty)
+        {
+            if (!_round.IsRung && _running is null && !_isSending && _place.Push.Held.Count == 0)
+            {
+                tools.Journal.Confirmed(); // the server is there, and nothing has changed on either side since the last round
+            }
+
+            return;
+        }
+
+        var isAllHere = false;
+        if (_running is not null || !await tools.Rounds.TryAloneAsync(async () => isAllHere = await _inbox.TakeAsync(rows, cancellationToken), cancellationToken))
+        {
+            _round.RingNow();
+            return;
+        }
+
+        if (isAllHere || rows.All(row => RemoteNames.IsDeviceLog(row.Id)))
+        {
+            _round.RingSoon();
+        }
+        else
+        {
+            _round.RingNow();
+        }
+    }
+
+    private async Task SendAsync(CancellationToken cancellationToken)
+    {
+        await _begun.Task.WaitAsync(cancellationToken);
+        for (var seen = LocalSequence.Start; ;)
+        {
+            var since = seen.Value > _place.Push.Through.Value ? seen : _place.Push.Through;
+            _isSending = false;
+            if (!await tools.Mediator.Send(new AwaitChanges(DatabaseName.Vault, since, TimeSpan.FromMinutes(1)), cancellationToken))
+            {
+                continue;
+            }
+
+            _isSending = true;
+            if (_running is { } round)
+            {
+                await round.Task.WaitAsync(cancellationToken); // it takes along what has changed, or rings again
+                continue;
+            }
+
+            seen = await SendAtOnceAsync(since, cancellationToken);
+        }
+    }
+
+    private async Task<LocalSequence> SendAtOnceAsync(LocalSequence since, CancellationToken cancellationToken)
+    {
+        var client = await ConnectAsync(cancellationToken);
+        (LocalSequence? Through, bool IsAllSent) sent = (null, false);
+        var outbox = new Outbox(tools.Mediator, tools.Devices, account, _inbox);
+        await RenewingAsync(() => tools.Rounds.TryAloneAsync(async () => sent = await outbox.SendAsync(client, since, cancellationToken), cancellationToken));
+        if (sent.IsAllSent)
+        {
+            _round.RingSoon();
+            return sent.Through!.Value;
+        }
+
+        var over = _next.Task;
+        _round.RingNow();
+        await over.WaitAsync(cancellationToken);
+        return since;
+    }
+
+    private async Task SendFilesAsync(CancellationToken cancellationToken)
+    {
+        await _begun.Task.WaitAsync(cancellationToken);
+        var client = await ConnectAsync(cancellationToken);
+        var moved = await RenewingAsync(() => tools.Files.SendAsync(client, account, new ByteBudget(null), cancellationToken));
+        if (moved.Confirmed > 0)
+        {
+            _round.RingNow();
+        }
+
+        await _filesUp.WaitAsync(tools.Options.Interval, cancellationToken);
+    }
+
+    private async Task FetchFilesAsync(CancellationToken cancellationToken)
+    {
+        await _begun.Task.WaitAsync(cancellationToken);
+        var client = await ConnectAsync(cancellationToken);
+        await RenewingAsync(() => tools.Files.FetchAsync(client, account, new ByteBudget(null), cancellationToken));
+        await _filesDown.WaitAsync(tools.Options.Interval, cancellationToken);
+    }
+
+    private static TaskCompletionSource NewRound() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private Task<CouchClient> ConnectAsync(CancellationToken cancellationToken) => _connection.GetAsync(cancellationToken);
+
+    // After a no the login is another, or will be: the next try begins with it.
+    private async Task<T> RenewingAsync<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (RemoteRefusedException)
+        {
+            _connection.Renew();
+            throw;
+        }
+    }
+}

@@ -28,9 +28,19 @@ internal sealed class SyncJournal(IModuleContext context)
 
     public void Failed(string problem) => Write(Read().LastSuccess, problem);
 
-    private void Write(DateTimeOffset? success, string? problem) => OwnerFile.Replace(JournalPath, new JsonObject
+    private void Write(DateTimeOffset? success, string? problem)
     {
-        ["success"] = success?.ToString("O", CultureInfo.InvariantCulture),
-        ["problem"] = problem,
-    }.ToJsonString());
+        try
+        {
+            OwnerFile.Replace(JournalPath, new JsonObject
+            {
+                ["success"] = success?.ToString("O", CultureInfo.InvariantCulture),
+                ["problem"] = problem,
+            }.ToJsonString());
+        }
+        catch (IOException)
+        {
+            // A full disk ended the round as well, and that is what its caller has to hear.
+        }
+    }
 }

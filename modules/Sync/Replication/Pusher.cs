@@ -19,7 +19,8 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUpl
 {
     private const int FeedSize = 400; // documents a batch: larger holds more envelopes in memory, smaller costs round trips
     private const int ReadSize = 8; // revisions a question: at 4 MiB each, what is held at once stays bounded
-    private const int PathLength = 64; // ancestors told: enough to join any branch a device makes while it is away; the server stems at 1000 anyway
+    private const int PathLength = 64; // ancestors told where the server names none of its own: more go along with every edit, fewer leave room for less that it does not name
+    private const int LongestPath = 1000; // a server forgets what is further back (revs_limit)
     private const int BatchBytes = 4 * 1024 * 1024; // envelope text a request: below every default limit, above which proxies start to refuse
 
     /// <summary>The code of what a server would not take.</summary>
@@ -122,7 +123,7 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUpl
         var bytes = 0L;
         foreach (var part in (await LackingAsync(changes, cancellationToken)).Chunk(ReadSize))
         {
-            foreach (var revision in await mediator.Send(new ReadRevisions(DatabaseName.Vault, [.. part], PathLength), cancellationToken))
+            foreach (var revision in await mediator.Send(new ReadRevisions(DatabaseName.Vault, [.. part.Select(lacking => lacking.Wanted)], part.Max(lacking => lacking.Path)), cancellationToken))
             {
                 if (revision.Body is { } body)
                 {
@@ -143,7 +144,7 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUpl
     }
 
     // :: Step 6: what the server lacks. All leaves, parked ones too: a loser that stays here is lost with this device.
-    private async Task<IEnumerable<WantedRevision>> LackingAsync(ChangesBatch changes, CancellationToken cancellationToken)
+    private async Task<IEnumerable<(WantedRevision Wanted, int Path)>> LackingAsync(ChangesBatch changes, CancellationToken cancellationToken)
     {
         var rows = changes.Rows.Where(row => row.RemoteId is not null).ToList();
         if (rows.Count == 0)
@@ -155,16 +156,21 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUpl
 
         await VouchAsync(rows, missing, cancellationToken);
 
-        return PushOrder.Of(rows, (row, leaf) => missing.TryGetValue(row.RemoteId!, out var lacking) && lacking.Contains(leaf.Revision.ToString()));
+        var paths = rows.ToDictionary(row => row.Id, row => missing.TryGetValue(row.RemoteId!, out var lack) ? lack.Ancestor : 0);
+        return PushOrder.Of(rows, (row, leaf) => missing.TryGetValue(row.RemoteId!, out var lack) && lack.Missing.Contains(leaf.Revision.ToString()))
+            .Select(wanted => (wanted, PathTo(paths[wanted.Id], wanted.Revision!.Value.Generation)));
     }
 
+    // As far as the leaf that the server has: a path that ends before it joins nothing, and stands beside it as a conflict that nobody made.
+    private static int PathTo(int ancestor, int generation) => ancestor == 0 ? PathLength : Math.Clamp(generation - ancestor + 1, PathLength, LongestPath);
+
     // What the server says it has already is noted too, when nobody's log names it: else a server that takes nothing would never be caught.
-    private async Task VouchAsync(List<ChangeRow> rows, IReadOnlyDictionary<string, ImmutableHashSet<string>> missing, CancellationToken cancellationToken)
+    private async Task VouchAsync(List<ChangeRow> rows, IReadOnlyDictionary<string, RemoteLack> missing, CancellationToken cancellationToken)
     {
         var unnamed = new List<WantedRevision>();
         foreach (var row in rows)
         {
-            foreach (var leaf in row.Leaves.Where(leaf => !missing.TryGetValue(row.RemoteId!, out var lacking) || !lacking.Contains(leaf.Revision.ToString())))
+            foreach (var leaf in row.Leaves.Where(leaf => !missing.TryGetValue(row.RemoteId!, out var lack) || !lack.Missing.Contains(leaf.Revision.ToString())))
             {
                 if (!await log.NamesAsync(row.RemoteId!, leaf.Revision, cancellationToken))
                 {

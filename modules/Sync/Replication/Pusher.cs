@@ -50,8 +50,9 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUpl
             await foreach (var batch in batches.Reader.ReadAllAsync(stop.Token))
             {
                 // :: Step 8: blobs before the documents that name them, so that no device ever sees a name without its bytes.
-                var chunks = await blobs.UploadAsync(batch.Blobs, stop.Token);
-                var refused = await SendAsync(batch.Documents, stop.Token);
+                var (chunks, without) = await blobs.UploadAsync(batch.Files.Select(file => file.Blob).Distinct(), stop.Token);
+                var held = batch.Files.Where(file => without.Contains(file.Blob)).Select(file => file.Document).ToHashSet();
+                var refused = await RefuseAsync([.. held.Select(WithoutFile)], stop.Token) + await SendAsync(batch.Documents.Where(document => !held.Contains(document)), stop.Token);
                 result = new(result.Documents + batch.Documents.Length - refused, result.Chunks + chunks, result.Refused + refused);
 
                 if (checkpoint is not null && batch.EndsAt is { } sequence)
@@ -227,30 +228,40 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUpl
         }
 
         await log.NoteAsync(lines, cancellationToken);
-        var documents = revisions.Zip(envelopes, (revision, envelope) => new SealedRevision(envelope.RemoteId, revision.Path, revision.IsTombstone, envelope.Envelope));
-        return new([.. documents], BlobsOf(revisions), endsAt);
+        var documents = revisions.Zip(envelopes, (revision, envelope) => new SealedRevision(envelope.RemoteId, revision.Path, revision.IsTombstone, envelope.Envelope)).ToList();
+        return new([.. documents], [.. revisions.Zip(documents, (revision, document) => BlobsOf(revision).Select(blob => (document, blob))).SelectMany(files => files)], endsAt);
     }
 
-    private async Task<int> SendAsync(ImmutableArray<SealedRevision> documents, CancellationToken cancellationToken)
+    private async Task<int> SendAsync(IEnumerable<SealedRevision> documents, CancellationToken cancellationToken)
     {
         var refused = 0;
         foreach (var part in BySize(documents))
         {
             var failures = await remote.WriteAsync(part, cancellationToken);
             await mediator.Send(new SettleQuarantine(remoteName, [.. part.Select(document => document.Id).Except(failures.Select(failure => failure.Id))], Refusal), cancellationToken);
-            if (!failures.IsEmpty)
-            {
-                await log.ForgetAsync(failures, cancellationToken);
-                refused += await mediator.Send(
-                    new QuarantineRemote([.. failures.Select(failure => new QuarantineEntry(remoteName, failure.Id, failure.Revision, Refusal, $"The server refused it: {failure.Error}, {failure.Reason}"))]),
-                    cancellationToken);
-            }
+            refused += await RefuseAsync(failures, cancellationToken);
         }
 
         return refused;
     }
 
-    private static IEnumerable<List<SealedRevision>> BySize(ImmutableArray<SealedRevision> documents)
+    private async Task<int> RefuseAsync(ImmutableArray<WriteFailure> failures, CancellationToken cancellationToken)
+    {
+        if (failures.IsEmpty)
+        {
+            return 0;
+        }
+
+        await log.ForgetAsync(failures, cancellationToken);
+        return await mediator.Send(
+            new QuarantineRemote([.. failures.Select(failure => new QuarantineEntry(remoteName, failure.Id, failure.Revision, Refusal, $"The server refused it: {failure.Error}, {failure.Reason}"))]),
+            cancellationToken);
+    }
+
+    private static WriteFailure WithoutFile(SealedRevision document) =>
+        new(document.Id, document.Path.Tip.ToString(), "too_large", "the server takes no chunk of a file of it, and no document goes before its files");
+
+    private static IEnumerable<List<SealedRevision>> BySize(IEnumerable<SealedRevision> documents)
     {
         var part = new List<SealedRevision>();
         var bytes = 0;
@@ -273,19 +284,17 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, BlobUpl
         }
     }
 
-    private static ImmutableArray<BlobReference> BlobsOf(List<StoredRevision> revisions) =>
-    [
-        .. revisions.Select(revision => DocumentBodyCodec.DecodeTrusted(revision.Body!.Utf8))
-            .Select(body => body.Parked is { } parked ? DocumentBodyCodec.DecodeTrusted(parked.Body.Utf8) : body)
-            .SelectMany(body => body.Attachments.Values.Select(attachment => attachment.Blob))
-            .Distinct(),
-    ];
+    private static IEnumerable<BlobReference> BlobsOf(StoredRevision revision)
+    {
+        var body = DocumentBodyCodec.DecodeTrusted(revision.Body!.Utf8);
+        return (body.Parked is { } parked ? DocumentBodyCodec.DecodeTrusted(parked.Body.Utf8) : body).Attachments.Values.Select(attachment => attachment.Blob);
+    }
 
     private static LocalSequence Parse(string? sequence) =>
         long.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? new(value) : LocalSequence.Start;
 
     /// <param name="EndsAt">Where the feed stands after it; null when more of the same piece of the feed follows.</param>
-    private sealed record SealedBatch(ImmutableArray<SealedRevision> Documents, ImmutableArray<BlobReference> Blobs, LocalSequence? EndsAt);
+    private sealed record SealedBatch(ImmutableArray<SealedRevision> Documents, ImmutableArray<(SealedRevision Document, BlobReference Blob)> Files, LocalSequence? EndsAt);
 }
 
 /// <summary>What a push sent.</summary>

@@ -60,7 +60,7 @@ internal sealed class SyncRound(IMediator mediator, ServerDoor door, DeviceTools
         var uploader = new BlobUploader(mediator, chunks);
         var pusher = new Pusher(mediator, documents, uploader, devices.Log, name, counts);
         var push = await pusher.RunAsync(pushLog, cancellationToken);
-        var again = await pusher.OfferAgainAsync(pull.Unshown, cancellationToken);
+        var again = await pusher.OfferAgainAsync(pull.Unshown.Union(await new RefusedPushes(mediator, time).DueAsync(name, cancellationToken)), cancellationToken);
         await devices.PublishAsync(cancellationToken);
         var confirmed = await uploader.ConfirmAsync(cancellationToken);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Aurix.Platform.Documents;
+using Aurix.Platform.Errors;
 using Aurix.Platform.Storage;
 using Aurix.Platform.Sync.CouchDb;
 using MediatR;
@@ -17,20 +18,29 @@ internal sealed class BlobUploader(IMediator mediator, BlobDatabase remote)
 
     private const int Looks = 4; // a server that goes on losing what it just took gets no fifth; the file stays unconfirmed and the next round looks again
 
-    /// <summary>Makes sure that the files are on the server as far as this device has them. Answers how many chunks were sent.</summary>
-    public async Task<int> UploadAsync(ImmutableArray<BlobReference> blobs, CancellationToken cancellationToken)
+    /// <summary>Makes sure that the files are on the server as far as this device has them.</summary>
+    /// <returns>How many chunks were sent, and the files of which the server takes no chunk for its size.</returns>
+    public async Task<(int Chunks, ImmutableHashSet<BlobReference> Refused)> UploadAsync(IEnumerable<BlobReference> blobs, CancellationToken cancellationToken)
     {
         var sent = 0;
+        var refused = ImmutableHashSet.CreateBuilder<BlobReference>();
         foreach (var blob in blobs)
         {
             // A file that has not come down to this device yet is on the server from whoever made it.
             if (await mediator.Send(new DescribeBlob(new BlobKey(blob.Manifest.ToString())), cancellationToken) is { IsComplete: true } description)
             {
-                sent += await UploadAsync(description, cancellationToken);
+                try
+                {
+                    sent += await UploadAsync(description, cancellationToken);
+                }
+                catch (RemoteRefusedException tooLarge) when (tooLarge.Code == CouchClient.TooLarge)
+                {
+                    refused.Add(blob);
+                }
             }
         }
 
-        return sent;
+        return (sent, refused.ToImmutable());
     }
 
     /// <summary>Looks after whole files that are not known to be on the server, so that the owner may evict them: what an older build sent, or another server had.</summary>
@@ -40,7 +50,7 @@ internal sealed class BlobUploader(IMediator mediator, BlobDatabase remote)
         for (BlobKey? after = null; ;)
         {
             var page = await mediator.Send(new ListBlobs(after, Page) { OnServer = false }, cancellationToken);
-            sent += await UploadAsync([.. page.Where(blob => blob.ChunksHere == blob.Reference.ChunkCount).Select(blob => blob.Reference)], cancellationToken);
+            sent += (await UploadAsync(page.Where(blob => blob.ChunksHere == blob.Reference.ChunkCount).Select(blob => blob.Reference), cancellationToken)).Chunks;
             if (page.Length < Page)
             {
                 return sent;

@@ -122,13 +122,7 @@ public sealed class PasswordChangeTests
     private static async Task ChangeAtAsync(ForeignServer server)
     {
         await using var device = await Device.StartAsync();
-        using (var password = Secret.FromCharacters(World.Password))
-        {
-            var login = await device.Mediator.Send(new BeginLogin(World.User, server.Database, password));
-            using var serverPassword = login.ServerPassword;
-            await server.SetUpAsync(serverPassword);
-        }
-
+        await server.SetUpAsync(device);
         (await device.EnableAsync(server.Address, create: true)).RecoveryCode?.Dispose();
 
         await device.ChangePasswordAsync(World.Password, New);

@@ -54,6 +54,10 @@ public sealed class TroubleTests
     [InlineData(404, "DatabaseMissing")]
     [InlineData(302, "RemoteRefused")]
     [InlineData(400, "RemoteRefused")]
+    [InlineData(412, "RemoteRefused")]
+    [InlineData(413, "TooLarge")]
+    [InlineData(501, "RemoteRefused")]
+    [InlineData(507, "ServerFull")]
     public async Task A_refusal_is_told_at_once_and_not_tried_again(int status, string code)
     {
         await using var world = await World.StartAsync(1);
@@ -104,6 +108,9 @@ public sealed class TroubleTests
     [InlineData(503, "/_revs_diff")]
     [InlineData(502, "/_bulk_docs")]
     [InlineData(429, "/_bulk_docs")]
+    [InlineData(429, "/_changes")]
+    [InlineData(408, "/_bulk_docs")]
+    [InlineData(408, "/_changes")]
     [InlineData(503, "/_session")]
     [InlineData(0, "/_session")]
     [InlineData(0, "/_bulk_docs")]
@@ -235,6 +242,21 @@ public sealed class TroubleTests
         var entry = Assert.Single(await world.A.QuarantineAsync());
         Assert.Equal((forbidden, "PushRefused"), (entry.RemoteId, entry.Code));
         Assert.True(entry.Detail.Length < 1000);
+    }
+
+    [Fact]
+    public async Task A_write_that_did_not_reach_every_node_yet_counts_as_written()
+    {
+        await using var world = await World.StartAsync();
+        await WriteFiveAsync(world.A);
+        world.Proxy.After = (request, answer) => request.Is("POST", "/_bulk_docs") || request.Method == "PUT" ? answer with { Status = 202 } : answer;
+
+        var report = await world.A.SyncAsync();
+
+        Assert.Equal((5, 0), (report.DocumentsPushed, report.Quarantined));
+        world.Proxy.BeHonest();
+        await world.B.SyncAsync();
+        Assert.Equal(await world.A.StateAsync(), await world.B.StateAsync());
     }
 
     private static async Task WriteFiveAsync(Device device)

@@ -40,6 +40,8 @@ internal sealed class CouchError(int status, string error, string reason) : Exce
 
     public static CouchError MissingStub(string id, string name) => new(412, "missing_stub", $"Invalid attachment stub in {id} for {name}");
 
+    public static CouchError InsufficientStorage() => new(507, "insufficient_storage", "The disk of the server is full.");
+
     public static CouchError RequestTooLarge() => new(413, "too_large", "the request entity is too large");
 
     public static CouchError DocumentTooLarge(string id) => new(413, "document_too_large", id);

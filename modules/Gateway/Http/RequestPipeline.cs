@@ -103,6 +103,10 @@ internal sealed class RequestPipeline(Router router, Cors cors, BodyBudget budge
             case BadHttpRequestException malformed:
                 return new CouchError(malformed.StatusCode, malformed.StatusCode == 413 ? "too_large" : "bad_request", "The request is not well-formed HTTP.");
 
+            case StoreException { Code: "StoreFull" } full:
+                GatewayLog.Refused(logger, http.Request.Method, shape, full.Code);
+                return CouchError.InsufficientStorage();
+
             case AurixException refused:
                 GatewayLog.Refused(logger, http.Request.Method, shape, refused.Code);
                 return new CouchError(refused.IsTransient ? 503 : 500, refused.Code, refused.Message);

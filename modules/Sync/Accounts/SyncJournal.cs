@@ -54,12 +54,19 @@ internal sealed class SyncJournal(IModuleContext context)
         lock (_one)
         {
             var after = change(Read());
-            OwnerFile.Replace(JournalPath, new JsonObject
+            try
             {
-                ["success"] = after.Success?.ToString("O", CultureInfo.InvariantCulture),
-                ["problem"] = after.Problem,
-                ["equal"] = after.Equal?.ToString("O", CultureInfo.InvariantCulture),
-            }.ToJsonString());
+                OwnerFile.Replace(JournalPath, new JsonObject
+                {
+                    ["success"] = after.Success?.ToString("O", CultureInfo.InvariantCulture),
+                    ["problem"] = after.Problem,
+                    ["equal"] = after.Equal?.ToString("O", CultureInfo.InvariantCulture),
+                }.ToJsonString());
+            }
+            catch (IOException)
+            {
+                // A full disk ended the round as well, and that is what its caller has to hear.
+            }
         }
     }
 }

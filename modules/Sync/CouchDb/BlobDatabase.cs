@@ -5,6 +5,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Aurix.Platform.Documents;
+using Aurix.Platform.Errors;
 
 namespace Aurix.Platform.Sync.CouchDb;
 
@@ -15,6 +16,9 @@ internal sealed class BlobDatabase(CouchClient client, string database)
     public const int QuestionSize = 500;
 
     private readonly ConcurrentBag<byte[]> _buffers = []; // as many as were in use at once
+
+    private RemoteRefusedException? _tooLarge;
+    private int _refusedBytes = int.MaxValue;
 
     /// <summary>Which of these the server does not have: what makes an upload resume where it stopped.</summary>
     public async Task<ImmutableHashSet<BlobAddress>> FindMissingAsync(IReadOnlyCollection<BlobAddress> addresses, CancellationToken cancellationToken)
@@ -29,8 +33,14 @@ internal sealed class BlobDatabase(CouchClient client, string database)
     }
 
     /// <summary>Stores sealed bytes. False when something is there already: what we sent, if the server is honest.</summary>
+    /// <exception cref="RemoteRefusedException"><see cref="CouchClient.TooLarge"/>; from then on nothing as large goes over this connection.</exception>
     public async Task<bool> PutAsync(BlobAddress address, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
+        if (bytes.Length >= Volatile.Read(ref _refusedBytes))
+        {
+            throw _tooLarge!;
+        }
+
         var path = $"{database}/{address.RemoteId}/b";
         using var response = await client.SendAsync(
             () =>
@@ -45,8 +55,17 @@ internal sealed class BlobDatabase(CouchClient client, string database)
             return false;
         }
 
-        await client.ThrowUnlessSuccessAsync(response, path, cancellationToken);
-        return true;
+        try
+        {
+            await client.ThrowUnlessSuccessAsync(response, path, cancellationToken);
+            return true;
+        }
+        catch (RemoteRefusedException refused) when (refused.Code == CouchClient.TooLarge)
+        {
+            _tooLarge = refused;
+            Volatile.Write(ref _refusedBytes, bytes.Length);
+            throw;
+        }
     }
 
     /// <summary>Puts sealed bytes in the place of something else that stands under their address. False when somebody else was faster.</summary>
@@ -54,7 +73,7 @@ internal sealed class BlobDatabase(CouchClient client, string database)
     {
         var path = $"{database}/{address.RemoteId}";
         using var found = await client.SendAsync(() => CouchClient.Request(HttpMethod.Get, path, null), cancellationToken);
-        if (found.StatusCode != HttpStatusCode.NotFound)
+        if (!await client.IsAbsentAsync(found, path, cancellationToken))
         {
             await client.ThrowUnlessSuccessAsync(found, path, cancellationToken);
             var revision = CouchJson.Text(await CouchClient.ReadJsonAsync(found, cancellationToken), "_rev") ?? throw client.Garbled(path);
@@ -93,7 +112,7 @@ internal sealed class BlobDatabase(CouchClient client, string database)
             () => new HttpRequestMessage(HttpMethod.Get, path),
             cancellationToken,
             read: async (answer, token) => blob = await ReceivedBlob.ReadAsync(_buffers, answer, token));
-        if (response.StatusCode == HttpStatusCode.NotFound)
+        if (await client.IsAbsentAsync(response, path, cancellationToken))
         {
             return null;
         }

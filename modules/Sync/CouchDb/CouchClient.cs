@@ -16,6 +16,12 @@ internal sealed class CouchClient : IDisposable
     /// <summary>The code of the refusal when an answer was larger than <see cref="MaxAnswerBytes"/>: ask for less.</summary>
     public const string AnswerTooLarge = nameof(AnswerTooLarge);
 
+    /// <summary>The code of the refusal when the server's disk or the account's share of it is full.</summary>
+    public const string ServerFull = nameof(ServerFull);
+
+    /// <summary>The code of the refusal of something for its size.</summary>
+    public const string TooLarge = nameof(TooLarge);
+
     /// <summary>How often a write is tried again because somebody else was faster. More is not chance any more.</summary>
     public const int ConflictTries = 5;
 
@@ -162,6 +168,12 @@ internal sealed class CouchClient : IDisposable
     public static async Task<JsonNode?> ReadJsonAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
         CouchJson.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
 
+    /// <summary>Whether a server says that it does not have something. A 404 from what is in between says nothing about the server.</summary>
+    /// <exception cref="RemoteUnavailableException">It is no CouchDB's 404.</exception>
+    public async Task<bool> IsAbsentAsync(HttpResponseMessage response, string path, CancellationToken cancellationToken) =>
+        response.StatusCode == HttpStatusCode.NotFound
+        && (CouchJson.Member(await ReadJsonAsync(response, cancellationToken), "error") is not null ? true : throw Garbled(path));
+
     /// <summary>Turns what is not a success into the kind of error that says who has to act.</summary>
     public async Task ThrowUnlessSuccessAsync(HttpResponseMessage response, string path, CancellationToken cancellationToken)
     {
@@ -170,6 +182,7 @@ internal sealed class CouchClient : IDisposable
             return;
         }
 
+        await IsAbsentAsync(response, path, cancellationToken);
         var reason = Shorten(CouchJson.Text(await ReadJsonAsync(response, cancellationToken), "reason") ?? response.ReasonPhrase ?? "no reason given");
         var database = path.Split('/', '?')[0];
         throw response.StatusCode switch
@@ -177,6 +190,8 @@ internal sealed class CouchClient : IDisposable
             HttpStatusCode.Unauthorized => CouchSession.Refused(_http.BaseAddress!),
             HttpStatusCode.Forbidden => new RemoteRefusedException("Forbidden", $"'{_http.BaseAddress}' does not let this account use '{database}': {reason}", "Ask the server's owner to grant it."),
             HttpStatusCode.NotFound => new RemoteRefusedException("DatabaseMissing", $"'{_http.BaseAddress}' has no database '{database}'.", "Check the address. If the server was set up anew, ask its owner to create the database pair; nothing local is lost."),
+            HttpStatusCode.RequestEntityTooLarge => new RemoteRefusedException(TooLarge, $"'{_http.BaseAddress}' takes nothing as large as what was sent to '{database}'.", "Raise the limit of the server, or of the proxy before it, to 8 MB a request; the default of some is 1 MB. Nothing local is lost."),
+            HttpStatusCode.InsufficientStorage => new RemoteRefusedException(ServerFull, $"'{_http.BaseAddress}' has no space left for '{database}': {reason}", "Free space on the server, or ask its owner to. Nothing local is lost; sync goes on by itself once there is space."),
             _ => new RemoteRefusedException("RemoteRefused", $"'{_http.BaseAddress}' answered {(int)response.StatusCode} for '{database}': {reason}", "Check the server's log; nothing local is lost."),
         };
     }
@@ -247,7 +262,8 @@ internal sealed class CouchClient : IDisposable
 
     /// <summary>Whether the same request may succeed a little later.</summary>
     public static bool IsTransient(HttpStatusCode status) =>
-        status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)status >= 500;
+        status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
+        || ((int)status >= 500 && status is not (HttpStatusCode.NotImplemented or HttpStatusCode.InsufficientStorage));
 
     private RemoteUnavailableException Unavailable(string what, TimeSpan? retryAfter, Exception? inner) =>
         new($"'{_http.BaseAddress}' {what}.", "Everything local goes on; sync again when the server is there.", retryAfter, inner);

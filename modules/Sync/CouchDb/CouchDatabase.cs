@@ -15,6 +15,8 @@ internal sealed class CouchDatabase(CouchClient client, string database) : IRemo
     /// <summary>The code of the refusal of a place that a server gave, damaged on the way or made up: the feed has to be read from its start.</summary>
     public const string SequenceRefused = nameof(SequenceRefused);
 
+    private readonly RevisionFetcher _fetcher = new(client, database);
+
     public async Task<string> ReadInstanceAsync(CancellationToken cancellationToken)
     {
         var info = await client.ExchangeAsync(HttpMethod.Get, database, null, cancellationToken);
@@ -54,31 +56,26 @@ internal sealed class CouchDatabase(CouchClient client, string database) : IRemo
         return new(rows.ToImmutable(), sequence, CaughtUp: results.Count < limit);
     }
 
-    public async Task<IReadOnlyDictionary<string, ImmutableHashSet<string>>> FindMissingAsync(IReadOnlyList<RevisionOffer> offers, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, RemoteLack>> FindMissingAsync(IReadOnlyList<RevisionOffer> offers, CancellationToken cancellationToken)
     {
         var question = new JsonObject(offers.Select(offer =>
             KeyValuePair.Create<string, JsonNode?>(offer.RemoteId, new JsonArray([.. offer.Revisions.Select(revision => JsonValue.Create(revision.ToString()))]))));
-        var answer = await client.ExchangeAsync(HttpMethod.Post, $"{database}/_revs_diff", question, cancellationToken);
-        return answer is JsonObject missing
-            ? missing.ToDictionary(pair => pair.Key, pair => (CouchJson.Member(pair.Value, "missing") as JsonArray)?.Select(CouchJson.Text).OfType<string>().ToImmutableHashSet() ?? [])
-            : throw client.Garbled(database);
+        var path = $"{database}/_revs_diff";
+        using var response = await client.SendAsync(() => CouchClient.Request(HttpMethod.Post, path, question), cancellationToken);
+        if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented)
+        {
+            await ReadInstanceAsync(cancellationToken); // a database that is gone is told as such
+            return offers.ToDictionary(offer => offer.RemoteId, offer => new RemoteLack([.. offer.Revisions.Select(revision => revision.ToString())], Ancestor: 0)); // what it has, it takes once more and answers nothing
+        }
+
+        await client.ThrowUnlessSuccessAsync(response, path, cancellationToken);
+        return await CouchClient.ReadJsonAsync(response, cancellationToken) is JsonObject missing
+            ? missing.ToDictionary(pair => pair.Key, pair => new RemoteLack([.. Texts(pair.Value, "missing")], Newest(Texts(pair.Value, "possible_ancestors"))))
+            : throw client.Garbled(path);
     }
 
-    public async Task<ImmutableArray<RemoteRevision>> FetchAsync(IReadOnlyList<(string Id, Revision Revision)> wanted, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await FetchOnceAsync(wanted, cancellationToken);
-        }
-        catch (RemoteRefusedException tooLarge) when (tooLarge.Code == CouchClient.AnswerTooLarge)
-        {
-            // One revision that does not fit is no envelope of ours; it counts as not sent, and the others go on.
-            var half = wanted.Count / 2;
-            return half == 0
-                ? []
-                : [.. await FetchAsync([.. wanted.Take(half)], cancellationToken), .. await FetchAsync([.. wanted.Skip(half)], cancellationToken)];
-        }
-    }
+    public Task<ImmutableArray<RemoteRevision>> FetchAsync(IReadOnlyList<(string Id, Revision Revision)> wanted, CancellationToken cancellationToken) =>
+        _fetcher.FetchAsync(wanted, cancellationToken);
 
     public async Task<ImmutableArray<WriteFailure>> WriteAsync(IReadOnlyList<SealedRevision> revisions, CancellationToken cancellationToken)
     {
@@ -107,7 +104,7 @@ internal sealed class CouchDatabase(CouchClient client, string database) : IRemo
     {
         var path = $"{database}/{Escape(id)}";
         using var response = await client.SendAsync(() => CouchClient.Request(HttpMethod.Get, path, null), cancellationToken);
-        if (response.StatusCode == HttpStatusCode.NotFound)
+        if (await client.IsAbsentAsync(response, path, cancellationToken))
         {
             return null;
         }
@@ -141,7 +138,7 @@ internal sealed class CouchDatabase(CouchClient client, string database) : IRemo
         using var response = await client.SendAsync(() => CouchClient.Request(HttpMethod.Put, path, document), cancellationToken);
         if (response.StatusCode == HttpStatusCode.Conflict)
         {
-            return null;
+            return await GetAsync(id, cancellationToken) is { } there && SaysTheSame(there, document) ? CouchJson.Text(there, "_rev") : null;
         }
 
         await client.ThrowUnlessSuccessAsync(response, path, cancellationToken);
@@ -149,25 +146,6 @@ internal sealed class CouchDatabase(CouchClient client, string database) : IRemo
     }
 
     // The server, or something before it, takes less than we sent: halves, down to one document, which is then named as the failure.
-    private async Task<ImmutableArray<RemoteRevision>> FetchOnceAsync(IReadOnlyList<(string Id, Revision Revision)> wanted, CancellationToken cancellationToken)
-    {
-        var question = new JsonObject
-        {
-            ["docs"] = new JsonArray([.. wanted.Select(want => new JsonObject { ["id"] = want.Id, ["rev"] = want.Revision.ToString() })]),
-        };
-        var answer = await client.ExchangeAsync(HttpMethod.Post, $"{database}/_bulk_get?revs=true&latest=true", question, cancellationToken);
-        if (CouchJson.Member(answer, "results") is not JsonArray results)
-        {
-            throw client.Garbled(database);
-        }
-
-        return
-        [
-            .. results.SelectMany(result => (CouchJson.Member(result, "docs") as JsonArray ?? []).Select(entry => CouchJson.Member(entry, "ok")).OfType<JsonObject>())
-                .Select(Received).OfType<RemoteRevision>().DistinctBy(received => (received.Id, received.Revision)),
-        ];
-    }
-
     private async Task<ImmutableArray<WriteFailure>> WriteSmallerAsync(IReadOnlyList<SealedRevision> revisions, CancellationToken cancellationToken)
     {
         if (revisions.Count == 1)
@@ -179,6 +157,17 @@ internal sealed class CouchDatabase(CouchClient client, string database) : IRemo
         var first = await WriteAsync([.. revisions.Take(half)], cancellationToken);
         return [.. first, .. await WriteAsync([.. revisions.Skip(half)], cancellationToken)];
     }
+
+    // A write whose answer was lost is sent again and conflicts with itself: then what stands there is what was sent.
+    private static bool SaysTheSame(JsonObject there, JsonObject sent) =>
+        CouchJson.Text(there, "_rev") != CouchJson.Text(sent, "_rev") && JsonNode.DeepEquals(Content(there), Content(sent));
+
+    private static JsonObject Content(JsonObject document) =>
+        new(document.Where(member => member.Key is not ("_id" or "_rev")).Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
+
+    private static IEnumerable<string> Texts(JsonNode? node, string name) => (CouchJson.Member(node, name) as JsonArray ?? []).Select(CouchJson.Text).OfType<string>();
+
+    private static int Newest(IEnumerable<string> revisions) => revisions.Select(text => Revision.TryParse(text, out var revision) ? revision.Generation : 0).DefaultIfEmpty().Max();
 
     // A deleted or a missing one has no document in its row.
     private ImmutableArray<JsonObject> Documents(JsonNode? answer, string path) =>
@@ -213,20 +202,6 @@ internal sealed class CouchDatabase(CouchClient client, string database) : IRemo
         CouchClient.Shorten(CouchJson.Text(row, "rev") ?? ""),
         CouchClient.Shorten(CouchJson.Text(row, "error") ?? ""),
         CouchClient.Shorten(CouchJson.Text(row, "reason") ?? ""));
-
-    private static RemoteRevision? Received(JsonObject document)
-    {
-        if (CouchJson.Text(document, "_id") is not { } id || CouchJson.Text(document, "_rev") is not { } revision)
-        {
-            return null;
-        }
-
-        var revisions = document["_revisions"] as JsonObject;
-        var start = revisions?["start"] is JsonValue value && value.TryGetValue<int>(out var number) ? number : 0;
-        var ancestry = (revisions?["ids"] as JsonArray)?.Select(hash => CouchJson.Text(hash) ?? "").ToImmutableArray() ?? [];
-        var deleted = document["_deleted"] is JsonValue flag && flag.TryGetValue<bool>(out var yes) && yes;
-        return new(id, revision, deleted, CouchJson.Text(document, "e"), start, ancestry);
-    }
 
     // "_local/" keeps its slash; everything else in an id is escaped.
     private static string Escape(string id) => id.StartsWith("_local/", StringComparison.Ordinal) ? "_local/" + Uri.EscapeDataString(id[7..]) : Uri.EscapeDataString(id);

@@ -16,7 +16,7 @@ internal interface IRemoteDatabase
     Task<RemoteChanges> ReadChangesAsync(string? since, int limit, CancellationToken cancellationToken);
 
     /// <summary>Which of the offered revisions the server lacks.</summary>
-    Task<IReadOnlyDictionary<string, ImmutableHashSet<string>>> FindMissingAsync(IReadOnlyList<RevisionOffer> offers, CancellationToken cancellationToken);
+    Task<IReadOnlyDictionary<string, RemoteLack>> FindMissingAsync(IReadOnlyList<RevisionOffer> offers, CancellationToken cancellationToken);
 
     /// <summary>Fetches revisions, or later ones that grew out of them. What the server does not have any more is left out.</summary>
     Task<ImmutableArray<RemoteRevision>> FetchAsync(IReadOnlyList<(string Id, Revision Revision)> wanted, CancellationToken cancellationToken);
@@ -48,6 +48,11 @@ internal sealed record RemoteChange(string Id, ImmutableArray<string> Revisions)
     /// <summary>Whether the server counts the document as deleted.</summary>
     public bool IsDeleted { get; init; }
 }
+
+/// <summary>What a server lacks of an offer.</summary>
+/// <param name="Missing">The revisions, as they were offered.</param>
+/// <param name="Ancestor">The generation of the newest leaf that it has and that may be one of their ancestors; 0 for none. A hint, not a proof.</param>
+internal sealed record RemoteLack(ImmutableHashSet<string> Missing, int Ancestor);
 
 /// <summary>A revision as the server sent it. Every part may be a lie.</summary>
 internal sealed record RemoteRevision(string Id, string Revision, bool IsTombstone, string? Envelope, int Start, ImmutableArray<string> Ancestry);

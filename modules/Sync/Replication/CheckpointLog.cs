@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Aurix.Platform.Documents;
+using Aurix.Platform.Errors;
 using Aurix.Platform.Storage;
 using Aurix.Platform.Sync.CouchDb;
 using MediatR;
@@ -71,7 +72,7 @@ internal sealed class CheckpointLog
         else
         {
             await WriteLocalAsync(cancellationToken);
-            await WriteRemoteAsync(cancellationToken);
+            await TellSourceAsync(cancellationToken);
         }
     }
 
@@ -98,6 +99,18 @@ internal sealed class CheckpointLog
     {
         var body = new BodyBytes(Encoding.UTF8.GetBytes(Document().ToJsonString()));
         return _mediator.Send(new PutLocalDocument(DatabaseName.Vault, _id, body, ExpectedVersion: -1), cancellationToken);
+    }
+
+    // A server without space for so much as this can still be read: the next round starts further back, and fetches no document twice.
+    private async Task TellSourceAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await WriteRemoteAsync(cancellationToken);
+        }
+        catch (RemoteRefusedException full) when (full.Code == CouchClient.ServerFull)
+        {
+        }
     }
 
     private async Task WriteRemoteAsync(CancellationToken cancellationToken)

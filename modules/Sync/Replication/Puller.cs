@@ -108,7 +108,7 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
                 var missing = offers.Length == 0 ? [] : await mediator.Send(new FindMissingRevisions(DatabaseName.Vault, offers), cancellationToken);
                 var wanted = missing.SelectMany(document => document.Missing.Select(revision => (document.RemoteId, revision))).ToList();
                 await NoteUnshownAsync(offers, missing, cancellationToken);
-                if (changes.Rows.Length > 0)
+                if (changes.Rows.Length > 0 || changes.LastSequence != since) // a place that moves without rows is kept too: else its way is gone again in every round
                 {
                     await FetchAsync(wanted, strangers, changes.LastSequence, batches, cancellationToken);
                 }

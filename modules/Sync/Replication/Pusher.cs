@@ -19,7 +19,8 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog 
 {
     private const int FeedSize = 400; // documents a batch: larger holds more envelopes in memory, smaller costs round trips
     private const int ReadSize = 8; // revisions a question: at 4 MiB each, what is held at once stays bounded
-    private const int PathLength = 64; // ancestors told: enough to join any branch a device makes while it is away; the server stems at 1000 anyway
+    private const int PathLength = 64; // ancestors told where the server names none of its own: more go along with every edit, fewer leave room for less that it does not name
+    private const int LongestPath = 1000; // a server forgets what is further back (revs_limit)
     private const int BatchBytes = 4 * 1024 * 1024; // envelope text a request: below every default limit, above which proxies start to refuse
 
     /// <summary>The code of what a server would not take.</summary>
@@ -153,7 +154,7 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog 
         var bytes = 0L;
         foreach (var part in (await LackingAsync([.. changes.Rows.Where(row => !held.Contains(row.Id))], cancellationToken)).Chunk(ReadSize))
         {
-            foreach (var revision in await mediator.Send(new ReadRevisions(DatabaseName.Vault, [.. part], PathLength), cancellationToken))
+            foreach (var revision in await mediator.Send(new ReadRevisions(DatabaseName.Vault, [.. part.Select(lacking => lacking.Wanted)], part.Max(lacking => lacking.Path)), cancellationToken))
             {
                 if (revision.Body is { } body)
                 {
@@ -178,7 +179,7 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog 
         rows.IsEmpty ? [] : [.. await mediator.Send(new FindDocumentsAwaitingUpload([.. rows.Select(row => row.Id)]), cancellationToken)];
 
     // :: Step 6: what the server lacks. All leaves, parked ones too: a loser that stays here is lost with this device.
-    private async Task<IEnumerable<WantedRevision>> LackingAsync(ImmutableArray<ChangeRow> changed, CancellationToken cancellationToken)
+    private async Task<IEnumerable<(WantedRevision Wanted, int Path)>> LackingAsync(ImmutableArray<ChangeRow> changed, CancellationToken cancellationToken)
     {
         var rows = changed.Where(row => row.RemoteId is not null).ToList();
         if (rows.Count == 0)
@@ -190,16 +191,21 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog 
 
         await VouchAsync(rows, missing, cancellationToken);
 
-        return PushOrder.Of(rows, (row, leaf) => missing.TryGetValue(row.RemoteId!, out var lacking) && lacking.Contains(leaf.Revision.ToString()));
+        var paths = rows.ToDictionary(row => row.Id, row => missing.TryGetValue(row.RemoteId!, out var lack) ? lack.Ancestor : 0);
+        return PushOrder.Of(rows, (row, leaf) => missing.TryGetValue(row.RemoteId!, out var lack) && lack.Missing.Contains(leaf.Revision.ToString()))
+            .Select(wanted => (wanted, PathTo(paths[wanted.Id], wanted.Revision!.Value.Generation)));
     }
 
+    // As far as the leaf that the server has: a path that ends before it joins nothing, and stands beside it as a conflict that nobody made.
+    private static int PathTo(int ancestor, int generation) => ancestor == 0 ? PathLength : Math.Clamp(generation - ancestor + 1, PathLength, LongestPath);
+
     // What the server says it has already is noted too, when nobody's log names it: else a server that takes nothing would never be caught.
-    private async Task VouchAsync(List<ChangeRow> rows, IReadOnlyDictionary<string, ImmutableHashSet<string>> missing, CancellationToken cancellationToken)
+    private async Task VouchAsync(List<ChangeRow> rows, IReadOnlyDictionary<string, RemoteLack> missing, CancellationToken cancellationToken)
     {
         var unnamed = new List<WantedRevision>();
         foreach (var row in rows)
         {
-            foreach (var leaf in row.Leaves.Where(leaf => !missing.TryGetValue(row.RemoteId!, out var lacking) || !lacking.Contains(leaf.Revision.ToString())))
+            foreach (var leaf in row.Leaves.Where(leaf => !missing.TryGetValue(row.RemoteId!, out var lack) || !lack.Missing.Contains(leaf.Revision.ToString())))
             {
                 if (!await log.NamesAsync(row.RemoteId!, leaf.Revision, cancellationToken))
                 {
@@ -259,26 +265,33 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog 
         return [.. revisions.Zip(envelopes, (revision, envelope) => new SealedRevision(envelope.RemoteId, revision.Path, revision.IsTombstone, envelope.Envelope))];
     }
 
-    private async Task<int> SendAsync(ImmutableArray<SealedRevision> documents, CancellationToken cancellationToken)
+    private async Task<int> SendAsync(IEnumerable<SealedRevision> documents, CancellationToken cancellationToken)
     {
         var refused = 0;
         foreach (var part in BySize(documents))
         {
             var failures = await remote.WriteAsync(part, cancellationToken);
             await mediator.Send(new SettleQuarantine(remoteName, [.. part.Select(document => document.Id).Except(failures.Select(failure => failure.Id))], Refusal), cancellationToken);
-            if (!failures.IsEmpty)
-            {
-                await log.ForgetAsync(failures, cancellationToken);
-                refused += await mediator.Send(
-                    new QuarantineRemote([.. failures.Select(failure => new QuarantineEntry(remoteName, failure.Id, failure.Revision, Refusal, $"The server refused it: {failure.Error}, {failure.Reason}"))]),
-                    cancellationToken);
-            }
+            refused += await RefuseAsync(failures, cancellationToken);
         }
 
         return refused;
     }
 
-    private static IEnumerable<List<SealedRevision>> BySize(ImmutableArray<SealedRevision> documents)
+    private async Task<int> RefuseAsync(ImmutableArray<WriteFailure> failures, CancellationToken cancellationToken)
+    {
+        if (failures.IsEmpty)
+        {
+            return 0;
+        }
+
+        await log.ForgetAsync(failures, cancellationToken);
+        return await mediator.Send(
+            new QuarantineRemote([.. failures.Select(failure => new QuarantineEntry(remoteName, failure.Id, failure.Revision, Refusal, $"The server refused it: {failure.Error}, {failure.Reason}"))]),
+            cancellationToken);
+    }
+
+    private static IEnumerable<List<SealedRevision>> BySize(IEnumerable<SealedRevision> documents)
     {
         var part = new List<SealedRevision>();
         var bytes = 0;

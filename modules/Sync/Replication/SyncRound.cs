@@ -67,7 +67,7 @@ internal sealed class SyncRound(IMediator mediator, DeviceTools tools, OldEpochs
         }
 
         var pusher = new Pusher(mediator, documents, devices.Log, place.Push, name, counts);
-        var push = await pusher.RunAsync(pushLog, cancellationToken) + await pusher.OfferAgainAsync(pull.Unshown, cancellationToken);
+        var push = await pusher.RunAsync(pushLog, cancellationToken) + await pusher.OfferAgainAsync(pull.Unshown.Union(await new RefusedPushes(mediator, time).DueAsync(name, cancellationToken)), cancellationToken);
         await devices.PublishAsync(cancellationToken);
         return report with { DocumentsPushed = push.Documents, Quarantined = report.Quarantined + push.Refused };
     }

@@ -12,7 +12,7 @@ namespace Aurix.Platform.Sync.Transfer;
 /// Works off what the store knows of files and not off a feed, and asks the server before it sends: an upload that was cut off goes on where
 /// it was, at the cost of the chunks in flight. Small files go first, and between the pieces of a large one.
 /// </remarks>
-internal sealed class BlobUploader(IMediator mediator, BlobDatabase remote, string remoteName, ByteBudget budget)
+internal sealed class BlobUploader(IMediator mediator, BlobDatabase remote, string remoteName, ByteBudget budget, RefusedFiles? refused = null)
 {
     /// <summary>Chunks in flight. More gained nothing against CouchDB and cost 2 MiB each (crypto.md §4.4).</summary>
     public const int Lanes = 4;
@@ -82,7 +82,7 @@ internal sealed class BlobUploader(IMediator mediator, BlobDatabase remote, stri
     private async Task GuardAsync(IReadOnlyList<ListedBlob> blobs, Func<IReadOnlyList<BlobDescription>, CancellationToken, Task> send, CancellationToken cancellationToken)
     {
         var whole = new List<BlobDescription>();
-        foreach (var blob in blobs.Where(blob => blob.ChunksHere == blob.Reference.ChunkCount))
+        foreach (var blob in blobs.Where(blob => blob.ChunksHere == blob.Reference.ChunkCount && refused?.Rests(blob.Key) != true))
         {
             if (await mediator.Send(new DescribeBlob(blob.Key), cancellationToken) is { IsComplete: true } description)
             {
@@ -104,12 +104,13 @@ internal sealed class BlobUploader(IMediator mediator, BlobDatabase remote, stri
         catch (AurixException failure) when (whole.Count == 1 && IsAboutOneFile(failure))
         {
             _refused++;
+            refused?.Note(whole[0].Key);
             await mediator.Send(new QuarantineRemote([new(remoteName, whole[0].Reference.Manifest.RemoteId, "", Refusal, $"A file cannot be sent, and the documents that name it wait: {failure.Message}")]), cancellationToken);
         }
     }
 
     private static bool IsAboutOneFile(AurixException failure) =>
-        failure is RemoteRefusedException { Code: "RemoteRefused" } or StoreException { Code: "BlobDamaged" or "BlobEvicted" };
+        failure is RemoteRefusedException { Code: "RemoteRefused" or CouchClient.TooLarge } or StoreException { Code: "BlobDamaged" or "BlobEvicted" };
 
     private async Task SendLargeAsync(IReadOnlyList<BlobDescription> blobs, CancellationToken cancellationToken)
     {

@@ -7,8 +7,9 @@ namespace Aurix.Platform.Sync.Transfer;
 
 /// <summary>Sends and fetches files, both directions at a time, each in its own lanes. Documents are not waited for, and do not wait.</summary>
 /// <remarks>What two processes send twice is the same bytes under the same name, so only this process's own runs take turns.</remarks>
-internal sealed class FileRound(IMediator mediator, AlarmBook alarms) : IDisposable
+internal sealed class FileRound(IMediator mediator, AlarmBook alarms, TimeProvider time) : IDisposable
 {
+    private readonly RefusedFiles _refused = new(time);
     private readonly SemaphoreSlim _up = new(1);
     private readonly SemaphoreSlim _down = new(1);
 
@@ -30,7 +31,7 @@ internal sealed class FileRound(IMediator mediator, AlarmBook alarms) : IDisposa
         _up,
         async () => await alarms.StopsSendingAsync(cancellationToken)
             ? FilesMoved.Nothing
-            : await new BlobUploader(mediator, Chunks(client, account), account.Address.ToString(), budget).RunAsync(cancellationToken),
+            : await new BlobUploader(mediator, Chunks(client, account), account.Address.ToString(), budget, _refused).RunAsync(cancellationToken),
         cancellationToken);
 
     /// <summary>The other direction: what documents name and this device lacks.</summary>

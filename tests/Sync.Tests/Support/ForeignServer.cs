@@ -18,7 +18,7 @@ internal sealed class ForeignServer : IAsyncDisposable
     {
         _process = process;
         _folder = folder;
-        _admin = new HttpClient { BaseAddress = new Uri(address.GetLeftPart(UriPartial.Authority)) };
+        _admin = new HttpClient { BaseAddress = new UriBuilder(address) { UserName = "", Password = "", Path = "/" }.Uri };
         if (address.UserInfo.Length > 0)
         {
             _admin.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(address.UserInfo))));
@@ -28,7 +28,9 @@ internal sealed class ForeignServer : IAsyncDisposable
     /// <summary>Unlike any other run's, because a named server outlives the test.</summary>
     public string Database { get; } = "aurix-" + Convert.ToHexStringLower(Guid.NewGuid().ToByteArray())[..12];
 
-    public string Address => new Uri(_admin.BaseAddress!, Database).ToString();
+    public Uri Listening => _admin.BaseAddress!;
+
+    public string Address => new Uri(Listening, Database).ToString();
 
     /// <summary>Connects to a server that runs already; its address holds an administrator's login.</summary>
     public static ForeignServer At(string address) => new(new Uri(address), null, null);
@@ -51,8 +53,19 @@ internal sealed class ForeignServer : IAsyncDisposable
         return new(new Uri($"http://127.0.0.1:{port}"), process, folder);
     }
 
-    /// <summary>Makes the account and its pair of databases.</summary>
-    public async Task SetUpAsync(Secret serverPassword)
+    /// <summary>Makes the account that a device derives from the owner's password, and its pair of databases.</summary>
+    public async Task SetUpAsync(Device device)
+    {
+        using var password = Secret.FromCharacters(World.Password);
+        var login = await device.Mediator.Send(new BeginLogin(World.User, Database, password));
+        using var serverPassword = login.ServerPassword;
+        await SetAccountAsync(serverPassword);
+        await MakeDatabasesAsync();
+        await device.Mediator.Send(new EndLogin(login.Number));
+    }
+
+    /// <summary>Makes the account, or gives it another password.</summary>
+    private async Task SetAccountAsync(Secret serverPassword)
     {
         var user = new JsonObject { ["name"] = World.User, ["password"] = serverPassword.Reveal(), ["roles"] = new JsonArray(), ["type"] = "user" };
         using var existing = await _admin.GetAsync(new Uri("_users/org.couchdb.user:" + World.User, UriKind.Relative));
@@ -61,16 +74,33 @@ internal sealed class ForeignServer : IAsyncDisposable
             user["_rev"] = (string?)JsonNode.Parse(await existing.Content.ReadAsStringAsync())!["_rev"];
         }
 
-        await PutAsync("_users/org.couchdb.user:" + World.User, user);
+        await SendAsync(HttpMethod.Put, "_users/org.couchdb.user:" + World.User, user);
+    }
+
+    /// <summary>Makes the account's pair of databases, empty, in the place of what was there.</summary>
+    public async Task MakeDatabasesAsync()
+    {
         foreach (var database in new[] { Database, Database + "-blob" })
         {
-            await PutAsync(database, null);
-            await PutAsync(database + "/_security", new JsonObject
+            (await _admin.DeleteAsync(new Uri(database, UriKind.Relative))).Dispose();
+            await SendAsync(HttpMethod.Put, database);
+            await SendAsync(HttpMethod.Put, database + "/_security", new JsonObject
             {
                 ["admins"] = new JsonObject { ["names"] = new JsonArray(), ["roles"] = new JsonArray() },
                 ["members"] = new JsonObject { ["names"] = new JsonArray(World.User), ["roles"] = new JsonArray() },
             });
         }
+    }
+
+    /// <summary>Does something as the administrator.</summary>
+    public async Task<JsonNode?> SendAsync(HttpMethod method, string path, JsonNode? body = null)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
+        request.Content = body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        using var response = await _admin.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"{method} {path}: {(int)response.StatusCode} {text}");
+        return JsonNode.Parse(text);
     }
 
     public async ValueTask DisposeAsync()
@@ -85,13 +115,6 @@ internal sealed class ForeignServer : IAsyncDisposable
         _process?.Kill();
         _process?.Dispose();
         _folder?.Delete(recursive: true);
-    }
-
-    private async Task PutAsync(string path, JsonNode? body)
-    {
-        using var content = body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
-        using var response = await _admin.PutAsync(new Uri(path, UriKind.Relative), content);
-        Assert.True(response.IsSuccessStatusCode, $"PUT {path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
     }
 
     private static int FreePort()

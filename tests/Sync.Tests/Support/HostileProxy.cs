@@ -43,6 +43,9 @@ internal sealed class HostileProxy : IAsyncDisposable
     /// <summary>Rewrites what the server answered.</summary>
     public Func<ProxyRequest, ProxyAnswer, ProxyAnswer> After { get; set; } = (_, answer) => answer;
 
+    /// <summary>Passes a request on, once or more often or not at all. It is given the way to the server, which may be gone even after the request has ended; a number breaks the request off after so many bytes of its body.</summary>
+    public Func<ProxyRequest, Func<int?, Task<ProxyAnswer>>, Task<ProxyAnswer>> Pass { get; set; } = (_, ask) => ask(null);
+
     public static async Task<HostileProxy> StartAsync(Uri server)
     {
         var proxy = new HostileProxy(server);
@@ -55,6 +58,7 @@ internal sealed class HostileProxy : IAsyncDisposable
     {
         Before = _ => null;
         After = (_, answer) => answer;
+        Pass = (_, ask) => ask(null);
         Requests.Clear();
     }
 
@@ -87,7 +91,8 @@ internal sealed class HostileProxy : IAsyncDisposable
             return;
         }
 
-        var answer = Before(request) ?? After(request, await AskAsync(request, context));
+        var headers = new[] { "Cookie", "Accept", "Content-Type" }.ToDictionary(name => name, name => context.Request.Headers[name].ToArray());
+        var answer = Before(request) ?? After(request, await Pass(request, breaksAfter => AskAsync(request, headers, breaksAfter)));
         if (answer.IsDropped)
         {
             context.Abort();
@@ -101,7 +106,17 @@ internal sealed class HostileProxy : IAsyncDisposable
         }
 
         context.Response.ContentLength = answer.Body.Length;
-        await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
+        var rest = answer.Body.AsMemory(0, Math.Min(answer.BreaksAfter ?? int.MaxValue, answer.Body.Length));
+        for (var piece = answer.Drip ?? Math.Max(1, rest.Length); !rest.IsEmpty; rest = rest[Math.Min(piece, rest.Length)..])
+        {
+            await context.Response.Body.WriteAsync(rest[..Math.Min(piece, rest.Length)], context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+        }
+
+        if (answer.BreaksAfter is not null)
+        {
+            context.Abort();
+        }
     }
 
     // A feed never ends by itself: what comes is handed on as it comes, until the feeds are cut.
@@ -129,18 +144,27 @@ internal sealed class HostileProxy : IAsyncDisposable
         }
     }
 
-    private async Task<ProxyAnswer> AskAsync(ProxyRequest request, HttpContext context)
+    private async Task<ProxyAnswer> AskAsync(ProxyRequest request, Dictionary<string, string?[]> headers, int? breaksAfter)
     {
         using var message = new HttpRequestMessage(new HttpMethod(request.Method), new Uri(Target, request.Path));
-        message.Headers.TryAddWithoutValidation("Cookie", context.Request.Headers.Cookie.AsEnumerable());
         if (request.Body.Length > 0)
         {
-            message.Content = new ByteArrayContent(request.Body);
-            message.Content.Headers.TryAddWithoutValidation("Content-Type", context.Request.ContentType);
+            message.Content = breaksAfter is { } bytes ? new StreamContent(new BreakingStream(request.Body, bytes)) : new ByteArrayContent(request.Body);
+            message.Content.Headers.TryAddWithoutValidation("Content-Type", headers["Content-Type"]);
+            message.Content.Headers.ContentLength = request.Body.Length;
         }
 
-        using var response = await _server.SendAsync(message, context.RequestAborted);
-        var answer = new ProxyAnswer((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(context.RequestAborted));
+        message.Headers.TryAddWithoutValidation("Cookie", headers["Cookie"]);
+        message.Headers.TryAddWithoutValidation("Accept", headers["Accept"]);
+        using var response = await _server.SendAsync(message);
+        var answer = new ProxyAnswer((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync());
         return response.Headers.TryGetValues("Set-Cookie", out var cookies) ? answer.With("Set-Cookie", cookies.First()) : answer;
+    }
+
+    /// <summary>Gives so many bytes and then fails, as a body whose sender went away.</summary>
+    private sealed class BreakingStream(byte[] content, int bytes) : MemoryStream(content, 0, bytes)
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            Position < Length ? base.ReadAsync(buffer, cancellationToken) : throw new IOException("The sender went away.");
     }
 }

@@ -22,6 +22,12 @@ internal sealed record ProxyAnswer(int Status, byte[] Body)
 
     public bool IsDropped { get; private init; }
 
+    /// <summary>After so many bytes of the body the connection breaks; null for never.</summary>
+    public int? BreaksAfter { get; init; }
+
+    /// <summary>The body goes in pieces of so many bytes, each by itself; null for as a whole.</summary>
+    public int? Drip { get; init; }
+
     public static ProxyAnswer Text(int status, string body) => new(status, Encoding.UTF8.GetBytes(body));
 
     public static ProxyAnswer Error(int status, string error) => Text(status, $$"""{"error":"{{error}}","reason":"said the test"}""");

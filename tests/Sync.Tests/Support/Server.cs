@@ -37,11 +37,18 @@ internal sealed class Server : IAsyncDisposable
 
     public string Disk => _modules.DataDirectory;
 
-    /// <summary>Makes the account and the pair of databases.</summary>
-    public async Task SetUpAsync(Secret userPassword)
+    /// <summary>Makes the administrator's account. Answers the address with its login, as one names a server of another make.</summary>
+    public async Task<string> OpenToAdministratorAsync()
     {
         using var adminPassword = Secret.FromCharacters(AdminPassword);
         await _modules.Mediator.Send(new SetAccount("root", adminPassword, IsAdmin: true));
+        return $"{Address.Scheme}://root:{Uri.EscapeDataString(AdminPassword)}@{Address.Authority}";
+    }
+
+    /// <summary>Makes the account and the pair of databases.</summary>
+    public async Task SetUpAsync(Secret userPassword)
+    {
+        await OpenToAdministratorAsync();
         await _modules.Mediator.Send(new SetAccount(World.User, userPassword, IsAdmin: false));
         await GrantAsync();
     }

@@ -163,14 +163,15 @@ internal sealed class World : IAsyncDisposable
         await device.Mediator.Send(new EndLogin(login.Number));
     }
 
-    private static async Task MoveAsync(string account, string address)
+    /// <summary>From now on this device finds the server elsewhere.</summary>
+    public static async Task MoveAsync(string account, string address, string database = Database)
     {
         var json = System.Text.Json.Nodes.JsonNode.Parse(await File.ReadAllTextAsync(account))!;
-        json["address"] = $"{address}/{Database}";
+        json["address"] = $"{address}/{database}";
         await File.WriteAllTextAsync(account, json.ToJsonString());
     }
 
-    private static void Copy(string from, string to)
+    public static void Copy(string from, string to)
     {
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
         {

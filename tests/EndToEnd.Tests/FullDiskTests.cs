@@ -40,6 +40,27 @@ public sealed class FullDiskTests
         Assert.Equal(["before"], await IdsAsync(aurix));
     }
 
+    [SmallDiskFact]
+    public async Task A_round_on_a_disk_that_fills_up_says_so_and_goes_on_when_there_is_room()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var a = await Aurix.WithVaultAsync();
+        using var b = await Aurix.WithVaultAsync();
+        var lines = string.Concat(Enumerable.Range(0, 10).Select(number => $$$"""{"id":"large:{{{number}}}","content":{"text":"{{{new string((char)('a' + number), 2_000_000)}}}"}}""" + "\n"));
+        (await a.FeedAsync(lines, "put", "-", "--lines")).Must();
+        (await a.EnableAsync(server.Address, first: true)).Must();
+        (await a.RunAsync("sync", "now")).Must();
+        (await b.EnableAsync(server.Address, first: false)).Must();
+
+        var ended = await OnSmallDiskAsync(b, "megabytes=12", "sync now --data \"$disk\"");
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.True(ended.Error.StartsWith("StoreFull: ", StringComparison.Ordinal), ended.Error);
+        (await b.RunAsync("doctor")).Must();
+        (await b.RunAsync("sync", "now")).Must();
+        Assert.Equal(await TwoDevicesTests.StateAsync(a), await TwoDevicesTests.StateAsync(b));
+    }
+
     /// <summary>Moves the data onto a disk of its own, runs a command there, and moves it back.</summary>
     private static async Task<Aurix.Ended> OnSmallDiskAsync(Aurix aurix, string setting, string command)
     {

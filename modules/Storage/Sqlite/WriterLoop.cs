@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 
@@ -159,12 +160,24 @@ internal sealed class WriterLoop : IAsyncDisposable
         }
         catch (Exception wrong)
         {
-            // A full disk makes SQLite roll back everything by itself; then this throws as well, and the whole group fails.
-            _session.Run("ROLLBACK TO job");
-            _session.Run("RELEASE job");
+            Undo(wrong);
             _session.Held = held;
             job.Fail(_translate(wrong));
             return null;
+        }
+    }
+
+    private void Undo(Exception wrong)
+    {
+        try
+        {
+            _session.Run("ROLLBACK TO job");
+            _session.Run("RELEASE job");
+        }
+        catch (SqliteException)
+        {
+            // A full disk makes SQLite roll back everything by itself. Then the whole group fails, and of what went wrong first.
+            ExceptionDispatchInfo.Throw(wrong);
         }
     }
 

@@ -29,7 +29,16 @@ internal static class CommandLine
                 BlobEvictCommand.Make(),
                 BlobFetchCommand.Make(),
                 BlobGcCommand.Make()),
-            Group("sync", "Send and fetch, after you have opted in.", SyncEnableCommand.Make(), SyncLoginCommand.Make(), SyncDisableCommand.Make(), SyncNowCommand.Make(), SyncStatusCommand.Make()),
+            Group(
+                "sync",
+                "Send and fetch, after you have opted in.",
+                SyncEnableCommand.Make(),
+                SyncLoginCommand.Make(),
+                SyncPauseCommand.Make(),
+                SyncResumeCommand.Make(),
+                SyncDisableCommand.Make(),
+                SyncNowCommand.Make(),
+                SyncStatusCommand.Make()),
             Group(
                 "vault",
                 "Who can open your documents, with what, and on which devices.",

@@ -36,6 +36,8 @@ public sealed class HelpTests
     [InlineData("vault", "rotate")]
     [InlineData("vault", "collect")]
     [InlineData("sync", "disable")]
+    [InlineData("sync", "pause")]
+    [InlineData("sync", "resume")]
     [InlineData("sync", "now")]
     [InlineData("sync", "status")]
     [InlineData("quarantine", "list")]

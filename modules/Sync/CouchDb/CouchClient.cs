@@ -24,11 +24,19 @@ internal sealed class CouchClient : IDisposable
     private static readonly TimeSpan RequestLimit = TimeSpan.FromSeconds(120); // a chunk at 10 kB/s still passes; a dead connection is noticed
 
     private readonly HttpClient _http;
-    private readonly CouchSession _session;
+    private readonly ServerLogin _login;
     private readonly RetrySchedule _retries;
     private readonly SyncCounts _counts;
+    private readonly Action _demand;
 
-    public CouchClient(RemoteAddress address, string user, string password, RetrySchedule retries, SyncCounts counts)
+    /// <param name="address">Where.</param>
+    /// <param name="user">As whom.</param>
+    /// <param name="password">What the server knows as the account's password.</param>
+    /// <param name="retries">When to try again.</param>
+    /// <param name="counts">Counts bytes.</param>
+    /// <param name="refused">Hears when the server refuses the login.</param>
+    /// <param name="demand">Throws when nothing may be sent any more; asked before each try.</param>
+    public CouchClient(RemoteAddress address, string user, string password, RetrySchedule retries, SyncCounts counts, Action refused, Action demand)
     {
         // Cookies are handled by hand: one session, renewed by one caller at a time.
         _http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, MaxConnectionsPerServer = 8 })
@@ -37,9 +45,10 @@ internal sealed class CouchClient : IDisposable
             Timeout = RequestLimit,
             MaxResponseContentBufferSize = MaxAnswerBytes,
         };
-        _session = new CouchSession(_http, user, password);
+        _login = new CouchSession(_http, user, password, refused);
         _retries = retries;
         _counts = counts;
+        _demand = demand;
     }
 
     /// <summary>Makes sure that a CouchDB is there and takes the login. Tries the login once: a wrong one repeated locks the account.</summary>
@@ -58,7 +67,7 @@ internal sealed class CouchClient : IDisposable
             throw new RemoteRefusedException("NotACouchDb", $"'{_http.BaseAddress}' answers, but it is no CouchDB.", "Check the address; a proxy or another program may be listening there.");
         }
 
-        (await TryAsync(() => _session.RenewAsync(stale: null, cancellationToken), cancellationToken))?.Dispose();
+        (await TryAsync(() => _login.RenewAsync(stale: null, cancellationToken), cancellationToken))?.Dispose();
     }
 
     /// <summary>Sends a request and hands back an answer that the caller has to look at; transient trouble has been tried again.</summary>
@@ -74,6 +83,7 @@ internal sealed class CouchClient : IDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
+            _demand(); // I-4: what the owner said in another process holds from here on
             RemoteUnavailableException trouble;
             try
             {
@@ -147,7 +157,7 @@ internal sealed class CouchClient : IDisposable
         var database = path.Split('/', '?')[0];
         throw response.StatusCode switch
         {
-            HttpStatusCode.Unauthorized => CouchSession.Refused(_http.BaseAddress!),
+            HttpStatusCode.Unauthorized => ServerLogin.Refused(_http.BaseAddress!),
             HttpStatusCode.Forbidden => new RemoteRefusedException("Forbidden", $"'{_http.BaseAddress}' does not let this account use '{database}': {reason}", "Ask the server's owner to grant it."),
             HttpStatusCode.NotFound => new RemoteRefusedException("DatabaseMissing", $"'{_http.BaseAddress}' has no database '{database}'.", "Check the address. If the server was set up anew, ask its owner to create the database pair; nothing local is lost."),
             _ => new RemoteRefusedException("RemoteRefused", $"'{_http.BaseAddress}' answered {(int)response.StatusCode} for '{database}': {reason}", "Check the server's log; nothing local is lost."),
@@ -162,7 +172,7 @@ internal sealed class CouchClient : IDisposable
 
     public void Dispose()
     {
-        _session.Dispose();
+        _login.Dispose();
         _http.Dispose();
     }
 
@@ -171,7 +181,7 @@ internal sealed class CouchClient : IDisposable
         for (var renewed = false; ; renewed = true)
         {
             using var request = make();
-            var cookie = anonymous ? null : _session.Authorise(request);
+            var cookie = anonymous ? null : _login.Authorise(request);
             var response = read is null
                 ? await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken)
                 : await SendAndReadAsync(request, read, cancellationToken);
@@ -182,7 +192,7 @@ internal sealed class CouchClient : IDisposable
             }
 
             response.Dispose();
-            if (await _session.RenewAsync(cookie, cancellationToken) is { } trouble)
+            if (await _login.RenewAsync(cookie, cancellationToken) is { } trouble)
             {
                 return trouble;
             }

@@ -6,7 +6,7 @@ using MediatR;
 
 namespace Aurix.Platform.Sync.Handlers;
 
-internal sealed class DescribeSyncHandler(IMediator mediator, AccountStore accounts, SyncJournal journal, AlarmBook alarms, SyncCounts counts) : IRequestHandler<DescribeSync, SyncStatus>
+internal sealed class DescribeSyncHandler(IMediator mediator, AccountStore accounts, LoginHold hold, SyncJournal journal, AlarmBook alarms, SyncCounts counts) : IRequestHandler<DescribeSync, SyncStatus>
 {
     public async Task<SyncStatus> Handle(DescribeSync request, CancellationToken cancellationToken)
     {
@@ -17,8 +17,10 @@ internal sealed class DescribeSyncHandler(IMediator mediator, AccountStore accou
 
         var (success, problem) = journal.Read();
         var quarantined = await mediator.Send(new CountQuarantine(), cancellationToken);
-        return new(Enabled: true, account.Address.ToString(), account.User, success, problem, (int)quarantined)
+        return new(Enabled: account.State is SyncState.Enabled or SyncState.Paused, account.Address.ToString(), account.User, success, problem, (int)quarantined)
         {
+            State = account.State,
+            LoginRefused = hold.Read(),
             Alarms = await alarms.ListAsync(cancellationToken),
             Pending = request.CountPending ? await PendingAsync(cancellationToken) : null,
             BytesPushed = counts.BytesPushed,

@@ -1,20 +1,22 @@
 using Aurix.Platform.Crypto;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Storage;
+using Aurix.Platform.Sync.Accounts;
 using Aurix.Platform.Sync.Replication;
 using MediatR;
 
 namespace Aurix.Platform.Sync.Handlers;
 
-internal sealed class DisableSyncHandler(RoundRunner rounds, IMediator mediator) : IRequestHandler<DisableSync, bool>
+internal sealed class DisableSyncHandler(RoundRunner rounds, LoginHold hold, IMediator mediator) : IRequestHandler<DisableSync, bool>
 {
     public async Task<bool> Handle(DisableSync request, CancellationToken cancellationToken)
     {
-        if (!await rounds.StopAsync(cancellationToken))
+        if (!await rounds.StopAsync(SyncAct.Disable, cancellationToken))
         {
             return false;
         }
 
+        hold.Lift();
         await mediator.Send(new ForgetSynced(), CancellationToken.None);
         await ForgetLoginAsync();
         return true;

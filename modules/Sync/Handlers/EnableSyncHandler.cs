@@ -28,7 +28,7 @@ internal sealed class EnableSyncHandler(IMediator mediator, ServerDoor door, Pas
                 (await password.TellAsync(client, address, request.User, serverPassword, cancellationToken)).Dispose();
             }
 
-            await opening.EndAsync(new KeepLogin(request.User, address.Database, serverPassword) { SecretKey = request.SecretKey }, address, outcome.Vault, cancellationToken);
+            await opening.EndAsync(new KeepLogin(request.User, address.Database, serverPassword) { SecretKey = request.SecretKey }, address, outcome.Vault, request.AskFirst ? SyncState.SignedIn : SyncState.Enabled, cancellationToken);
             return outcome;
         }
         finally

@@ -9,10 +9,10 @@ using MediatR;
 namespace Aurix.Platform.Sync.Handlers;
 
 /// <summary>Signs in anew to the same vault at the same server. Documents, checkpoints and files stay as they are.</summary>
-internal sealed class SignInHandler(IMediator mediator, RoundRunner rounds, ServerDoor door) : IRequestHandler<SignIn, VaultDescription>
+internal sealed class SignInHandler(IMediator mediator, RoundRunner rounds, ServerDoor door, LoginHold hold) : IRequestHandler<SignIn, VaultDescription>
 {
     public Task<VaultDescription> Handle(SignIn request, CancellationToken cancellationToken) =>
-        rounds.AloneAsync(account => SignInAsync(account, request, cancellationToken), cancellationToken);
+        rounds.AloneAsync(account => SignInAsync(account, request, cancellationToken), cancellationToken, SyncAct.SignIn);
 
     private async Task<VaultDescription> SignInAsync(SyncAccount account, SignIn request, CancellationToken cancellationToken)
     {
@@ -26,6 +26,7 @@ internal sealed class SignInHandler(IMediator mediator, RoundRunner rounds, Serv
             await CheckAsync(document, cancellationToken); // before joining: another vault's keys must not even be staged
             var vault = await mediator.Send(new JoinVault(login.Number, document), cancellationToken);
             await mediator.Send(new KeepLogin(account.User, account.Address.Database, serverPassword) { SecretKey = request.SecretKey }, cancellationToken);
+            hold.Lift();
             return vault;
         }
         finally

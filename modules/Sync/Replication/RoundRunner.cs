@@ -11,7 +11,7 @@ internal sealed class RoundRunner(IModuleContext context, AccountStore accounts,
     private readonly SemaphoreSlim _one = new(1);
     private volatile CancellationTokenSource? _running;
 
-    /// <summary>One round; null when the owner has not opted in.</summary>
+    /// <summary>One round; null when the owner has not opted in, has paused sync, or does so meanwhile.</summary>
     public async Task<SyncReport?> RunAsync(CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);
@@ -19,7 +19,7 @@ internal sealed class RoundRunner(IModuleContext context, AccountStore accounts,
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             _running = stop; // before the account is read, so that whoever forgets it afterwards finds the round
-            if (accounts.Read() is not { } account)
+            if (accounts.Read() is not { State: SyncState.Enabled } account)
             {
                 return null;
             }
@@ -33,6 +33,10 @@ internal sealed class RoundRunner(IModuleContext context, AccountStore accounts,
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return null; // the owner opted out meanwhile
+        }
+        catch (UsageException) when (accounts.State != SyncState.Enabled)
+        {
+            return null; // in another process
         }
         catch (AurixException failure) when (failure.Code != "SyncRunning")
         {
@@ -48,13 +52,13 @@ internal sealed class RoundRunner(IModuleContext context, AccountStore accounts,
     }
 
     /// <summary>Does something with the account that no round may see half done: waits for one that runs, and keeps others out meanwhile.</summary>
-    /// <exception cref="UsageException"><c>SyncOff</c>, <c>SyncRunning</c>.</exception>
-    public async Task<T> AloneAsync<T>(Func<SyncAccount, Task<T>> work, CancellationToken cancellationToken)
+    /// <exception cref="UsageException"><c>SyncRunning</c>, or the account's state does not allow this.</exception>
+    public async Task<T> AloneAsync<T>(Func<SyncAccount, Task<T>> work, CancellationToken cancellationToken, SyncAct act = SyncAct.Talk)
     {
         await _one.WaitAsync(cancellationToken);
         try
         {
-            var account = accounts.Read() ?? throw new UsageException("SyncOff", "Sync is off: there is no server to ask.", "Run 'aurix sync enable' first.");
+            var account = accounts.Demand(act);
             using var claim = await ClaimPatientlyAsync(cancellationToken);
             return await work(account);
         }
@@ -64,10 +68,10 @@ internal sealed class RoundRunner(IModuleContext context, AccountStore accounts,
         }
     }
 
-    /// <summary>Opts out: a round that is running ends where it is, and none follows (I-4). False when sync was off.</summary>
-    public async Task<bool> StopAsync(CancellationToken cancellationToken)
+    /// <summary>Opts out, pauses or has the server's copy removed: a round that is running ends where it is, and none follows (I-4). False when it was so already.</summary>
+    public async Task<bool> StopAsync(SyncAct act, CancellationToken cancellationToken)
     {
-        var existed = accounts.Forget();
+        var changed = await accounts.ChangeAsync(act, cancellationToken);
         var waiting = _one.WaitAsync(cancellationToken);
         if (!waiting.IsCompleted)
         {
@@ -76,7 +80,7 @@ internal sealed class RoundRunner(IModuleContext context, AccountStore accounts,
 
         await waiting;
         _one.Release();
-        return existed;
+        return changed;
     }
 
     private static void Cancel(CancellationTokenSource? running)

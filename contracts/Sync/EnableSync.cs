@@ -19,6 +19,12 @@ public sealed record EnableSync(string Address, string User, Secret Password, bo
     /// <summary>The printed Secret Key, for a database whose name ends in <c>-sk</c> (ADR 0011). Null takes the one this device keeps.</summary>
     public Secret? SecretKey { get; init; }
 
+    /// <summary>How to get to the server. Kept with the account.</summary>
+    public ServerConnection Connection { get; init; } = ServerConnection.Default;
+
+    /// <summary>The token for <see cref="ServerAuth.Bearer"/>. The account's password on the server is then neither used nor replaced.</summary>
+    public Secret? Token { get; init; }
+
     /// <summary>Ends with the device signed in and no more: documents leave it after <see cref="ConfirmSync"/>, when its owner has seen which.</summary>
     public bool AskFirst { get; init; }
 

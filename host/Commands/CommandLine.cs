@@ -94,6 +94,7 @@ internal static class CommandLine
             Group("guest", "Programs of others in a process of their own.", GuestRunCommand.Make()),
             Group("strategy", "How conflicts are settled.", StrategyListCommand.Make(), StrategyUseCommand.Make(), StrategyDropCommand.Make(), StrategyReloadCommand.Make(), StrategyDryRunCommand.Make()),
             ServeCommand.Make(),
+            Group("server", "Servers of other makes, as their administrator.", ServerProvisionCommand.Make()),
             RunCommand.Make(),
             DemoCommand.Make(),
             DoctorCommand.Make(),

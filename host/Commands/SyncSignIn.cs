@@ -22,6 +22,8 @@ internal sealed class SyncSignIn
     private readonly Option<string?> _invitation = new("--invitation-file") { Description = "Read an invitation's code from the first line of this file; '-' for the next line of standard input.", HelpName = "FILE" };
     private readonly Option<bool> _weak = new("--weak-password-anyway") { Description = "With --new: take a password that could be guessed." };
 
+    private readonly ConnectionInput _connection = new();
+
     public void AddTo(Command command)
     {
         command.Arguments.Add(_address);
@@ -29,6 +31,8 @@ internal sealed class SyncSignIn
         {
             command.Options.Add(option);
         }
+
+        _connection.AddTo(command, withAuth: true);
     }
 
     /// <summary>Whether this is to sign in at all, or only to say yes.</summary>
@@ -59,6 +63,7 @@ internal sealed class SyncSignIn
             : PasswordInput.Read(parsed.GetValue(_password), "Password");
         using var temporary = parsed.GetValue(_login) is { } file ? PasswordInput.Read(file, "The account's password on the server") : null;
         using var key = parsed.GetValue(_makeKey) ? await host.Mediator.Send(new MakeSecretKey(), cancellationToken) : SecretKeyInput.Read(parsed.GetValue(_secretKey));
+        using var token = _connection.ReadToken(parsed);
         var isNew = parsed.GetValue(_create);
 
         // With a Secret Key nobody but its owner can try passwords, so any is taken.
@@ -66,6 +71,8 @@ internal sealed class SyncSignIn
         var enable = new EnableSync(parsed.GetValue(_address)!, parsed.GetValue(_user)!, secret, isNew)
         {
             AskFirst = true,
+            Connection = await _connection.ReadAsync(parsed, withAuth: true, cancellationToken),
+            Token = token,
             SecretKey = key,
             ServerPassword = temporary,
             IsInvitation = IsInvitation(parsed),

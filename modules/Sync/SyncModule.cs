@@ -28,6 +28,7 @@ public sealed class SyncModule : IModule
         services.TryAddSingleton<ServerDoor>();
         services.TryAddSingleton<PasswordChange>();
         services.TryAddSingleton<PasswordRenewal>();
+        services.TryAddSingleton<OptOut>();
         services.TryAddSingleton<RemoteRemover>();
         services.TryAddSingleton<SyncJournal>();
         services.TryAddSingleton<SyncCounts>();
@@ -62,6 +63,7 @@ public sealed class SyncModule : IModule
             .AddHandler<DisableSyncHandler>()
             .AddHandler<RemoveRemoteHandler>()
             .AddHandler<SignInHandler>()
+            .AddHandler<ProvisionServerHandler>()
             .AddHandler<InviteHandler>()
             .AddHandler<RevokeInvitationsHandler>()
             .AddHandler<ChangePasswordHandler>()

@@ -25,6 +25,7 @@ public sealed class ConsentTests
         Assert.True((bool)enabled["enabled"]!);
         Assert.NotEmpty(enabled["leaves"]!["serverInfers"]!.AsArray());
         (await aurix.RunAsync("sync", "now")).Must();
+        Assert.Equal("Nothing", (string?)(await aurix.JsonAsync("vault", "collect"))["phase"]); // in a host that lets no module ask whom it does not use
 
         (await aurix.RunAsync("sync", "pause")).Must();
         (await aurix.RunAsync("sync", "now")).MustFail(2, "SyncPaused");

@@ -37,6 +37,7 @@ public sealed class HelpTests
     [InlineData("vault", "collect")]
     [InlineData("sync", "disable")]
     [InlineData("sync", "pause")]
+    [InlineData("server", "provision")]
     [InlineData("sync", "resume")]
     [InlineData("sync", "now")]
     [InlineData("sync", "status")]

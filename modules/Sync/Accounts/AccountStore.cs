@@ -92,6 +92,7 @@ internal sealed class AccountStore(IModuleContext context, IMediator mediator, A
         ["vault"] = account.Vault.ToString(),
         ["client"] = account.Client,
         ["state"] = account.State.ToString(),
+        ["connection"] = ConnectionJson.Write(account.Address.Connection),
     }.ToJsonString());
 
     private bool Forget()
@@ -106,10 +107,10 @@ internal sealed class AccountStore(IModuleContext context, IMediator mediator, A
         try
         {
             return VaultId.TryParse((string?)json["vault"], out var vault)
-                ? new(RemoteAddress.Parse((string)json["address"]!), (string)json["user"]!, vault, (string)json["client"]!) { State = StateOf(json) }
+                ? new(RemoteAddress.Parse((string)json["address"]!) with { Connection = ConnectionJson.Read(json["connection"]) }, (string)json["user"]!, vault, (string)json["client"]!) { State = StateOf(json) }
                 : throw Damaged(null);
         }
-        catch (Exception wrong) when (wrong is InvalidOperationException or NullReferenceException or ArgumentNullException)
+        catch (Exception wrong) when (wrong is InvalidOperationException or NullReferenceException or ArgumentException)
         {
             throw Damaged(wrong);
         }

@@ -15,6 +15,11 @@ internal sealed class ServerDoor(IMediator mediator, AccountStore accounts, Logi
     {
         hold.Demand(account);
         using var kept = await accounts.RecallAsync(account, cancellationToken);
+        if (account.Address.Connection.Auth == ServerAuth.Bearer)
+        {
+            return await EnterKeptAsync(account, kept.Token ?? throw TokenMissing(account), act, cancellationToken);
+        }
+
         if (kept.Coming is { } coming)
         {
             // The server may know it already. If it does not, the change never got there and is over; the owner begins it again.
@@ -28,7 +33,7 @@ internal sealed class ServerDoor(IMediator mediator, AccountStore accounts, Logi
         return await EnterKeptAsync(account, kept.ServerPassword, act, cancellationToken);
     }
 
-    /// <summary>A connection under a login that somebody has just given.</summary>
+    /// <summary>A connection under a login that somebody has just given: the server's password, or the token where the address asks for one.</summary>
     public Task<CouchClient> EnterAsync(RemoteAddress address, string user, Secret serverPassword, CancellationToken cancellationToken) =>
         ConnectAsync(address, user, serverPassword, () => { }, () => { }, cancellationToken);
 
@@ -49,6 +54,9 @@ internal sealed class ServerDoor(IMediator mediator, AccountStore accounts, Logi
             throw;
         }
     }
+
+    private static VaultException TokenMissing(SyncAccount account) =>
+        new("LoginMissing", $"This device has no token for {account} any more.", "Run 'aurix sync login' with the password and --token-file; everything here is kept.");
 
     private async Task<CouchClient?> TryAsync(SyncAccount account, Secret login, CancellationToken cancellationToken)
     {

@@ -23,6 +23,7 @@ internal sealed class CouchClient : IDisposable
 
     private static readonly TimeSpan RequestLimit = TimeSpan.FromSeconds(120); // a chunk at 10 kB/s still passes; a dead connection is noticed
 
+    private readonly ServerTrust _trust;
     private readonly HttpClient _http;
     private readonly ServerLogin _login;
     private readonly RetrySchedule _retries;
@@ -31,21 +32,26 @@ internal sealed class CouchClient : IDisposable
 
     /// <param name="address">Where.</param>
     /// <param name="user">As whom.</param>
-    /// <param name="password">What the server knows as the account's password.</param>
+    /// <param name="password">What the server knows as the account's password; the token where the address asks for one.</param>
     /// <param name="retries">When to try again.</param>
     /// <param name="counts">Counts bytes.</param>
     /// <param name="refused">Hears when the server refuses the login.</param>
     /// <param name="demand">Throws when nothing may be sent any more; asked before each try.</param>
     public CouchClient(RemoteAddress address, string user, string password, RetrySchedule retries, SyncCounts counts, Action refused, Action demand)
     {
-        // Cookies are handled by hand: one session, renewed by one caller at a time.
-        _http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, MaxConnectionsPerServer = 8 })
+        _trust = new ServerTrust(address.Connection);
+        _http = new HttpClient(_trust.MakeHandler())
         {
             BaseAddress = address.Server,
             Timeout = RequestLimit,
             MaxResponseContentBufferSize = MaxAnswerBytes,
         };
-        _login = new CouchSession(_http, user, password, refused);
+        _login = address.Connection.Auth switch
+        {
+            ServerAuth.Basic => new HeaderLogin(_http, new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"))), refused),
+            ServerAuth.Bearer => new HeaderLogin(_http, new("Bearer", password), refused),
+            _ => new CouchSession(_http, user, password, refused),
+        };
         _retries = retries;
         _counts = counts;
         _demand = demand;
@@ -102,7 +108,7 @@ internal sealed class CouchClient : IDisposable
             }
             catch (HttpRequestException failure) when (failure.HttpRequestError is HttpRequestError.SecureConnectionError)
             {
-                throw new RemoteRefusedException("TlsInvalid", $"'{_http.BaseAddress}' has no TLS certificate that this device trusts.", "Check the address and the server's certificate. Nothing was sent.", failure);
+                throw _trust.Refused(_http.BaseAddress!, failure);
             }
             catch (Exception failure) when (failure is HttpRequestException or IOException)
             {
@@ -174,6 +180,7 @@ internal sealed class CouchClient : IDisposable
     {
         _login.Dispose();
         _http.Dispose();
+        _trust.Dispose();
     }
 
     private async Task<HttpResponseMessage> SendOnceAsync(Func<HttpRequestMessage> make, bool anonymous, Func<Stream, CancellationToken, Task>? read, CancellationToken cancellationToken)

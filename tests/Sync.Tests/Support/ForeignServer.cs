@@ -21,7 +21,7 @@ internal sealed class ForeignServer : IAsyncDisposable
         _admin = new HttpClient { BaseAddress = new Uri(address.GetLeftPart(UriPartial.Authority)) };
         if (address.UserInfo.Length > 0)
         {
-            _admin.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(address.UserInfo))));
+            BeAdministrator(Uri.UnescapeDataString(address.UserInfo));
         }
     }
 
@@ -49,6 +49,13 @@ internal sealed class ForeignServer : IAsyncDisposable
         }
 
         return new(new Uri($"http://127.0.0.1:{port}"), process, folder);
+    }
+
+    /// <summary>Makes an administrator of a pouchdb-server, where everybody is one before, and is them from then on.</summary>
+    public async Task SetUpAdministratorAsync(string name, string password)
+    {
+        await PutAsync("_config/admins/" + name, JsonValue.Create(password));
+        BeAdministrator($"{name}:{password}");
     }
 
     /// <summary>Makes the account and its pair of databases.</summary>
@@ -93,6 +100,9 @@ internal sealed class ForeignServer : IAsyncDisposable
         using var response = await _admin.PutAsync(new Uri(path, UriKind.Relative), content);
         Assert.True(response.IsSuccessStatusCode, $"PUT {path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
     }
+
+    private void BeAdministrator(string login) =>
+        _admin.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(login)));
 
     private static int FreePort()
     {

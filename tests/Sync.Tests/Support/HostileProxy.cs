@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -13,7 +14,7 @@ internal sealed class HostileProxy : IAsyncDisposable
     private readonly HttpClient _server;
     private readonly WebApplication _listener;
 
-    private HostileProxy(Uri server)
+    private HostileProxy(Uri server, X509Certificate2? certificate)
     {
         Target = server;
         _server = new HttpClient(new SocketsHttpHandler { UseCookies = false, UseProxy = false, AllowAutoRedirect = false });
@@ -21,7 +22,7 @@ internal sealed class HostileProxy : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(options =>
         {
-            options.Listen(IPAddress.Loopback, 0);
+            options.Listen(IPAddress.Loopback, 0, listen => _ = certificate is null ? listen : listen.UseHttps(certificate));
             options.Limits.MaxRequestBodySize = null;
         });
         _listener = builder.Build();
@@ -39,12 +40,17 @@ internal sealed class HostileProxy : IAsyncDisposable
     /// <summary>Answers in the server's place, or null to ask the server.</summary>
     public Func<ProxyRequest, ProxyAnswer?> Before { get; set; } = _ => null;
 
+    /// <summary>Shows another header in place of who asks: a proxy that takes tokens, before a server that knows passwords.</summary>
+    public Func<string, string> Exchange { get; set; } = header => header;
+
     /// <summary>Rewrites what the server answered.</summary>
     public Func<ProxyRequest, ProxyAnswer, ProxyAnswer> After { get; set; } = (_, answer) => answer;
 
-    public static async Task<HostileProxy> StartAsync(Uri server)
+    /// <param name="server">What is behind it.</param>
+    /// <param name="certificate">With it, it speaks TLS.</param>
+    public static async Task<HostileProxy> StartAsync(Uri server, X509Certificate2? certificate = null)
     {
-        var proxy = new HostileProxy(server);
+        var proxy = new HostileProxy(server, certificate);
         await proxy._listener.StartAsync();
         return proxy;
     }
@@ -70,7 +76,7 @@ internal sealed class HostileProxy : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        var request = new ProxyRequest(context.Request.Method, context.Request.Path + context.Request.QueryString.Value, body.ToArray());
+        var request = new ProxyRequest(context.Request.Method, context.Request.Path + context.Request.QueryString.Value, body.ToArray()) { Authorization = context.Request.Headers.Authorization.ToString() };
         Requests.Enqueue(request);
         var answer = Before(request) ?? After(request, await AskAsync(request, context));
         if (answer.IsDropped)
@@ -93,6 +99,11 @@ internal sealed class HostileProxy : IAsyncDisposable
     {
         using var message = new HttpRequestMessage(new HttpMethod(request.Method), new Uri(Target, request.Path));
         message.Headers.TryAddWithoutValidation("Cookie", context.Request.Headers.Cookie.AsEnumerable());
+        if (Exchange(request.Authorization) is { Length: > 0 } shown)
+        {
+            message.Headers.TryAddWithoutValidation("Authorization", shown);
+        }
+
         if (request.Body.Length > 0)
         {
             message.Content = new ByteArrayContent(request.Body);

@@ -12,7 +12,7 @@ namespace Aurix.Platform.Tests.Support;
 /// <summary>A real server: Storage and Gateway on a free loopback port, and its administrator's hands.</summary>
 internal sealed class Server : IAsyncDisposable
 {
-    private const string AdminPassword = "administrator's own";
+    public const string AdminPassword = "administrator's own";
 
     private readonly ModuleHarness _modules;
     private readonly HttpClient _admin;
@@ -40,10 +40,16 @@ internal sealed class Server : IAsyncDisposable
     /// <summary>Makes the account and the pair of databases.</summary>
     public async Task SetUpAsync(Secret userPassword)
     {
-        using var adminPassword = Secret.FromCharacters(AdminPassword);
-        await _modules.Mediator.Send(new SetAccount("root", adminPassword, IsAdmin: true));
+        await SetUpAdministratorAsync();
         await _modules.Mediator.Send(new SetAccount(World.User, userPassword, IsAdmin: false));
         await GrantAsync();
+    }
+
+    /// <summary>Makes the administrator's account, and nothing else.</summary>
+    public async Task SetUpAdministratorAsync()
+    {
+        using var adminPassword = Secret.FromCharacters(AdminPassword);
+        await _modules.Mediator.Send(new SetAccount("root", adminPassword, IsAdmin: true));
     }
 
     /// <summary>Removes both databases and makes them anew, empty.</summary>

@@ -34,7 +34,7 @@ internal static class PasswordChangeBenchmark
         }
 
         var address = new Uri(server.Address, BenchServer.Database).ToString();
-        await Processes.Aurix(device.Path, null, "sync", "enable", address, "--user", "alex", "--password-file", BenchServer.PasswordFile, "--new").OutputAsync();
+        await Processes.Aurix(device.Path, null, "sync", "enable", address, "--user", "alex", "--password-file", BenchServer.PasswordFile, "--yes", "--new").OutputAsync();
         await Processes.Aurix(device.Path, null, "sync", "now").OutputAsync();
 
         var before = await SequencesAsync(server);

@@ -40,7 +40,7 @@ internal static class PushPullBenchmark
     }
 
     private static Task EnableAsync(BenchServer server, string device, params string[] more) => Processes.Aurix(
-        device, null, ["sync", "enable", new Uri(server.Address, BenchServer.Database).ToString(), "--user", "alex", "--password-file", BenchServer.PasswordFile, .. more]).OutputAsync();
+        device, null, ["sync", "enable", new Uri(server.Address, BenchServer.Database).ToString(), "--user", "alex", "--password-file", BenchServer.PasswordFile, "--yes", .. more]).OutputAsync();
 
     // The whole command as a person waits for it, the start of the program included.
     private static async Task<double> SyncAsync(string device)

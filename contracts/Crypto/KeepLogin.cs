@@ -14,6 +14,9 @@ public sealed record KeepLogin(string User, string Database, Secret ServerPasswo
     /// <summary>The login that the server is about to be told, while a password changes: after a crash either of the two may be the right one.</summary>
     public Secret? Coming { get; init; }
 
+    /// <summary>A token that shows who asks in place of the server's password: 1 to 4096 of the characters that HTTP lets a token have. Null keeps the one that is known for the database.</summary>
+    public Secret? Token { get; init; }
+
     /// <summary>The printed Secret Key that this login was derived with. Null keeps the one that is known for the database.</summary>
     public Secret? SecretKey { get; init; }
 }
@@ -29,9 +32,13 @@ public sealed record RecallLogin : IRequest<KeptLogin?>;
 /// <param name="Coming">What it may know by now instead; null when no change was cut off.</param>
 public sealed record KeptLogin(string User, string Database, Secret ServerPassword, Secret? Coming) : IDisposable
 {
-    /// <summary>Zeroes both.</summary>
+    /// <summary>The token; null where name and password log in.</summary>
+    public Secret? Token { get; init; }
+
+    /// <summary>Zeroes all of it.</summary>
     public void Dispose()
     {
+        Token?.Dispose();
         ServerPassword.Dispose();
         Coming?.Dispose();
     }

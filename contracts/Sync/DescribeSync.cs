@@ -13,14 +13,20 @@ public sealed record DescribeSync : IRequest<SyncStatus>
 }
 
 /// <summary>The state of sync.</summary>
-/// <param name="Enabled">Whether the owner has opted in.</param>
-/// <param name="Address">Where to, null when off.</param>
-/// <param name="User">As whom, null when off.</param>
+/// <param name="Enabled">Whether the owner has opted in: true while paused as well.</param>
+/// <param name="Address">Where to, null without an account.</param>
+/// <param name="User">As whom, null without an account.</param>
 /// <param name="LastSuccess">When a round last ended with nothing left to do.</param>
 /// <param name="LastProblem">What went wrong in the last round, null when nothing did.</param>
 /// <param name="Quarantined">Things refused and set aside.</param>
 public sealed record SyncStatus(bool Enabled, string? Address, string? User, DateTimeOffset? LastSuccess, string? LastProblem, int Quarantined)
 {
+    /// <summary>How far the owner has let it go.</summary>
+    public SyncState State { get; init; }
+
+    /// <summary>When the server refused this device's login; it is not tried again until its owner signs in, opts in anew or syncs by hand. Null when it was not refused.</summary>
+    public DateTimeOffset? LoginRefused { get; init; }
+
     /// <summary>What the server was caught at and nobody has accepted yet.</summary>
     public ImmutableArray<Alarm> Alarms { get; init; } = [];
 

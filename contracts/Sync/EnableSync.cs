@@ -19,6 +19,15 @@ public sealed record EnableSync(string Address, string User, Secret Password, bo
     /// <summary>The printed Secret Key, for a database whose name ends in <c>-sk</c> (ADR 0011). Null takes the one this device keeps.</summary>
     public Secret? SecretKey { get; init; }
 
+    /// <summary>How to get to the server. Kept with the account.</summary>
+    public ServerConnection Connection { get; init; } = ServerConnection.Default;
+
+    /// <summary>The token for <see cref="ServerAuth.Bearer"/>. The account's password on the server is then neither used nor replaced.</summary>
+    public Secret? Token { get; init; }
+
+    /// <summary>Ends with the device signed in and no more: documents leave it after <see cref="ConfirmSync"/>, when its owner has seen which.</summary>
+    public bool AskFirst { get; init; }
+
     /// <summary>Whether the password is an invitation's code (N1…), made by <see cref="Invite"/> on another device.</summary>
     public bool IsInvitation { get; init; }
 
@@ -32,7 +41,7 @@ public sealed record EnableSync(string Address, string User, Secret Password, bo
 /// <param name="Reissued">What was rewritten because this device joined with documents of its own; null when nothing had to be.</param>
 public sealed record EnableOutcome(VaultId Vault, Secret? RecoveryCode, ReissueOutcome? Reissued);
 
-/// <summary>The owner opts out: the account is forgotten, nothing is sent any more. Local documents and the server's copy stay.</summary>
+/// <summary>The owner opts out: the account is forgotten, nothing is sent any more. Local documents and the server's copy stay (<see cref="RemoveRemote"/> is for that).</summary>
 /// <returns>False when sync was off.</returns>
 [RoutedTo(Roles.Sync, IsLong = true)]
 public sealed record DisableSync : IRequest<bool>;

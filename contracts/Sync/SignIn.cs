@@ -11,6 +11,9 @@ namespace Aurix.Platform.Sync;
 [RoutedTo(Roles.Sync, IsLong = true)]
 public sealed record SignIn(Secret Password) : IRequest<VaultDescription>
 {
+    /// <summary>A new token, where the account has one (<see cref="ServerAuth.Bearer"/>). Null takes the one this device keeps.</summary>
+    public Secret? Token { get; init; }
+
     /// <summary>The printed Secret Key. Null takes the one this device keeps.</summary>
     public Secret? SecretKey { get; init; }
 }

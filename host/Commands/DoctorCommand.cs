@@ -100,7 +100,7 @@ internal static class DoctorCommand
     private static async Task<IEnumerable<Finding>> SyncAsync(AurixHost host, CancellationToken cancellationToken)
     {
         var status = await host.Mediator.Send(new DescribeSync(), cancellationToken);
-        if (!status.Enabled)
+        if (status.State is SyncState.Off or SyncState.SignedIn)
         {
             return [new(true, "sync", "Sync is off: nothing leaves this device.")];
         }

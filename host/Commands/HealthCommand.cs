@@ -47,7 +47,7 @@ internal static class HealthCommand
         }
 
         console.Line($"Process {answer["process"]} is {answer["status"]}.");
-        foreach (var reason in answer["reasons"]!.AsArray())
+        foreach (var reason in answer["reasons"]!.AsArray().Concat(answer["asks"] as JsonArray ?? []))
         {
             console.Line((string)reason!);
         }

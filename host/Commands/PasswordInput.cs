@@ -14,12 +14,12 @@ internal static class PasswordInput
         new(name) { Description = $"Read the {what} from the first line of this file; '-' for the next line of standard input. Default: ask for it.", HelpName = "FILE" };
 
     /// <exception cref="UsageException"><c>PasswordMissing</c>.</exception>
-    public static Secret Read(string? file, string prompt)
+    public static Secret Read(string? file, string prompt, int most = MaxBytes)
     {
         if (file is not null)
         {
             using Stream stream = file == "-" ? Console.OpenStandardInput() : InputFile.Open(file);
-            return FirstLine(stream);
+            return FirstLine(stream, most);
         }
 
         if (Console.IsInputRedirected)
@@ -27,12 +27,12 @@ internal static class PasswordInput
             throw new UsageException("PasswordMissing", $"There is no terminal to ask for: {prompt}.", "Give it with the option that ends in -file (--password-file FILE), or on standard input with '-' in place of FILE.");
         }
 
-        return Ask(prompt);
+        return Ask(prompt, most);
     }
 
-    private static Secret FirstLine(Stream stream)
+    private static Secret FirstLine(Stream stream, int most)
     {
-        Span<byte> buffer = stackalloc byte[MaxBytes + 2];
+        Span<byte> buffer = stackalloc byte[most + 2];
         try
         {
             // A byte at a time: what follows on standard input may be the next secret.
@@ -43,9 +43,9 @@ internal static class PasswordInput
             }
 
             var line = buffer[..read].TrimEnd((byte)'\r');
-            return line.Length is > 0 and <= MaxBytes
+            return line.Length > 0 && line.Length <= most
                 ? new Secret(line)
-                : throw new UsageException("PasswordMissing", $"The first line holds no password of 1 to {MaxBytes} bytes.", "Put the password alone on the first line.");
+                : throw new UsageException("PasswordMissing", $"The first line holds no password of 1 to {most} bytes.", "Put the password alone on the first line.");
         }
         finally
         {
@@ -53,9 +53,9 @@ internal static class PasswordInput
         }
     }
 
-    private static Secret Ask(string prompt)
+    private static Secret Ask(string prompt, int most)
     {
-        Span<char> typed = stackalloc char[MaxBytes];
+        Span<char> typed = stackalloc char[most];
         var length = 0;
         Console.Error.Write(prompt + ": ");
         try

@@ -11,12 +11,14 @@ internal static class SyncLoginCommand
     {
         var password = PasswordInput.Option();
         var secretKey = SecretKeyInput.Option();
-        var command = new Command("login", "Sign in again after the password was changed on another device. Everything here is kept.") { password, secretKey };
+        var token = ConnectionInput.TokenOption();
+        var command = new Command("login", "Sign in again, with the password that was changed on another device or with a new token. Everything here is kept.") { password, secretKey, token };
         command.Run(async (host, parsed, cancellationToken) =>
         {
             using var secret = PasswordInput.Read(parsed.GetValue(password), "Password");
             using var key = SecretKeyInput.Read(parsed.GetValue(secretKey));
-            var vault = await host.Mediator.Send(new SignIn(secret) { SecretKey = key }, cancellationToken);
+            using var renewed = parsed.GetValue(token) is { } file ? ConnectionInput.ReadToken(file) : null;
+            var vault = await host.Mediator.Send(new SignIn(secret) { SecretKey = key, Token = renewed }, cancellationToken);
             return Answer.Line("Signed in. Nothing was sent yet; 'aurix sync now' syncs once.", new JsonObject { ["vault"] = vault.Vault.ToString() });
         });
         return command;

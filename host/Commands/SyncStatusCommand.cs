@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Aurix.Platform.Host.Operations;
 using Aurix.Platform.Host.Output;
 using Aurix.Platform.Storage;
 using Aurix.Platform.Sync;
@@ -17,29 +18,34 @@ internal static class SyncStatusCommand
         command.Run(async (host, _, cancellationToken) =>
         {
             var status = await host.Mediator.Send(new DescribeSync(), cancellationToken);
-            var quarantine = status.Enabled ? await host.Mediator.Send(new ListQuarantine(Shown), cancellationToken) : [];
+            var quarantine = status.State != SyncState.Off ? await host.Mediator.Send(new ListQuarantine(Shown), cancellationToken) : [];
             var json = new JsonObject
             {
                 ["enabled"] = status.Enabled,
+                ["state"] = StateName(status.State),
                 ["address"] = status.Address,
                 ["user"] = status.User,
                 ["lastSuccess"] = status.LastSuccess?.ToString("O", CultureInfo.InvariantCulture),
                 ["lastProblem"] = status.LastProblem,
+                ["loginRefused"] = status.LoginRefused?.ToString("O", CultureInfo.InvariantCulture),
                 ["alarms"] = AlarmListCommand.Json(status.Alarms),
                 ["quarantined"] = status.Quarantined,
                 ["quarantine"] = new JsonArray([.. quarantine.Select(entry => QuarantineText.Json(entry))]),
             };
             return new Answer(json, console =>
             {
-                if (!status.Enabled)
+                console.Line(State(status));
+                if (status.State == SyncState.Off)
                 {
-                    console.Line("Sync is off. Nothing leaves this device.");
                     return;
                 }
 
-                console.Line($"Sync is on, as {status.User} at {status.Address}.");
                 console.Line(status.LastSuccess is { } success ? $"Last complete round: {success.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC." : "No complete round yet.");
-                if (status.LastProblem is { } problem)
+                if (status.LoginRefused is { } refused)
+                {
+                    console.Line($"The server refused this device's login at {refused.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC, and it is not tried again by itself. {HealthReport.LoginRefused}");
+                }
+                else if (status.LastProblem is { } problem)
                 {
                     console.Line($"The last round failed: {problem}");
                 }
@@ -54,4 +60,22 @@ internal static class SyncStatusCommand
         });
         return command;
     }
+
+    private static string State(SyncStatus status) => status.State switch
+    {
+        SyncState.Off => "Sync is off. Nothing leaves this device.",
+        SyncState.SignedIn => $"Signed in, as {status.User} at {status.Address}. Nothing leaves this device before you say so: 'aurix sync enable'.",
+        SyncState.Paused => $"Sync is paused, as {status.User} at {status.Address}. Nothing is sent or asked until 'aurix sync resume'.",
+        SyncState.Removing => $"The copy at {status.Address} is being removed, and that is not done. 'aurix sync disable --remove-remote' goes on.",
+        _ => $"Sync is on, as {status.User} at {status.Address}.",
+    };
+
+    private static string StateName(SyncState state) => state switch
+    {
+        SyncState.SignedIn => "signed in",
+        SyncState.Enabled => "enabled",
+        SyncState.Paused => "paused",
+        SyncState.Removing => "removing",
+        _ => "off",
+    };
 }

@@ -3,6 +3,7 @@ using Aurix.Platform.Errors;
 using Aurix.Platform.Host.Composition;
 using Aurix.Platform.Hosting;
 using Aurix.Platform.Storage;
+using Aurix.Platform.Sync;
 
 namespace Aurix.Platform.Host.Operations;
 
@@ -26,7 +27,7 @@ internal sealed class HealthDesk(AurixHost host, TimeProvider time)
         }
 
         var reasons = host.Slots.Roles.Select(WhyNot).OfType<string>().ToImmutableArray();
-        return new(reasons.IsEmpty && await ReadAsync(cancellationToken) is { } trouble ? [trouble] : reasons);
+        return new(reasons.IsEmpty && await ReadAsync(cancellationToken) is { } trouble ? [trouble] : reasons) { Asks = await AsksAsync(cancellationToken) };
     }
 
     public static ImmutableArray<ModuleHealth> ModulesOf(AurixHost host) =>
@@ -58,6 +59,25 @@ internal sealed class HealthDesk(AurixHost host, TimeProvider time)
         { IsRunning: false } copy when !slot.IsClosed => $"No module serves '{slot.Role}': {copy.Loaded.Manifest.Id} has stopped.",
         _ => null,
     };
+
+    // Everything local goes on without the server, so a login that it refused turns nobody away.
+    private async Task<ImmutableArray<string>> AsksAsync(CancellationToken cancellationToken)
+    {
+        if (!host.Slots.Roles.Any(slot => slot.Role == Roles.Sync))
+        {
+            return [];
+        }
+
+        try
+        {
+            var sync = await host.Mediator.Send(new DescribeSync(), cancellationToken).WaitAsync(ReadLimit, time, cancellationToken);
+            return sync.LoginRefused is null ? [] : [$"The server refused this device's login, and nothing is synced. {HealthReport.LoginRefused}"];
+        }
+        catch (Exception unknown) when (unknown is TimeoutException or AurixException)
+        {
+            return []; // whoever cannot answer is a reason, and no question
+        }
+    }
 
     private async Task<string?> ReadAsync(CancellationToken cancellationToken)
     {

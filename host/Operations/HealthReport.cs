@@ -7,9 +7,17 @@ namespace Aurix.Platform.Host.Operations;
 /// <param name="Reasons">Why not, one sentence each; empty when it can.</param>
 internal sealed record HealthReport(ImmutableArray<string> Reasons)
 {
+    /// <summary>What a device's owner does about a login that the server refused.</summary>
+    public const string LoginRefused = "If the password was changed on another device, run 'aurix sync login' with the new one; 'aurix sync now' tries the login once more.";
+
     public bool IsReady => Reasons.IsEmpty;
 
-    public JsonObject Told => new() { ["status"] = IsReady ? "ready" : "not ready", ["reasons"] = new JsonArray([.. Reasons.Select(reason => JsonValue.Create(reason))]) };
+    /// <summary>What waits for the owner while everything else goes on, each with the next step. It makes nothing less ready.</summary>
+    public ImmutableArray<string> Asks { get; init; } = [];
+
+    public JsonObject Told => new() { ["status"] = IsReady ? "ready" : "not ready", ["reasons"] = Texts(Reasons), ["asks"] = Texts(Asks) };
+
+    private static JsonArray Texts(ImmutableArray<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
 }
 
 /// <summary>One module, as it is now.</summary>

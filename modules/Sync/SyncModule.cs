@@ -5,6 +5,7 @@ using Aurix.Platform.Sync.Devices;
 using Aurix.Platform.Sync.Handlers;
 using Aurix.Platform.Sync.Healing;
 using Aurix.Platform.Sync.Live;
+using Aurix.Platform.Sync.Removal;
 using Aurix.Platform.Sync.Replication;
 using Aurix.Platform.Sync.Rotation;
 using Aurix.Platform.Sync.Transfer;
@@ -22,11 +23,15 @@ public sealed class SyncModule : IModule
     public void Configure(IServiceCollection services, IModuleContext context)
     {
         services.AddSettings(SyncOptions.Specs);
+        services.TryAddSingleton<AccountTurn>();
         services.TryAddSingleton<AccountStore>();
         services.TryAddSingleton<AccountOpening>();
+        services.TryAddSingleton<LoginHold>();
         services.TryAddSingleton<ServerDoor>();
         services.TryAddSingleton<PasswordChange>();
         services.TryAddSingleton<PasswordRenewal>();
+        services.TryAddSingleton<OptOut>();
+        services.TryAddSingleton<RemoteRemover>();
         services.TryAddSingleton<SyncJournal>();
         services.TryAddSingleton<SyncCounts>();
         services.TryAddSingleton<Resealer>();
@@ -58,8 +63,14 @@ public sealed class SyncModule : IModule
         services.AddSingleton(new JobSpec("sync.retire", SyncOptions.RetireInterval, new RunRetirement()));
         services
             .AddHandler<EnableSyncHandler>()
+            .AddHandler<ConfirmSyncHandler>()
+            .AddHandler<PauseSyncHandler>()
+            .AddHandler<ResumeSyncHandler>()
+            .AddHandler<PreviewSyncHandler>()
             .AddHandler<DisableSyncHandler>()
+            .AddHandler<RemoveRemoteHandler>()
             .AddHandler<SignInHandler>()
+            .AddHandler<ProvisionServerHandler>()
             .AddHandler<InviteHandler>()
             .AddHandler<RevokeInvitationsHandler>()
             .AddHandler<ChangePasswordHandler>()

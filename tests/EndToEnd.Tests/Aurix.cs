@@ -68,7 +68,7 @@ internal sealed class Aurix : IDisposable
         (string)JsonNode.Parse((await FeedAsync(json, "put", "-", "--id", id, "--type", type, "--json")).Must().Output)!["rev"]!;
 
     public Task<Ended> EnableAsync(string address, bool first, string? passwordFile = null) =>
-        RunAsync(["sync", "enable", address, "--user", "alex", "--password-file", passwordFile ?? PasswordFile, .. first ? ["--new"] : Array.Empty<string>()]);
+        RunAsync(["sync", "enable", address, "--user", "alex", "--password-file", passwordFile ?? PasswordFile, "--yes", .. first ? ["--new"] : Array.Empty<string>()]);
 
     /// <summary>Starts a command that stays, such as <c>run</c>.</summary>
     public Process Start(params string[] arguments) => Start(arguments, redirectInput: false);

@@ -67,7 +67,7 @@ public sealed class TwoDevicesTests
         (await a.EnableAsync(server.Address, first: true)).Must();
         (await a.RunAsync("sync", "now")).Must();
 
-        var joined = await b.JsonAsync("sync", "enable", server.Address, "--user", "alex", "--password-file", b.PasswordFile);
+        var joined = await b.JsonAsync("sync", "enable", server.Address, "--user", "alex", "--password-file", b.PasswordFile, "--yes");
         await SettleAsync(a, b);
 
         Assert.Equal(2, (int)joined["reissued"]!);

@@ -97,14 +97,14 @@ public sealed class VaultCommandTests
 
         var printed = (await one.RunAsync("vault", "invite")).Must().Output;
         var code = printed.Split('\n').Select(line => line.Trim()).Single(line => line.StartsWith("N1", StringComparison.Ordinal));
-        (await two.FeedAsync(code[..^1] + "?\n", "sync", "enable", server.Address, "--user", "alex", "--invitation-file", "-")).MustFail(2, "InvitationInvalid");
-        (await two.FeedAsync(code + "\n", "sync", "enable", server.Address, "--user", "alex", "--invitation-file", "-")).Must();
+        (await two.FeedAsync(code[..^1] + "?\n", "sync", "enable", server.Address, "--user", "alex", "--invitation-file", "-", "--yes")).MustFail(2, "InvitationInvalid");
+        (await two.FeedAsync(code + "\n", "sync", "enable", server.Address, "--user", "alex", "--invitation-file", "-", "--yes")).Must();
         (await two.RunAsync("sync", "now")).Must();
 
         Assert.Equal("shared", (string?)(await two.JsonAsync("get", "note:1"))["content"]!["text"]);
         (await one.RunAsync("vault", "invite", "--revoke")).Must();
         using var three = await Aurix.WithVaultAsync();
-        Assert.Equal(1, (await three.FeedAsync(code + "\n", "sync", "enable", server.Address, "--user", "alex", "--invitation-file", "-")).ExitCode);
+        Assert.Equal(1, (await three.FeedAsync(code + "\n", "sync", "enable", server.Address, "--user", "alex", "--invitation-file", "-", "--yes")).ExitCode);
     }
 
     [Fact]

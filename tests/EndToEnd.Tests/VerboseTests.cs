@@ -14,10 +14,10 @@ public sealed class VerboseTests
         using var a = await Aurix.WithVaultAsync();
         using var b = await Aurix.WithVaultAsync();
         var said = new StringBuilder();
-        await SayAsync(a, "sync", "enable", server.Address, "--user", "alex", "--password-file", a.PasswordFile, "--new"); // the recovery code is for the owner, and is no key as it stands
+        await SayAsync(a, "sync", "enable", server.Address, "--user", "alex", "--password-file", a.PasswordFile, "--yes", "--new"); // the recovery code is for the owner, and is no key as it stands
         await a.PutAsync("note:1", """{"text":"CanaryLogged7f31"}""");
         await SayAsync(a, "sync", "now");
-        await SayAsync(b, "sync", "enable", server.Address, "--user", "alex", "--password-file", b.PasswordFile);
+        await SayAsync(b, "sync", "enable", server.Address, "--user", "alex", "--password-file", b.PasswordFile, "--yes");
         await SayAsync(b, "sync", "now");
         await SayAsync(b, "verify-remote");
         await SayAsync(b, "doctor");

@@ -19,6 +19,7 @@ internal sealed class KeepLoginHandler(KeyCabinet cabinet) : IRequestHandler<Kee
             Login = Key(request.ServerPassword),
             Coming = request.Coming is null ? null : Key(request.Coming),
             SecretKey = request.SecretKey is null ? null : SecretKey(request.SecretKey),
+            Token = request.Token is null ? null : Token(request.Token),
         };
         cabinet.Keep(account);
         return Task.FromResult(true);
@@ -38,6 +39,10 @@ internal sealed class KeepLoginHandler(KeyCabinet cabinet) : IRequestHandler<Kee
             CryptographicOperations.ZeroMemory(key);
         }
     }
+
+    private static Secret Token(Secret text) => KeptAccount.IsToken(text.Utf8)
+        ? text.Copy()
+        : throw new UsageException("LoginInvalid", $"A token has 1 to {KeptAccount.MaxToken} letters, digits and -._~+/=.", "Give the token alone, without the word Bearer before it.");
 
     private static GuardedKey SecretKey(Secret printed)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Aurix.Platform.Crypto.Primitives;
 
 namespace Aurix.Platform.Crypto.Keys;
@@ -8,6 +9,11 @@ internal sealed class KeptAccount(string user, string database) : IDisposable
 {
     /// <summary>The length of a Secret Key, which is shorter than every other.</summary>
     public const int SecretKeySize = 16;
+
+    /// <summary>The longest token: two or three times what a JWT with some claims takes.</summary>
+    public const int MaxToken = 4096;
+
+    private static readonly SearchValues<byte> TokenBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/="u8);
 
     public string User => user;
 
@@ -22,8 +28,15 @@ internal sealed class KeptAccount(string user, string database) : IDisposable
     /// <summary>The Secret Key in its first 16 bytes; null in mode 0.</summary>
     public GuardedKey? SecretKey { get; init; }
 
+    /// <summary>What shows who asks where no password does; null where one does.</summary>
+    public Secret? Token { get; init; }
+
+    /// <summary>Whether this can be a token (RFC 6750). None of its characters needs an escape in JSON.</summary>
+    public static bool IsToken(ReadOnlySpan<byte> text) => text.Length is > 0 and <= MaxToken && !text.ContainsAnyExcept(TokenBytes);
+
     public void Dispose()
     {
+        Token?.Dispose();
         Login?.Dispose();
         Coming?.Dispose();
         SecretKey?.Dispose();

@@ -29,15 +29,15 @@ internal sealed class KeyCabinet(KeyFile file, ISodium sodium, KeyLock keyLock) 
     /// <summary>The newest password slot this device has seen of a vault; 0 of one it does not know.</summary>
     public int SlotPin(VaultId vault) => Read(keys => keys.Find(vault)?.Pins.Slot ?? 0);
 
-    /// <summary>Remembers how to log in. The Secret Key that is known for the database stays when none is given.</summary>
+    /// <summary>Remembers how to log in. The Secret Key and the token that are known for the database stay when none is given.</summary>
     /// <exception cref="VaultException"><c>KeysMissing</c>.</exception>
     public void Keep(KeptAccount account) => Change(keys =>
     {
         _ = keys.Current ?? throw VaultErrors.KeysMissing();
-        var secretKey = account.SecretKey is null && keys.Account?.Database == account.Database ? keys.Account.SecretKey : account.SecretKey;
+        var known = keys.Account?.Database == account.Database ? keys.Account : null;
         return keys with
         {
-            Account = new KeptAccount(account.User, account.Database) { Login = Copy(account.Login), Coming = Copy(account.Coming), SecretKey = Copy(secretKey) },
+            Account = new KeptAccount(account.User, account.Database) { Login = Copy(account.Login), Coming = Copy(account.Coming), SecretKey = Copy(account.SecretKey ?? known?.SecretKey), Token = (account.Token ?? known?.Token)?.Copy() },
         };
     });
 

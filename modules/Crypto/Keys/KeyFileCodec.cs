@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -11,7 +12,7 @@ namespace Aurix.Platform.Crypto.Keys;
 /// <code>
 /// {"format":"aurix-keys","v":1,"current":{…},"staged":{…},"account":{…}}        what is absent is left out
 /// {"vault":b64u,"cur":1,"gen":1,"slot":0,"mk":b64u,"stable":b64u,"epochs":[{"e":1,"k":b64u}],"check":b64u}        after a rotation "closed":{…} before "check", as in the ring
-/// {"user":"alex","db":"aurix-k3f9q2mz","login":b64u,"coming":b64u,"secret":b64u,"check":b64u}        the keys each if there is one
+/// {"user":"alex","db":"aurix-k3f9q2mz","login":b64u,"coming":b64u,"secret":b64u,"token":"…","check":b64u}        the keys and the token each if there is one
 /// </code>
 /// <c>check</c> is a keyed hash of all before it, the account's under the present vault's master key, so that one changed bit is damage and not another key.
 /// There is one spelling: reading writes the file again in memory and compares.
@@ -24,7 +25,7 @@ internal sealed class KeyFileCodec(ISodium sodium)
     public ISodium Sodium => sodium;
 
     /// <summary>Enough for two vaults of these sizes.</summary>
-    public static int MaxLength(KeySet keys) => 2048 + (96 * ((keys.Current?.EpochCount ?? 0) + (keys.Staged?.EpochCount ?? 0)));
+    public static int MaxLength(KeySet keys) => 2048 + (keys.Account?.Token?.Utf8.Length ?? 0) + (96 * ((keys.Current?.EpochCount ?? 0) + (keys.Staged?.EpochCount ?? 0)));
 
     /// <summary>Writes the file's bytes into the buffer.</summary>
     /// <returns>How many.</returns>
@@ -138,6 +139,13 @@ internal sealed class KeyFileCodec(ISodium sodium)
             text.AddQuoted(secretKey.Bytes[..KeptAccount.SecretKeySize]);
         }
 
+        if (account.Token is { } token)
+        {
+            text.Add(",\"token\":\""u8);
+            text.Add(token.Utf8);
+            text.Add("\""u8);
+        }
+
         WriteCheck(ref text, start, owner);
     }
 
@@ -171,7 +179,19 @@ internal sealed class KeyFileCodec(ISodium sodium)
             Login = ReadKey(member, "login", GuardedKey.Size),
             Coming = ReadKey(member, "coming", GuardedKey.Size),
             SecretKey = ReadKey(member, "secret", KeptAccount.SecretKeySize),
+            Token = ReadToken(member),
         };
+    }
+
+    private static Secret? ReadToken(JsonElement member)
+    {
+        if (!member.TryGetProperty("token", out var text) || text.ValueKind is not JsonValueKind.String)
+        {
+            return null;
+        }
+
+        var token = JsonMarshal.GetRawUtf8Value(text)[1..^1];
+        return KeptAccount.IsToken(token) ? new Secret(token) : null;
     }
 
     private static GuardedKey? ReadKey(JsonElement member, string name, int size)

@@ -43,6 +43,11 @@ internal sealed class PasswordChange(IMediator mediator, ServerDoor door)
     /// <summary>Tells the server, and finds out whether it heard: an answer that is lost says nothing, a login says all.</summary>
     public async Task<CouchClient> TellAsync(CouchClient client, RemoteAddress address, string user, Secret login, CancellationToken cancellationToken)
     {
+        if (address.Connection.Auth == ServerAuth.Bearer)
+        {
+            return await EnterByTokenAsync(address, user, cancellationToken); // the server takes no password, so there is none to tell it
+        }
+
         AurixException? trouble = null;
         try
         {
@@ -61,5 +66,11 @@ internal sealed class PasswordChange(IMediator mediator, ServerDoor door)
         {
             throw trouble;
         }
+    }
+
+    private async Task<CouchClient> EnterByTokenAsync(RemoteAddress address, string user, CancellationToken cancellationToken)
+    {
+        using var kept = await mediator.Send(new RecallLogin(), cancellationToken);
+        return await door.EnterAsync(address, user, kept!.Token!, cancellationToken);
     }
 }

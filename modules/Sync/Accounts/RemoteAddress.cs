@@ -9,6 +9,9 @@ namespace Aurix.Platform.Sync.Accounts;
 /// <param name="Database">The documents' database; the chunks' is <see cref="BlobDatabase"/>.</param>
 internal sealed partial record RemoteAddress(Uri Server, string Database)
 {
+    /// <summary>How to get there.</summary>
+    public ServerConnection Connection { get; init; } = ServerConnection.Default;
+
     public string BlobDatabase => Database + "-blob";
 
     /// <summary>The address as its owner typed it, without anything secret.</summary>

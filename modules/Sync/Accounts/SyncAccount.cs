@@ -9,6 +9,9 @@ namespace Aurix.Platform.Sync.Accounts;
 /// <param name="Client">Random, made when the owner opted in: tells this device's checkpoints from the others'.</param>
 internal sealed record SyncAccount(RemoteAddress Address, string User, VaultId Vault, string Client)
 {
+    /// <summary>How far its owner has let it go.</summary>
+    public SyncState State { get; init; } = SyncState.Enabled;
+
     /// <summary>User and address.</summary>
     public override string ToString() => $"{User} at {Address}";
 }

@@ -16,19 +16,6 @@ internal sealed class LeakAudit(RemoteVault remote)
     private const int MostStrangers = 100; // named; the others are counted
     private const int EpochAt = 4; // in an envelope's header
 
-    // By definition, not by measurement: it follows from serving requests at all.
-    private static readonly ImmutableArray<string> ByWatching =
-    [
-        "When each device is on: the time, the network address and the program of every request.",
-        "About how many devices there are: each has checkpoints and a session of its own.",
-        "When each document was made and changed, and in which rounds documents changed together.",
-        "Which document a file belongs to, roughly: chunks are uploaded just before the document that names them.",
-        "About how large a file is: a burst of chunks is its size to within one chunk.",
-        "Which file is read or played: its chunks are fetched one after the other.",
-        "When chunks that no document needs any more are proposed for deletion, which device answers when, and which chunks go.",
-        "That two devices made exactly the same change of the same document: both send the same bytes.",
-    ];
-
     private readonly Tally _edits = new();
     private readonly Tally _sizes = new();
     private readonly Tally _epochs = new();
@@ -60,7 +47,7 @@ internal sealed class LeakAudit(RemoteVault remote)
             await CheckpointsAsync(account, cancellationToken),
             [.. _strangers],
             _strangerCount,
-            ByWatching);
+            LeakWords.ByWatching);
     }
 
     private async IAsyncEnumerable<RemoteChange> CountAsync([EnumeratorCancellation] CancellationToken cancellationToken)

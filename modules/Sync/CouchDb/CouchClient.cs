@@ -25,29 +25,42 @@ internal sealed class CouchClient : IDisposable
     /// <summary>How often a write is tried again because somebody else was faster. More is not chance any more.</summary>
     public const int ConflictTries = 5;
 
-    private const int MostConnections = 12; // four chunks each way, a feed, and what documents need beside them
-
     private const int LongestReason = 200; // a server's own words, for a person: more would flood a terminal and a log
 
     private static readonly TimeSpan RequestLimit = TimeSpan.FromSeconds(120); // a chunk at 10 kB/s still passes; a dead connection is noticed
 
+    private readonly ServerTrust _trust;
     private readonly HttpClient _http;
-    private readonly CouchSession _session;
+    private readonly ServerLogin _login;
     private readonly RetrySchedule _retries;
     private readonly SyncCounts _counts;
+    private readonly Action _demand;
 
-    public CouchClient(RemoteAddress address, string user, string password, RetrySchedule retries, SyncCounts counts)
+    /// <param name="address">Where.</param>
+    /// <param name="user">As whom.</param>
+    /// <param name="password">What the server knows as the account's password; the token where the address asks for one.</param>
+    /// <param name="retries">When to try again.</param>
+    /// <param name="counts">Counts bytes.</param>
+    /// <param name="refused">Hears when the server refuses the login.</param>
+    /// <param name="demand">Throws when nothing may be sent any more; asked before each try.</param>
+    public CouchClient(RemoteAddress address, string user, string password, RetrySchedule retries, SyncCounts counts, Action refused, Action demand)
     {
-        // Cookies are handled by hand: one session, renewed by one caller at a time.
-        _http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, MaxConnectionsPerServer = MostConnections })
+        _trust = new ServerTrust(address.Connection);
+        _http = new HttpClient(_trust.MakeHandler())
         {
             BaseAddress = address.Server,
             Timeout = RequestLimit,
             MaxResponseContentBufferSize = MaxAnswerBytes,
         };
-        _session = new CouchSession(_http, user, password);
+        _login = address.Connection.Auth switch
+        {
+            ServerAuth.Basic => new HeaderLogin(_http, new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"))), refused),
+            ServerAuth.Bearer => new HeaderLogin(_http, new("Bearer", password), refused),
+            _ => new CouchSession(_http, user, password, refused),
+        };
         _retries = retries;
         _counts = counts;
+        _demand = demand;
     }
 
     /// <summary>Makes sure that a CouchDB is there and takes the login. Tries the login once: a wrong one repeated locks the account.</summary>
@@ -66,7 +79,7 @@ internal sealed class CouchClient : IDisposable
             throw new RemoteRefusedException("NotACouchDb", $"'{_http.BaseAddress}' answers, but it is no CouchDB.", "Check the address; a proxy or another program may be listening there.");
         }
 
-        (await TryAsync(() => _session.RenewAsync(stale: null, cancellationToken), cancellationToken))?.Dispose();
+        (await TryAsync(() => _login.RenewAsync(stale: null, cancellationToken), cancellationToken))?.Dispose();
     }
 
     /// <summary>Sends a request and hands back an answer that the caller has to look at; transient trouble has been tried again.</summary>
@@ -107,6 +120,7 @@ internal sealed class CouchClient : IDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
+            _demand(); // I-4: what the owner said in another process holds from here on
             RemoteUnavailableException trouble;
             try
             {
@@ -125,7 +139,7 @@ internal sealed class CouchClient : IDisposable
             }
             catch (HttpRequestException failure) when (failure.HttpRequestError is HttpRequestError.SecureConnectionError)
             {
-                throw new RemoteRefusedException("TlsInvalid", $"'{_http.BaseAddress}' has no TLS certificate that this device trusts.", "Check the address and the server's certificate. Nothing was sent.", failure);
+                throw _trust.Refused(_http.BaseAddress!, failure);
             }
             catch (Exception failure) when (failure is HttpRequestException or IOException)
             {
@@ -187,7 +201,7 @@ internal sealed class CouchClient : IDisposable
         var database = path.Split('/', '?')[0];
         throw response.StatusCode switch
         {
-            HttpStatusCode.Unauthorized => CouchSession.Refused(_http.BaseAddress!),
+            HttpStatusCode.Unauthorized => ServerLogin.Refused(_http.BaseAddress!),
             HttpStatusCode.Forbidden => new RemoteRefusedException("Forbidden", $"'{_http.BaseAddress}' does not let this account use '{database}': {reason}", "Ask the server's owner to grant it."),
             HttpStatusCode.NotFound => new RemoteRefusedException("DatabaseMissing", $"'{_http.BaseAddress}' has no database '{database}'.", "Check the address. If the server was set up anew, ask its owner to create the database pair; nothing local is lost."),
             HttpStatusCode.RequestEntityTooLarge => new RemoteRefusedException(TooLarge, $"'{_http.BaseAddress}' takes nothing as large as what was sent to '{database}'.", "Raise the limit of the server, or of the proxy before it, to 8 MB a request; the default of some is 1 MB. Nothing local is lost."),
@@ -204,8 +218,9 @@ internal sealed class CouchClient : IDisposable
 
     public void Dispose()
     {
-        _session.Dispose();
+        _login.Dispose();
         _http.Dispose();
+        _trust.Dispose();
     }
 
     private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, Func<Stream, CancellationToken, Task>? read, CancellationToken cancellationToken) => read is null
@@ -217,7 +232,7 @@ internal sealed class CouchClient : IDisposable
         for (var renewed = false; ; renewed = true)
         {
             using var request = make();
-            var cookie = anonymous ? null : _session.Authorise(request);
+            var cookie = anonymous ? null : _login.Authorise(request);
             var response = await send(request);
             _counts.Exchanged(request.Content?.Headers.ContentLength, response.Content.Headers.ContentLength);
             if (response.StatusCode != HttpStatusCode.Unauthorized || anonymous || renewed)
@@ -226,7 +241,7 @@ internal sealed class CouchClient : IDisposable
             }
 
             response.Dispose();
-            if (await _session.RenewAsync(cookie, cancellationToken) is { } trouble)
+            if (await _login.RenewAsync(cookie, cancellationToken) is { } trouble)
             {
                 return trouble;
             }

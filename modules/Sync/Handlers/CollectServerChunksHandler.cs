@@ -8,12 +8,12 @@ using MediatR;
 namespace Aurix.Platform.Sync.Handlers;
 
 /// <summary>Syncs, so that this device knows what the others sent, and takes one step.</summary>
-internal sealed class CollectServerChunksHandler(IMediator mediator, RoundRunner rounds, AccountStore accounts, ChunkCollector collector)
+internal sealed class CollectServerChunksHandler(RoundRunner rounds, AccountStore accounts, ChunkCollector collector)
     : IRequestHandler<CollectServerChunks, ServerCollection>, IRequestHandler<RunServerCollection, JobOutcome>
 {
     public async Task<ServerCollection> Handle(CollectServerChunks request, CancellationToken cancellationToken)
     {
-        await mediator.Send(new SyncNow(), cancellationToken);
+        await rounds.RunAsync(SyncScope.Everything, bytes: null, cancellationToken); // as the daemon does: a scheduled step must not try a refused login again
         return await rounds.AloneAsync(account => collector.RunAsync(account, cancellationToken), cancellationToken);
     }
 
@@ -21,9 +21,9 @@ internal sealed class CollectServerChunksHandler(IMediator mediator, RoundRunner
     {
         try
         {
-            if (accounts.Read() is null)
+            if (accounts.State != SyncState.Enabled)
             {
-                return new(true, "sync is off");
+                return new(true, "sync is off, or paused");
             }
 
             var step = await Handle(new CollectServerChunks(), cancellationToken);

@@ -7,7 +7,7 @@ using MediatR;
 
 namespace Aurix.Platform.Sync.Handlers;
 
-internal sealed class DescribeSyncHandler(IMediator mediator, AccountStore accounts, SyncJournal journal, AlarmBook alarms, SyncCounts counts, LiveBoard board) : IRequestHandler<DescribeSync, SyncStatus>
+internal sealed class DescribeSyncHandler(IMediator mediator, AccountStore accounts, LoginHold hold, SyncJournal journal, AlarmBook alarms, SyncCounts counts, LiveBoard board) : IRequestHandler<DescribeSync, SyncStatus>
 {
     public async Task<SyncStatus> Handle(DescribeSync request, CancellationToken cancellationToken)
     {
@@ -18,10 +18,12 @@ internal sealed class DescribeSyncHandler(IMediator mediator, AccountStore accou
 
         var last = journal.Read();
         var quarantined = await mediator.Send(new CountQuarantine(), cancellationToken);
-        return new(Enabled: true, account.Address.ToString(), account.User, last.Success, last.Problem, (int)quarantined)
+        return new(Enabled: account.State is SyncState.Enabled or SyncState.Paused, account.Address.ToString(), account.User, last.Success, last.Problem, (int)quarantined)
         {
             LastEqual = last.Equal,
             Live = board.Lanes,
+            State = account.State,
+            LoginRefused = hold.Read(),
             Alarms = await alarms.ListAsync(cancellationToken),
             Pending = request.CountPending ? await PendingAsync(cancellationToken) : null,
             BytesPushed = counts.BytesPushed,

@@ -13,22 +13,23 @@ internal sealed class EnableSyncHandler(IMediator mediator, ServerDoor door, Pas
 {
     public async Task<EnableOutcome> Handle(EnableSync request, CancellationToken cancellationToken)
     {
-        var address = RemoteAddress.Parse(request.Address);
+        var address = RemoteAddress.Parse(request.Address) with { Connection = request.Connection };
+        ConnectionRules.Check(address.Server, request.Connection, request.Token);
         var own = await opening.BeginAsync(cancellationToken);
         var login = await BeginAsync(request, address, cancellationToken);
         try
         {
             using var serverPassword = login.ServerPassword;
-            using var client = await door.EnterAsync(address, request.User, request.ServerPassword ?? serverPassword, cancellationToken);
+            using var client = await door.EnterAsync(address, request.User, request.Token ?? request.ServerPassword ?? serverPassword, cancellationToken);
             var remote = new CouchDatabase(client, address.Database);
             await remote.ReadInstanceAsync(cancellationToken); // a missing database is told as such, not as a missing vault
             var outcome = await JoinOrCreateAsync(remote, request, login.Number, own, cancellationToken);
-            if (request.ServerPassword is not null)
+            if (request is { ServerPassword: not null, Token: null })
             {
                 (await password.TellAsync(client, address, request.User, serverPassword, cancellationToken)).Dispose();
             }
 
-            await opening.EndAsync(new KeepLogin(request.User, address.Database, serverPassword) { SecretKey = request.SecretKey }, address, outcome.Vault, cancellationToken);
+            await opening.EndAsync(new KeepLogin(request.User, address.Database, serverPassword) { SecretKey = request.SecretKey, Token = request.Token }, address, outcome.Vault, request.AskFirst ? SyncState.SignedIn : SyncState.Enabled, cancellationToken);
             return outcome;
         }
         finally

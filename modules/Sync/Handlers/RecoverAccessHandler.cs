@@ -63,7 +63,7 @@ internal sealed class RecoverAccessHandler(IMediator mediator, RoundRunner round
 
             // Nothing to remember before the server is told: cut off afterwards, this device opts in with the new password like any other.
             await change.RunAsync(client, address, entrance.User, next, present: null, () => Task.CompletedTask, cancellationToken);
-            await opening.EndAsync(new KeepLogin(entrance.User, address.Database, newLogin) { SecretKey = entrance.SecretKey }, address, outcome.Vault, cancellationToken);
+            await opening.EndAsync(new KeepLogin(entrance.User, address.Database, newLogin) { SecretKey = entrance.SecretKey }, address, outcome.Vault, SyncState.Enabled, cancellationToken);
             return outcome;
         }
         finally

@@ -14,9 +14,9 @@ internal sealed class RunRetirementHandler(RoundRunner rounds, AccountStore acco
     {
         try
         {
-            if (accounts.Read() is null)
+            if (accounts.State != SyncState.Enabled)
             {
-                return new(true, "sync is off");
+                return new(true, "sync is off, or paused");
             }
 
             var newest = await retirer.NewestAsync(cancellationToken);

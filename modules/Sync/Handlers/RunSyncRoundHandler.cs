@@ -14,7 +14,7 @@ internal sealed class RunSyncRoundHandler(RoundRunner rounds) : IRequestHandler<
         {
             return await rounds.RunAsync(request.Scope, request.ByteBudget, cancellationToken) is { } report
                 ? new(true, $"pulled {report.DocumentsPulled}, pushed {report.DocumentsPushed}, chunks {report.ChunksPulled} down and {report.ChunksPushed} up, merged {report.Merged}, waiting {report.Waiting}, set aside {report.Quarantined}")
-                : new(true, "sync is off");
+                : new(true, "sync is off, or paused");
         }
         catch (AurixException failure)
         {

@@ -4,7 +4,7 @@ using Aurix.Platform.Sync.Accounts;
 namespace Aurix.Platform.Sync.Live;
 
 /// <summary>Follows the server of whatever account there is: a session for each, ended when its owner opts out or in to another, by whichever process.</summary>
-internal sealed class LiveSync(LiveTools tools, AccountStore accounts)
+internal sealed class LiveSync(LiveTools tools, AccountStore accounts, LoginHold hold)
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1); // between two looks at the account, a file of a few bytes: how long something may still be sent after another process opted out
     private static readonly TimeSpan Slept = TimeSpan.FromSeconds(15); // that much longer than it should have been, and the machine was asleep
@@ -16,7 +16,7 @@ internal sealed class LiveSync(LiveTools tools, AccountStore accounts)
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (tools.Options.IsLive && Read() is { } account)
+            if (tools.Options.IsLive && Read() is { State: SyncState.Enabled } account)
             {
                 await RunSessionAsync(account, cancellationToken);
             }
@@ -47,14 +47,15 @@ internal sealed class LiveSync(LiveTools tools, AccountStore accounts)
     // Ends when the account is another.
     private async Task WatchAsync(SyncAccount account, CancellationToken cancellationToken)
     {
-        for (var now = tools.Time.GetUtcNow(); Read() == account;)
+        var (now, held) = (tools.Time.GetUtcNow(), hold.Read());
+        while (Read() is { State: SyncState.Enabled } there && there.Client == account.Client)
         {
             await Task.Delay(Look, tools.Time, cancellationToken);
-            var then = now;
-            now = tools.Time.GetUtcNow();
-            if (now - then > Look + Slept)
+            var (then, before) = (now, held);
+            (now, held) = (tools.Time.GetUtcNow(), hold.Read());
+            if (now - then > Look + Slept || (before is not null && held is null))
             {
-                tools.Network.Changed();
+                tools.Network.Changed(); // the machine has slept, or the owner has signed in again
             }
         }
     }

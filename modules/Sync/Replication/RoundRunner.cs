@@ -16,17 +16,17 @@ internal sealed class RoundRunner(IModuleContext context, AccountStore accounts,
     private readonly RoundPlace _place = new();
     private CancellationTokenSource _optedIn = new();
 
-    /// <summary>Fires when the owner opts out by way of this process.</summary>
+    /// <summary>Fires when the owner stops it by way of this process.</summary>
     public CancellationToken OptedIn => Volatile.Read(ref _optedIn).Token;
 
-    /// <summary>One whole round; null when the owner has not opted in.</summary>
+    /// <summary>One whole round; null when the owner has not opted in, has paused sync, or does so meanwhile.</summary>
     /// <param name="scope">What travels.</param>
     /// <param name="bytes">After how many bytes of files it ends; null for all.</param>
     /// <param name="cancellationToken">Ends it where it is.</param>
     public async Task<SyncReport?> RunAsync(SyncScope scope, long? bytes, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(OptedIn, cancellationToken); // before the account is read, so that whoever forgets it afterwards ends the round
-        if (accounts.Read() is not { } account)
+        if (accounts.Read() is not { State: SyncState.Enabled } account)
         {
             return null;
         }
@@ -43,7 +43,11 @@ internal sealed class RoundRunner(IModuleContext context, AccountStore accounts,
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return null; // the owner opted out meanwhile
+            return null; // its owner has stopped it meanwhile
+        }
+        catch (UsageException) when (accounts.State != SyncState.Enabled)
+        {
+            return null; // in another process
         }
     }
 
@@ -72,7 +76,7 @@ internal sealed class RoundRunner(IModuleContext context, AccountStore accounts,
             counts.Settled(report);
             return report;
         }
-        catch (AurixException failure) when (failure.Code != Running)
+        catch (AurixException failure) when (failure.Code != Running && accounts.State == SyncState.Enabled)
         {
             journal.Failed(failure.Message);
             await alarms.NoteAsync(failure, accounts.Read()?.Address.ToString() ?? "", CancellationToken.None);
@@ -108,13 +112,13 @@ internal sealed class RoundRunner(IModuleContext context, AccountStore accounts,
     }
 
     /// <summary>Does something with the account that no round may see half done: waits for one that runs, and keeps others out meanwhile.</summary>
-    /// <exception cref="UsageException"><c>SyncOff</c>, <c>SyncRunning</c>.</exception>
-    public async Task<T> AloneAsync<T>(Func<SyncAccount, Task<T>> work, CancellationToken cancellationToken)
+    /// <exception cref="UsageException"><c>SyncRunning</c>, or the account's state does not allow this.</exception>
+    public async Task<T> AloneAsync<T>(Func<SyncAccount, Task<T>> work, CancellationToken cancellationToken, SyncAct act = SyncAct.Talk)
     {
         await _one.WaitAsync(cancellationToken);
         try
         {
-            var account = accounts.Read() ?? throw new UsageException("SyncOff", "Sync is off: there is no server to ask.", "Run 'aurix sync enable' first.");
+            var account = accounts.Demand(act);
             using var claim = await ClaimPatientlyAsync(cancellationToken);
             return await work(account);
         }
@@ -148,15 +152,15 @@ internal sealed class RoundRunner(IModuleContext context, AccountStore accounts,
         }
     }
 
-    /// <summary>Opts out: what is running ends where it is, and nothing follows (I-4). False when sync was off.</summary>
-    public async Task<bool> StopAsync(CancellationToken cancellationToken)
+    /// <summary>Opts out, pauses or has the server's copy removed: what is running ends where it is, and nothing follows (I-4). False when it was so already.</summary>
+    public async Task<bool> StopAsync(SyncAct act, CancellationToken cancellationToken)
     {
-        var existed = accounts.Forget();
+        var changed = await accounts.ChangeAsync(act, cancellationToken);
         await Interlocked.Exchange(ref _optedIn, new()).CancelAsync();
         await _one.WaitAsync(cancellationToken);
         _one.Release();
         await files.WhenIdleAsync(cancellationToken);
-        return existed;
+        return changed;
     }
 
     public void Dispose() => _one.Dispose();

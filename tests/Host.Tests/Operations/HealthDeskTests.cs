@@ -4,6 +4,7 @@ using Aurix.Platform.Errors;
 using Aurix.Platform.Host.Composition;
 using Aurix.Platform.Host.Operations;
 using Aurix.Platform.Hosting;
+using Aurix.Platform.Sync;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Aurix.Platform.Tests.Operations;
@@ -42,6 +43,19 @@ public sealed class HealthDeskTests
         await watched.Storage.StopAsync();
 
         Assert.Equal("No module serves 'storage': aurix.test has stopped.", Assert.Single((await Desk(watched).LookAsync(CancellationToken.None)).Reasons));
+    }
+
+    [Fact]
+    public async Task A_login_that_the_server_refused_asks_for_its_owner_and_turns_nobody_away()
+    {
+        await using var watched = await WatchedHost.StartAsync(new SyncStatus(true, "https://sync.example/aurix-x", "alex", null, "refused", 0) { LoginRefused = DateTimeOffset.UnixEpoch });
+
+        var report = await Desk(watched).LookAsync(CancellationToken.None);
+
+        Assert.True(report.IsReady);
+        Assert.Contains("aurix sync login", Assert.Single(report.Asks), StringComparison.Ordinal);
+        Assert.DoesNotContain("alex", report.Told.ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("sync.example", report.Told.ToJsonString(), StringComparison.Ordinal);
     }
 
     [Fact]

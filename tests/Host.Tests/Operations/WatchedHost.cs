@@ -6,6 +6,7 @@ using Aurix.Platform.Host.Configuration;
 using Aurix.Platform.Host.Swapping;
 using Aurix.Platform.Hosting;
 using Aurix.Platform.Storage;
+using Aurix.Platform.Sync;
 using Aurix.Platform.Tests.Composition;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,10 +19,13 @@ internal sealed class WatchedHost : IAsyncDisposable
 {
     private readonly Generations _generations = new();
 
-    private WatchedHost(Generation storage, TimeProvider time)
+    private readonly Generation? _sync;
+
+    private WatchedHost(Generation storage, Generation? sync, TimeProvider time)
     {
         Storage = storage;
-        var slots = Serving.Slots((Roles.Storage, storage));
+        _sync = sync;
+        var slots = sync is null ? Serving.Slots((Roles.Storage, storage)) : Serving.Slots((Roles.Storage, storage), (Roles.Sync, sync));
         _generations.Add(storage);
         var aside = new SetAsideModules();
         var handlers = new Dictionary<Type, object>
@@ -47,10 +51,32 @@ internal sealed class WatchedHost : IAsyncDisposable
         var handler = new Handler(answer ?? (() => Task.FromResult(ImmutableArray<DatabaseName>.Empty)));
         var generation = Serving.Generation(services => services.AddSingleton<IRequestHandler<ListDatabases, ImmutableArray<DatabaseName>>>(handler));
         await generation.StartAsync(TimeSpan.FromMinutes(1), CancellationToken.None);
-        return new(generation, time ?? TimeProvider.System);
+        return new(generation, sync: null, time ?? TimeProvider.System);
     }
 
-    public ValueTask DisposeAsync() => Storage.DisposeAsync();
+    /// <summary>A host whose sync answers this when it is asked how it is.</summary>
+    public static async Task<WatchedHost> StartAsync(SyncStatus status)
+    {
+        var storage = Serving.Generation(services => services.AddSingleton<IRequestHandler<ListDatabases, ImmutableArray<DatabaseName>>>(new Handler(() => Task.FromResult(ImmutableArray<DatabaseName>.Empty))));
+        var sync = Serving.Generation(services => services.AddSingleton<IRequestHandler<DescribeSync, SyncStatus>>(new SyncHandler(status)));
+        await storage.StartAsync(TimeSpan.FromMinutes(1), CancellationToken.None);
+        await sync.StartAsync(TimeSpan.FromMinutes(1), CancellationToken.None);
+        return new(storage, sync, TimeProvider.System);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Storage.DisposeAsync();
+        if (_sync is not null)
+        {
+            await _sync.DisposeAsync();
+        }
+    }
+
+    private sealed class SyncHandler(SyncStatus status) : IRequestHandler<DescribeSync, SyncStatus>
+    {
+        public Task<SyncStatus> Handle(DescribeSync request, CancellationToken cancellationToken) => Task.FromResult(status);
+    }
 
     private sealed class Handler(Func<Task<ImmutableArray<DatabaseName>>> answer) : IRequestHandler<ListDatabases, ImmutableArray<DatabaseName>>
     {

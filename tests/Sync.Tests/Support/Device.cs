@@ -54,10 +54,13 @@ internal sealed class Device : IAsyncDisposable
 
     public Task<SyncReport> SyncAsync() => Mediator.Send(new SyncNow());
 
-    public async Task<EnableOutcome> EnableAsync(string address, string password = World.Password, bool create = false)
+    public Task<EnableOutcome> EnableAsync(string address, string password = World.Password, bool create = false) => EnableAsync(address, ServerConnection.Default, null, password, create);
+
+    public async Task<EnableOutcome> EnableAsync(string address, ServerConnection connection, string? token = null, string password = World.Password, bool create = false)
     {
         using var secret = Secret.FromCharacters(password);
-        return await Mediator.Send(new EnableSync(address, World.User, secret, create));
+        using var shown = token is null ? null : Secret.FromCharacters(token);
+        return await Mediator.Send(new EnableSync(address, World.User, secret, create) { Connection = connection, Token = shown });
     }
 
     public async Task ChangePasswordAsync(string present, string next)

@@ -21,7 +21,7 @@ internal sealed class ForeignServer : IAsyncDisposable
         _admin = new HttpClient { BaseAddress = new UriBuilder(address) { UserName = "", Password = "", Path = "/" }.Uri };
         if (address.UserInfo.Length > 0)
         {
-            _admin.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(address.UserInfo))));
+            BeAdministrator(Uri.UnescapeDataString(address.UserInfo));
         }
     }
 
@@ -51,6 +51,13 @@ internal sealed class ForeignServer : IAsyncDisposable
         }
 
         return new(new Uri($"http://127.0.0.1:{port}"), process, folder);
+    }
+
+    /// <summary>Makes an administrator of a pouchdb-server, where everybody is one before, and is them from then on.</summary>
+    public async Task SetUpAdministratorAsync(string name, string password)
+    {
+        await PutAsync("_config/admins/" + name, JsonValue.Create(password));
+        BeAdministrator($"{name}:{password}");
     }
 
     /// <summary>Makes the account that a device derives from the owner's password, and its pair of databases.</summary>
@@ -116,6 +123,16 @@ internal sealed class ForeignServer : IAsyncDisposable
         _process?.Dispose();
         _folder?.Delete(recursive: true);
     }
+
+    private async Task PutAsync(string path, JsonNode? body)
+    {
+        using var content = body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        using var response = await _admin.PutAsync(new Uri(path, UriKind.Relative), content);
+        Assert.True(response.IsSuccessStatusCode, $"PUT {path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+    }
+
+    private void BeAdministrator(string login) =>
+        _admin.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(login)));
 
     private static int FreePort()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -14,7 +15,7 @@ internal sealed class HostileProxy : IAsyncDisposable
     private readonly WebApplication _listener;
     private CancellationTokenSource _feeds = new();
 
-    private HostileProxy(Uri server)
+    private HostileProxy(Uri server, X509Certificate2? certificate)
     {
         Target = server;
         _server = new HttpClient(new SocketsHttpHandler { UseCookies = false, UseProxy = false, AllowAutoRedirect = false });
@@ -22,7 +23,7 @@ internal sealed class HostileProxy : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(options =>
         {
-            options.Listen(IPAddress.Loopback, 0);
+            options.Listen(IPAddress.Loopback, 0, listen => _ = certificate is null ? listen : listen.UseHttps(certificate));
             options.Limits.MaxRequestBodySize = null;
         });
         _listener = builder.Build();
@@ -40,15 +41,20 @@ internal sealed class HostileProxy : IAsyncDisposable
     /// <summary>Answers in the server's place, or null to ask the server.</summary>
     public Func<ProxyRequest, ProxyAnswer?> Before { get; set; } = _ => null;
 
+    /// <summary>Shows another header in place of who asks: a proxy that takes tokens, before a server that knows passwords.</summary>
+    public Func<string, string> Exchange { get; set; } = header => header;
+
     /// <summary>Rewrites what the server answered.</summary>
     public Func<ProxyRequest, ProxyAnswer, ProxyAnswer> After { get; set; } = (_, answer) => answer;
 
     /// <summary>Passes a request on, once or more often or not at all. It is given the way to the server, which may be gone even after the request has ended; a number breaks the request off after so many bytes of its body.</summary>
     public Func<ProxyRequest, Func<int?, Task<ProxyAnswer>>, Task<ProxyAnswer>> Pass { get; set; } = (_, ask) => ask(null);
 
-    public static async Task<HostileProxy> StartAsync(Uri server)
+    /// <param name="server">What is behind it.</param>
+    /// <param name="certificate">With it, it speaks TLS.</param>
+    public static async Task<HostileProxy> StartAsync(Uri server, X509Certificate2? certificate = null)
     {
-        var proxy = new HostileProxy(server);
+        var proxy = new HostileProxy(server, certificate);
         await proxy._listener.StartAsync();
         return proxy;
     }
@@ -83,7 +89,7 @@ internal sealed class HostileProxy : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        var request = new ProxyRequest(context.Request.Method, context.Request.Path + context.Request.QueryString.Value, body.ToArray());
+        var request = new ProxyRequest(context.Request.Method, context.Request.Path + context.Request.QueryString.Value, body.ToArray()) { Authorization = context.Request.Headers.Authorization.ToString() };
         Requests.Enqueue(request);
         if (request.Path.Contains("feed=continuous", StringComparison.Ordinal) && Before(request) is null)
         {
@@ -127,6 +133,11 @@ internal sealed class HostileProxy : IAsyncDisposable
         {
             using var message = new HttpRequestMessage(HttpMethod.Get, new Uri(Target, request.Path));
             message.Headers.TryAddWithoutValidation("Cookie", context.Request.Headers.Cookie.AsEnumerable());
+            if (Exchange(request.Authorization) is { Length: > 0 } shown)
+            {
+                message.Headers.TryAddWithoutValidation("Authorization", shown);
+            }
+
             using var response = await _server.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, over.Token);
             context.Response.StatusCode = (int)response.StatusCode;
             await using var body = await response.Content.ReadAsStreamAsync(over.Token);
@@ -156,6 +167,11 @@ internal sealed class HostileProxy : IAsyncDisposable
 
         message.Headers.TryAddWithoutValidation("Cookie", headers["Cookie"]);
         message.Headers.TryAddWithoutValidation("Accept", headers["Accept"]);
+        if (Exchange(request.Authorization) is { Length: > 0 } shown)
+        {
+            message.Headers.TryAddWithoutValidation("Authorization", shown);
+        }
+
         using var response = await _server.SendAsync(message);
         var answer = new ProxyAnswer((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync());
         return response.Headers.TryGetValues("Set-Cookie", out var cookies) ? answer.With("Set-Cookie", cookies.First()) : answer;

@@ -7,6 +7,9 @@ namespace Aurix.Platform.Tests.Support;
 /// <summary>A request as the proxy saw it.</summary>
 internal sealed record ProxyRequest(string Method, string Path, byte[] Body)
 {
+    /// <summary>The header that shows who asks; empty without one.</summary>
+    public string Authorization { get; init; } = "";
+
     public JsonObject Json => JsonNode.Parse(Body)!.AsObject();
 
     public bool Is(string method, string part) => Method == method && Path.Contains(part, StringComparison.Ordinal);

@@ -12,7 +12,7 @@ namespace Aurix.Platform.Tests.Support;
 /// <summary>A real server: Storage and Gateway on a free loopback port, and its administrator's hands.</summary>
 internal sealed class Server : IAsyncDisposable
 {
-    private const string AdminPassword = "administrator's own";
+    public const string AdminPassword = "administrator's own";
 
     private readonly ModuleHarness _modules;
     private readonly HttpClient _admin;

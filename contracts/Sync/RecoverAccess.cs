@@ -18,4 +18,11 @@ public sealed record RecoverAccess(Secret RecoveryCode, Secret New, RecoveryEntr
 /// <param name="User">The account.</param>
 /// <param name="ServerPassword">What the server's administrator set the account's password to. It is replaced at once by one that is derived from the new password.</param>
 /// <param name="SecretKey">The printed Secret Key, where the database takes one.</param>
-public sealed record RecoveryEntrance(string Address, string User, Secret ServerPassword, Secret? SecretKey);
+public sealed record RecoveryEntrance(string Address, string User, Secret ServerPassword, Secret? SecretKey)
+{
+    /// <summary>How to get to the server, which has to take the account's password. Kept with the account.</summary>
+    public ServerConnection Connection { get; init; } = ServerConnection.Default;
+
+    /// <summary>Ends with the device signed in and no more, as <see cref="EnableSync.AskFirst"/> does.</summary>
+    public bool AskFirst { get; init; }
+}

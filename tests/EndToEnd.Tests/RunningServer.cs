@@ -20,6 +20,16 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public string DataFolder => _aurix.Data;
 
+    /// <summary>One that has an administrator, root, with the password in <see cref="AdminPasswordFile"/>, and nobody else.</summary>
+    public static async Task<RunningServer> StartBareAsync()
+    {
+        var server = new RunningServer(new Aurix());
+        await server.UpAsync(0, "--admin", "root", "--admin-password-file", server.AdminPasswordFile);
+        return server;
+    }
+
+    public string AdminPasswordFile => _aurix.PasswordFile;
+
     public static async Task<RunningServer> StartAsync()
     {
         var server = new RunningServer(new Aurix());

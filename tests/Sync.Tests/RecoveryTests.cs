@@ -49,6 +49,29 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public async Task A_fresh_device_recovers_behind_an_authority_of_its_owners_and_sends_nothing_before_their_yes()
+    {
+        await using var world = await World.StartAsync(1);
+        using var certificate = new MadeCertificate();
+        await using var proxy = await HostileProxy.StartAsync(world.Server.Address, certificate.Server);
+        using var code = await world.A.Mediator.Send(new ReplaceRecoveryCode());
+        using var temporary = Secret.FromCharacters("set by the administrator");
+        await world.Server.SetUpAsync(temporary);
+        await using var fresh = await Device.StartAsync();
+
+        await RecoverAsync(fresh, code, new RecoveryEntrance($"{proxy.Address}/{World.Database}", World.User, temporary, SecretKey: null)
+        {
+            AskFirst = true,
+            Connection = new() { Authorities = certificate.Authority },
+        });
+
+        Assert.Equal("SyncUnconfirmed", (await Assert.ThrowsAsync<UsageException>(fresh.SyncAsync)).Code);
+        await fresh.Mediator.Send(new ConfirmSync());
+        await fresh.SyncAsync();
+        Assert.True(proxy.Count("GET", "/_changes") > 0);
+    }
+
+    [Fact]
     public async Task T18_A_mistyped_recovery_code_is_found_before_any_network()
     {
         await using var world = await World.StartAsync(1);

@@ -128,6 +128,10 @@ internal sealed class AccountStore(IModuleContext context, IMediator mediator, A
         {
             return File.Exists(AccountPath) ? JsonNode.Parse(File.ReadAllText(AccountPath)) ?? throw Damaged(null) : null;
         }
+        catch (FileNotFoundException)
+        {
+            return null; // its owner has opted out in another process since the line before
+        }
         catch (JsonException wrong)
         {
             throw Damaged(wrong);

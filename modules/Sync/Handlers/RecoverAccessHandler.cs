@@ -51,7 +51,8 @@ internal sealed class RecoverAccessHandler(IMediator mediator, RoundRunner round
 
     private async Task<EnableOutcome> EnterAsync(RecoverAccess request, RecoveryEntrance entrance, CancellationToken cancellationToken)
     {
-        var address = RemoteAddress.Parse(entrance.Address);
+        var address = RemoteAddress.Parse(entrance.Address) with { Connection = entrance.Connection };
+        ConnectionRules.Check(address.Server, entrance.Connection, token: null);
         var own = await opening.BeginAsync(cancellationToken);
         var next = await mediator.Send(new BeginLogin(entrance.User, address.Database, request.New) { SecretKey = entrance.SecretKey }, cancellationToken);
         try
@@ -63,7 +64,7 @@ internal sealed class RecoverAccessHandler(IMediator mediator, RoundRunner round
 
             // Nothing to remember before the server is told: cut off afterwards, this device opts in with the new password like any other.
             await change.RunAsync(client, address, entrance.User, next, present: null, () => Task.CompletedTask, cancellationToken);
-            await opening.EndAsync(new KeepLogin(entrance.User, address.Database, newLogin) { SecretKey = entrance.SecretKey }, address, outcome.Vault, SyncState.Enabled, cancellationToken);
+            await opening.EndAsync(new KeepLogin(entrance.User, address.Database, newLogin) { SecretKey = entrance.SecretKey }, address, outcome.Vault, entrance.AskFirst ? SyncState.SignedIn : SyncState.Enabled, cancellationToken);
             return outcome;
         }
         finally

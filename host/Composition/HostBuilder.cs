@@ -6,6 +6,7 @@ using Aurix.Platform.Host.Extensions;
 using Aurix.Platform.Host.Loading;
 using Aurix.Platform.Host.Operations;
 using Aurix.Platform.Host.Output;
+using Aurix.Platform.Host.Scheduling;
 using Aurix.Platform.Host.Strategies;
 using Aurix.Platform.Host.Swapping;
 using Aurix.Platform.Host.Trust;
@@ -66,11 +67,14 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
             await _strategyShelf.FillAsync(_strategyFolders, SetAside, cancellationToken);
             swapper = new ModuleSwapper(_generations, _intake, _marks, LastGood, composer, time, _logger);
             var rescue = new Rescue(swapper, _slots, _logger);
+            var conditions = new ConditionsHandler(new ConditionsFile(settings.HostFolder), mediator, time);
             var hostHandlers = new Dictionary<Type, object>
             {
                 [MessageCatalog.HandlerOf(typeof(ListModules))] = new ListModulesHandler(_slots, _aside),
                 [MessageCatalog.HandlerOf(typeof(ListStrategies))] = new ListStrategiesHandler(_slots),
                 [MessageCatalog.HandlerOf(typeof(ReloadStrategy))] = _strategyShelf.Reloader,
+                [MessageCatalog.HandlerOf(typeof(SetConditions))] = conditions,
+                [MessageCatalog.HandlerOf(typeof(DescribeConditions))] = conditions,
                 [MessageCatalog.HandlerOf(typeof(ReloadModule))] = new ReloadModuleHandler(_slots, swapper, rescue, _strategyShelf.Reloader, _aside),
             };
             _mediatr = new Mediator(new HandlerTable(_slots, _listeners, hostHandlers, new CallLimits(() => _live.Current.MessageLimit, time, rescue.OnTripped), _logger, time, LogFormat.ScopesOf(logging)).Resolve);

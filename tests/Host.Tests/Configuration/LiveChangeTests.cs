@@ -24,7 +24,7 @@ public sealed class LiveChangeTests
         using var device = new ConfiguredDevice();
         device.Write("{" + AllOff + "}");
         await using var host = await device.Host().BuildAsync(CancellationToken.None);
-        await using var jobs = await JobScheduler.StartAsync(host, CancellationToken.None);
+        await using var jobs = await JobScheduler.StartAsync(host, TimeProvider.System, CancellationToken.None);
         using var daemon = new ConfigurationDaemon(host, jobs);
 
         device.Write("{" + AllOff.Replace("\"storage.care\":\"off\"", "\"storage.care\":\"0 0 3 1 1 ?\"", StringComparison.Ordinal) + ""","limits":{"messageSeconds":7},"log":{"level":"error"},"settings":{"sync":{"interval":61}}}""");

@@ -29,6 +29,8 @@ internal sealed class WatchedHost : IAsyncDisposable
             [MessageCatalog.HandlerOf(typeof(ListModules))] = new ListModulesHandler(slots, aside),
             [MessageCatalog.HandlerOf(typeof(ListStrategies))] = new ListStrategiesHandler(slots),
             [MessageCatalog.HandlerOf(typeof(ReloadStrategy))] = null!,
+            [MessageCatalog.HandlerOf(typeof(SetConditions))] = null!,
+            [MessageCatalog.HandlerOf(typeof(DescribeConditions))] = null!,
             [MessageCatalog.HandlerOf(typeof(ReloadModule))] = new ReloadModuleHandler(slots, null!, null!, null!, aside),
         };
         var listeners = new HostListeners();

@@ -1,0 +1,202 @@
+using Aurix.Platform.Host.Configuration;
+using Aurix.Platform.Host.Scheduling;
+using Aurix.Platform.Hosting;
+using Aurix.Platform.Storage;
+using Aurix.Platform.Sync;
+
+namespace Aurix.Platform.Tests.Scheduling;
+
+/// <summary>What a person scheduled outlives the process: it is made up for or left out, as its owner said, and no two daemons do it.</summary>
+public sealed class StoredScheduleTests
+{
+    private static readonly Schedule Nightly = new("nightly", "storage.care", new Timing.At("0 0 3 * * ?"));
+
+    [Fact]
+    public async Task A_run_that_was_due_while_no_daemon_ran_is_made_up_for_once()
+    {
+        await using var host = await ScheduledHost.AtAsync("2026-11-23T12:00:00+01:00");
+        host.Book.Add(Nightly);
+        await using (await host.StartAsync())
+        {
+            Assert.Equal(ScheduledHost.Moment("2026-11-24T03:00:00+01:00"), host.Next("nightly"));
+        }
+
+        host.Time.Advance(TimeSpan.FromDays(3));
+        await using var jobs = await host.StartAsync();
+
+        Assert.IsType<CareForStore>(await host.NextRunAsync());
+        var run = Assert.Single(await host.HistoryOfAsync(ended: 1));
+        Assert.Equal(("nightly", "storage.care", RunOutcome.Succeeded, "done"), (run.Schedule, run.Job, run.Outcome, run.Summary));
+        Assert.Equal(ScheduledHost.Moment("2026-11-26T12:00:00+01:00"), run.Started);
+        Assert.Equal(ScheduledHost.Moment("2026-11-27T03:00:00+01:00"), host.Next("nightly"));
+    }
+
+    [Fact]
+    public async Task Or_it_is_left_out_where_its_owner_said_so()
+    {
+        await using var host = await ScheduledHost.AtAsync("2026-11-23T12:00:00+01:00");
+        host.Book.Add(Nightly with { SkipsMissed = true });
+        await using (await host.StartAsync())
+        {
+        }
+
+        host.Time.Advance(TimeSpan.FromDays(3));
+        await using var jobs = await host.StartAsync();
+
+        Assert.Equal(ScheduledHost.Moment("2026-11-27T03:00:00+01:00"), host.Next("nightly"));
+        Assert.Empty(host.History.Newest(null));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_run_whose_daemon_died_in_the_middle_is_known_and_made_up_for_or_left_out(bool skips)
+    {
+        await using var host = await ScheduledHost.AtAsync("2026-11-23T12:00:00+01:00");
+        host.Book.Add(Nightly with { SkipsMissed = skips });
+        host.History.Begin(Nightly, host.Time.GetUtcNow()); // what is left of a process that was killed
+
+        await using var jobs = await host.StartAsync();
+        var runs = await host.HistoryOfAsync(ended: skips ? 1 : 2);
+
+        Assert.Equal((RunOutcome.CutOff, "The process ended in the middle of it."), (runs[^1].Outcome, runs[^1].Summary));
+        Assert.Equal(skips ? [] : [RunOutcome.Succeeded], runs.SkipLast(1).Select(run => run.Outcome));
+        Assert.Equal(!skips, host.HasRun);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_cut_off_because_aurix_stops_goes_on_at_the_next_start()
+    {
+        await using var host = await ScheduledHost.AtAsync("2026-11-23T12:00:00+01:00");
+        host.Book.Add(new("hourly", "storage.care", new Timing.Every(TimeSpan.FromHours(1))));
+        host.Work = async cancellationToken =>
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+            return new JobOutcome(true, "never");
+        };
+        var first = await host.StartAsync();
+        await host.NextRunAsync();
+        var stopping = first.DisposeAsync().AsTask();
+        while (!stopping.IsCompleted)
+        {
+            host.Time.Advance(TimeSpan.FromSeconds(1)); // its patience
+            await Task.Yield();
+        }
+
+        await stopping;
+        host.Work = _ => Task.FromResult(new JobOutcome(true, "done"));
+        await using var second = await host.StartAsync();
+
+        Assert.Equal([RunOutcome.Succeeded, RunOutcome.CutOff], (await host.HistoryOfAsync(ended: 2)).Select(run => run.Outcome));
+    }
+
+    [Fact]
+    public async Task Of_two_daemons_one_runs_the_schedules_and_the_other_takes_over_when_it_ends()
+    {
+        await using var host = await ScheduledHost.AtAsync("2026-11-23T02:59:30+01:00");
+        host.Book.Add(Nightly);
+        var first = await host.StartAsync();
+        await using var second = await host.StartAsync();
+        Assert.Equal((true, false), (first.HasTurn, second.HasTurn));
+
+        host.Time.Advance(TimeSpan.FromSeconds(31));
+        await host.NextRunAsync();
+        await host.HistoryOfAsync(ended: 1);
+        await first.DisposeAsync();
+        while (!second.HasTurn)
+        {
+            host.Time.Advance(TimeSpan.FromSeconds(10));
+            await Task.Yield();
+        }
+
+        Assert.Single(host.History.Newest(null));
+        Assert.Equal(ScheduledHost.Moment("2026-11-24T03:00:00+01:00"), host.Next("nightly"));
+        Assert.True(await second.RunNowAsync("nightly", CancellationToken.None));
+        await host.NextRunAsync();
+    }
+
+    [Fact]
+    public async Task A_schedule_that_comes_is_paused_or_goes_while_the_daemon_runs_is_taken_up_at_once()
+    {
+        await using var host = await ScheduledHost.AtAsync("2026-11-23T12:00:00+01:00");
+        await using var jobs = await host.StartAsync();
+        Assert.Null(host.Next("nightly"));
+
+        host.Book.Add(Nightly);
+        await jobs.ApplyAsync(CancellationToken.None);
+        var added = host.Next("nightly");
+        host.Book.Pause("nightly", isPaused: true);
+        await jobs.ApplyAsync(CancellationToken.None);
+        var paused = host.Next("nightly");
+        host.Book.Pause("nightly", isPaused: false);
+        await jobs.ApplyAsync(CancellationToken.None);
+        var resumed = host.Next("nightly");
+        host.Book.Remove("nightly");
+        await jobs.ApplyAsync(CancellationToken.None);
+
+        Assert.Equal(ScheduledHost.Moment("2026-11-24T03:00:00+01:00"), added);
+        Assert.Null(paused);
+        Assert.Equal(added, resumed);
+        Assert.Null(host.Next("nightly"));
+    }
+
+    [Theory] // Berlin, 2027: at 02:00 on 28 March it is 03:00, and at 03:00 on 31 October it is 02:00 again.
+    [InlineData("2027-03-27T12:00:00+01:00", "2027-03-28T03:00:00+02:00", "2027-03-29T02:30:00+02:00")]
+    [InlineData("2027-10-30T12:00:00+02:00", "2027-10-31T02:30:00+02:00", "2027-11-01T02:30:00+01:00")]
+    public async Task A_night_without_the_hour_or_with_two_of_it_has_one_run(string now, string first, string second)
+    {
+        await using var host = await ScheduledHost.AtAsync(now);
+        host.Book.Add(new("half-past-two", "storage.care", new Timing.At("0 30 2 * * ?")));
+        await using var jobs = await host.StartAsync();
+
+        var due = host.Next("half-past-two");
+        Assert.Equal(ScheduledHost.Moment(first), due);
+        host.Time.Advance(due!.Value - host.Time.GetUtcNow());
+        await host.HistoryOfAsync(ended: 1);
+
+        Assert.Equal(ScheduledHost.Moment(second), host.Next("half-past-two"));
+    }
+
+    [Fact]
+    public async Task A_round_is_sent_with_the_scope_and_the_bytes_of_its_schedule()
+    {
+        await using var host = await ScheduledHost.AtAsync("2026-11-23T12:00:00+01:00");
+        host.Book.Add(new("words", "sync.round", new Timing.Every(TimeSpan.FromHours(1))) { Scope = SyncScope.Documents, Bytes = 500_000_000 });
+        await using var jobs = await host.StartAsync();
+
+        Assert.Equal(new RunSyncRound { Scope = SyncScope.Documents, ByteBudget = 500_000_000 }, await host.NextRunAsync());
+    }
+
+    [Fact]
+    public async Task In_the_store_are_names_and_the_one_type_of_job()
+    {
+        await using var host = await ScheduledHost.AtAsync("2026-11-23T12:00:00+01:00");
+        host.Book.Add(Nightly);
+        await using var jobs = await host.StartAsync();
+
+        Assert.Equal(["storage.care Aurix.Platform.Host.Scheduling.MessageJob, aurix"], host.Database.Read("SELECT JOB_NAME || ' ' || JOB_CLASS_NAME FROM QRTZ_JOB_DETAILS", row => row.GetString(0)));
+        Assert.Equal(["""{"schedule":"nightly"}"""], host.Database.Read("SELECT CAST(JOB_DATA AS TEXT) FROM QRTZ_TRIGGERS", row => row.GetString(0)));
+        if (!OperatingSystem.IsWindows())
+        {
+            foreach (var file in Directory.EnumerateFiles(host.HostFolder, "schedule.*"))
+            {
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Tables_of_another_version_of_quartz_are_made_anew_and_schedules_stay()
+    {
+        await using var host = await ScheduledHost.AtAsync("2026-11-23T12:00:00+01:00");
+        host.Book.Add(Nightly);
+        await using (await host.StartAsync())
+        {
+        }
+
+        host.Database.Do("PRAGMA user_version = 40000; ALTER TABLE QRTZ_TRIGGERS DROP COLUMN FIXED_DELAY");
+        await using var jobs = await host.StartAsync();
+
+        Assert.Equal(ScheduledHost.Moment("2026-11-24T03:00:00+01:00"), host.Next("nightly"));
+    }
+}

@@ -16,7 +16,7 @@ namespace Aurix.Platform.Tests.Configuration;
 public sealed class LiveChangeTests
 {
     // No job runs by itself in these tests.
-    private static readonly string AllOff = $"\"schedules\":{{{string.Join(",", new[] { "sync.round", "sync.reseal", "sync.collect", "sync.retire", "storage.care", "crypto.autolock" }.Select(job => $"\"{job}\":\"off\""))}}}";
+    private static readonly string AllOff = $"\"schedules\":{{{string.Join(",", new[] { "sync.round", "sync.reseal", "sync.collect", "sync.retire", "storage.care", "crypto.autolock", "host.check" }.Select(job => $"\"{job}\":\"off\""))}}}";
 
     [Fact]
     public async Task Limits_log_level_schedules_and_settings_are_applied_and_told()

@@ -24,13 +24,11 @@ internal sealed class WatchedHost : IAsyncDisposable
         var slots = Serving.Slots((Roles.Storage, storage));
         _generations.Add(storage);
         var aside = new SetAsideModules();
-        var handlers = new Dictionary<Type, object>
+        var handlers = new Dictionary<Type, object>(MessageCatalog.RequestsOf(Roles.Host).Select(request => KeyValuePair.Create(MessageCatalog.HandlerOf(request), (object)null!)))
         {
             [MessageCatalog.HandlerOf(typeof(ListModules))] = new ListModulesHandler(slots, aside),
             [MessageCatalog.HandlerOf(typeof(ListStrategies))] = new ListStrategiesHandler(slots),
             [MessageCatalog.HandlerOf(typeof(ReloadStrategy))] = null!,
-            [MessageCatalog.HandlerOf(typeof(SetConditions))] = null!,
-            [MessageCatalog.HandlerOf(typeof(DescribeConditions))] = null!,
             [MessageCatalog.HandlerOf(typeof(ReloadModule))] = new ReloadModuleHandler(slots, null!, null!, null!, aside),
         };
         var listeners = new HostListeners();

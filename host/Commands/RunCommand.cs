@@ -25,6 +25,11 @@ internal static class RunCommand
                 await using var again = SecondChance.Start(host, configuration.RescheduleAsync, TimeProvider.System);
                 await using var control = ControlChannel.Open(host, configuration, operations.Health, jobs);
                 (await StartReport.MakeAsync(host, operations, withJobs: true, TimeProvider.System, cancellationToken)).Print(Console.Out);
+                if (!jobs.HasTurn)
+                {
+                    Console.Out.WriteLine("Another aurix runs the schedules of this data folder; this one takes over when it ends.");
+                }
+
                 Console.Out.WriteLine("Running. Stop with Ctrl-C.");
                 Console.Out.Flush();
                 await Termination.WaitAsync(cancellationToken);

@@ -21,7 +21,7 @@ internal static class ScheduleListCommand
         var (next, last, waiting) = (QuartzTables.Next(database), new RunHistory(database).Last, new WaitingRuns(database).All);
         var rows = new JsonArray();
         var table = Tables.Make("schedule", "job", "when", "only", "last run (UTC)", "", "next run (UTC)");
-        foreach (var schedule in JobScheduler.AllOf(host, new ScheduleBook(database)))
+        foreach (var schedule in SchedulePlan.Of(host, new ScheduleBook(database)))
         {
             var run = last.GetValueOrDefault(schedule.Name);
             var due = !schedule.IsPaused && next.TryGetValue(schedule.Name, out var known) ? known : (DateTimeOffset?)null;

@@ -18,7 +18,7 @@ internal static class ScheduleRunCommand
         {
             var wanted = parsed.GetValue(name)!;
             var database = ScheduleDatabase.Open(host.Settings.HostFolder);
-            if (JobScheduler.AllOf(host, new ScheduleBook(database)).FirstOrDefault(schedule => schedule.Name == wanted) is not { } schedule)
+            if (SchedulePlan.Of(host, new ScheduleBook(database)).FirstOrDefault(schedule => schedule.Name == wanted) is not { } schedule)
             {
                 return Answer.NotFound($"There is no schedule and no job '{wanted}'.");
             }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json.Nodes;
+using Aurix.Platform.Errors;
 using Aurix.Platform.Host.Scheduling;
 
 namespace Aurix.Platform.Host.Control;
@@ -20,9 +21,15 @@ internal static class ScheduleDesk
         new() { [Done] = jobs is not null && await DoAsync(jobs, what, schedule, cancellationToken) };
 
     /// <summary>Says it to the processes that run on a data folder, and answers which of them has done it; null when none.</summary>
+    /// <exception cref="UsageException">One of them could not.</exception>
     public static async Task<string?> TellAsync(string hostFolder, string what, string? schedule, CancellationToken cancellationToken)
     {
         var answers = await ControlCall.AskAllAsync(hostFolder, new JsonObject { ["do"] = what, ["schedule"] = schedule }, cancellationToken);
+        if (ControlCall.Refusal(answers, "ScheduleFailed") is { } refusal)
+        {
+            throw new UsageException(refusal.Code, refusal.Message, refusal.NextStep);
+        }
+
         return (string?)answers.Find(answer => (bool?)answer[Done] == true)?["process"];
     }
 

@@ -71,14 +71,6 @@ internal sealed class JobScheduler : IAsyncDisposable
         return jobs;
     }
 
-    /// <summary>What the modules want by themselves or by the configuration, and what a person made.</summary>
-    public static IEnumerable<Schedule> AllOf(AurixHost host, ScheduleBook book)
-    {
-        var jobs = host.Jobs.ToList();
-        var timings = host.Configuration.Timings(jobs);
-        return [.. jobs.Select(job => new Schedule(job.Name, job.Name, timings[job.Name]) { IsForEachProcess = job.IsForEachProcess }), .. book.All];
-    }
-
     /// <summary>Schedules anew what shall run at other times than before, and answers that of the modules' jobs, one line each. A run that is under way goes on.</summary>
     public async Task<ImmutableArray<string>> ApplyAsync(CancellationToken cancellationToken)
     {
@@ -89,7 +81,7 @@ internal sealed class JobScheduler : IAsyncDisposable
             ImmutableArray<string> changes = [.. wanted.Keys.Union(Planned.Keys).Order(StringComparer.Ordinal).Where(name => wanted.GetValueOrDefault(name) != Planned.GetValueOrDefault(name))
                 .Select(name => $"{ConfigurationKeys.Schedules}.{name}: {Planned.GetValueOrDefault(name)?.ToString() ?? "off"} to {wanted.GetValueOrDefault(name)?.ToString() ?? "off"}")];
             Planned = wanted;
-            _plan.Replace(AllOf(_host, _book));
+            _plan.Replace(SchedulePlan.Of(_host, _book));
             var due = _plan.All.Values.Where(schedule => schedule is { IsPaused: false, Timing: not Timing.Off }).ToList();
             await _memory.ReconcileAsync(due.FindAll(schedule => !schedule.IsStored && (HasTurn || schedule.IsForEachProcess)), cancellationToken);
             if (_stored is { } stored)

@@ -50,7 +50,10 @@ internal sealed class ScheduleBook(ScheduleDatabase database)
     {
         var (name, job, text) = (row.GetString(0), row.GetString(1), row.GetString(2));
         SyncScope? scope = Text(row, 3) is { } scoped && Enum.TryParse<SyncScope>(scoped, ignoreCase: true, out var known) ? known : null;
-        var isRead = Timing.TryParse(text, out var timing) & (Text(row, 3) is null || scope is not null) & (Window.TryParse(Text(row, 5) ?? "", out var window) || row.IsDBNull(5));
+        var isRead = Timing.TryParse(text, out var timing)
+            & (Text(row, 3) is null || scope is not null)
+            & (Window.TryParse(Text(row, 5) ?? "", out var window) || row.IsDBNull(5))
+            & (Text(row, 6), Text(row, 7), Text(row, 8)) is (null or Unmetered, null or External, Run or Skip);
         return new(name, job, isRead ? timing! : new Timing.Off())
         {
             Scope = scope,

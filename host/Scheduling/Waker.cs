@@ -1,3 +1,5 @@
+using Aurix.Platform.Host.Configuration;
+
 namespace Aurix.Platform.Host.Scheduling;
 
 /// <summary>Makes up for runs that did not happen, or not to their end. Only for who has the turn.</summary>
@@ -27,7 +29,7 @@ internal sealed class Waker(SchedulePlan plan, JobGate gate, RunHistory history,
             }
 
             var hindrance = gate.Hindrance(schedule);
-            if (!schedule.IsPaused && hindrance is null or { Until: not null })
+            if (schedule is { IsPaused: false, Timing: not Timing.Off } && hindrance is null or { Until: not null })
             {
                 await engine.OnceAsync(schedule, QuartzEngine.Again, hindrance?.Until, cancellationToken);
             }

@@ -45,10 +45,12 @@ internal sealed class ScheduledHost : IAsyncDisposable
 
     public AurixHost Host { get; private set; } = null!;
 
-    public static async Task<ScheduledHost> AtAsync(string now, string zone = "Europe/Berlin")
+    /// <param name="now">What the clock says.</param>
+    /// <param name="care">The job <c>storage.care</c>, where it shall run by itself.</param>
+    public static async Task<ScheduledHost> AtAsync(string now, JobSpec? care = null)
     {
-        var host = new ScheduledHost(Moment(now), zone);
-        host.Host = await host.ComposeAsync();
+        var host = new ScheduledHost(Moment(now), "Europe/Berlin");
+        host.Host = await host.ComposeAsync(care ?? new JobSpec("storage.care", Timeout.InfiniteTimeSpan, new CareForStore()));
         return host;
     }
 
@@ -92,11 +94,11 @@ internal sealed class ScheduledHost : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task<AurixHost> ComposeAsync()
+    private async Task<AurixHost> ComposeAsync(JobSpec care)
     {
         var handler = new Handler(this);
         var storage = await ServeAsync(services => services
-            .AddSingleton(new JobSpec("storage.care", Timeout.InfiniteTimeSpan, new CareForStore()))
+            .AddSingleton(care)
             .AddSingleton<IRequestHandler<CareForStore, JobOutcome>>(handler));
         var sync = await ServeAsync(services => services
             .AddSingleton(new JobSpec("sync.round", Timeout.InfiniteTimeSpan, new RunSyncRound()))

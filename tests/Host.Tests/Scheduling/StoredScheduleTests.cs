@@ -116,6 +116,57 @@ public sealed class StoredScheduleTests
     }
 
     [Fact]
+    public async Task What_is_about_a_process_itself_runs_in_each_and_is_not_kept()
+    {
+        await using var host = await ScheduledHost.AtAsync("2026-11-23T12:00:00+01:00", new("storage.care", TimeSpan.FromSeconds(30), new CareForStore()) { IsForEachProcess = true });
+        await using var first = await host.StartAsync();
+        await host.NextRunAsync();
+        await using var second = await host.StartAsync();
+        await host.NextRunAsync();
+
+        Assert.False(second.HasTurn);
+        Assert.Null(host.Next("storage.care"));
+        Assert.Empty(host.History.Newest(null));
+    }
+
+    [Theory]
+    [InlineData("59m", false)] // it begins anew with each daemon
+    [InlineData("1h", true)]
+    [InlineData("0 0 3 * * ?", true)]
+    public void What_a_module_wants_often_is_not_kept(string timing, bool isKept)
+    {
+        Assert.True(Timing.TryParse(timing, out var when));
+        Assert.Equal(isKept, new Schedule("storage.care", "storage.care", when).IsStored);
+        Assert.True(new Schedule("mine", "storage.care", when).IsStored);
+    }
+
+    [Fact]
+    public async Task A_daily_job_of_a_module_is_not_run_again_by_another_start()
+    {
+        await using var host = await ScheduledHost.AtAsync("2026-11-23T12:00:00+01:00", new("storage.care", TimeSpan.FromDays(1), new CareForStore()));
+        await using (await host.StartAsync())
+        {
+            await host.HistoryOfAsync(ended: 1);
+        }
+
+        host.Time.Advance(TimeSpan.FromHours(1));
+        await using var again = await host.StartAsync();
+
+        Assert.Equal(ScheduledHost.Moment("2026-11-24T12:00:00+01:00"), host.Next("storage.care"));
+        Assert.Single(host.History.Newest(null));
+    }
+
+    [Fact]
+    public async Task What_a_later_version_wrote_is_left_alone()
+    {
+        await using var host = await ScheduledHost.AtAsync("2026-11-23T12:00:00+01:00");
+        host.Book.Add(Nightly);
+        host.Database.Do("UPDATE schedules SET network = 'satellite'");
+
+        Assert.Equal(new Timing.Off(), Assert.Single(host.Book.All).Timing);
+    }
+
+    [Fact]
     public async Task A_schedule_that_comes_is_paused_or_goes_while_the_daemon_runs_is_taken_up_at_once()
     {
         await using var host = await ScheduledHost.AtAsync("2026-11-23T12:00:00+01:00");

@@ -65,6 +65,15 @@ internal static partial class HostLog
     [LoggerMessage(119, LogLevel.Warning, "{Module} is set aside, and try {Tries} failed too: {Problem}")]
     public static partial void TriedAgain(ILogger logger, string module, int tries, string problem);
 
+    [LoggerMessage(120, LogLevel.Warning, "What ran is not in the history, job {Job}: {Problem}")]
+    public static partial void RunNotNoted(ILogger logger, string job, string problem);
+
+    [LoggerMessage(121, LogLevel.Information, "Another process runs the schedules of this data folder; this one takes over when it ends")]
+    public static partial void AnotherSchedules(ILogger logger);
+
+    [LoggerMessage(122, LogLevel.Warning, "Schedules could not be taken up, and will be tried again: {Problem}")]
+    public static partial void SchedulesFailed(ILogger logger, string problem);
+
     [LoggerMessage(130, LogLevel.Warning, "Following the server was interrupted and begins again: {Problem}")]
     public static partial void FollowingFailed(ILogger logger, string problem);
 }

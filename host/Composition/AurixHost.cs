@@ -32,6 +32,9 @@ internal sealed class AurixHost : IAsyncDisposable
     /// <summary>What was configured, and how it is changed while the host runs.</summary>
     public required LiveConfiguration Configuration { get; init; }
 
+    /// <summary>What the host wants done by itself under given settings.</summary>
+    public Func<HostSettings, ImmutableArray<JobSpec>> OwnJobs { get; init; } = _ => [];
+
     public ILoggerFactory Logging { get; }
 
     /// <summary>The way to every module.</summary>
@@ -51,8 +54,8 @@ internal sealed class AurixHost : IAsyncDisposable
     /// <summary>Every loaded copy.</summary>
     internal Generations Generations { get; }
 
-    /// <summary>What the modules want done again and again, and what else of extensions was scheduled.</summary>
-    public IEnumerable<JobSpec> Jobs => Configuration.WithConfigured([.. Generations.All.SelectMany(generation => generation.Services.GetServices<JobSpec>())]);
+    /// <summary>What the host and the modules want done again and again, and what else of extensions was scheduled.</summary>
+    public IEnumerable<JobSpec> Jobs => Configuration.WithConfigured([.. OwnJobs(Configuration.Current), .. Generations.All.SelectMany(generation => generation.Services.GetServices<JobSpec>())]);
 
     /// <summary>Stops the modules, users before used.</summary>
     public async ValueTask DisposeAsync()

@@ -4,8 +4,10 @@ using Aurix.Platform.Errors;
 using Aurix.Platform.Host.Configuration;
 using Aurix.Platform.Host.Extensions;
 using Aurix.Platform.Host.Loading;
+using Aurix.Platform.Host.Maintenance;
 using Aurix.Platform.Host.Operations;
 using Aurix.Platform.Host.Output;
+using Aurix.Platform.Host.Scheduling;
 using Aurix.Platform.Host.Strategies;
 using Aurix.Platform.Host.Swapping;
 using Aurix.Platform.Host.Trust;
@@ -66,11 +68,18 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
             await _strategyShelf.FillAsync(_strategyFolders, SetAside, cancellationToken);
             swapper = new ModuleSwapper(_generations, _intake, _marks, LastGood, composer, time, _logger);
             var rescue = new Rescue(swapper, _slots, _logger);
+            var maintenance = new MaintenanceHandler(mediator, () => _live.Current, time);
+            var conditions = new ConditionsHandler(new ConditionsFile(settings.HostFolder), mediator, time);
             var hostHandlers = new Dictionary<Type, object>
             {
                 [MessageCatalog.HandlerOf(typeof(ListModules))] = new ListModulesHandler(_slots, _aside),
                 [MessageCatalog.HandlerOf(typeof(ListStrategies))] = new ListStrategiesHandler(_slots),
                 [MessageCatalog.HandlerOf(typeof(ReloadStrategy))] = _strategyShelf.Reloader,
+                [MessageCatalog.HandlerOf(typeof(SetConditions))] = conditions,
+                [MessageCatalog.HandlerOf(typeof(DescribeConditions))] = conditions,
+                [MessageCatalog.HandlerOf(typeof(RunStoreCheck))] = maintenance,
+                [MessageCatalog.HandlerOf(typeof(RunRemoteCheck))] = maintenance,
+                [MessageCatalog.HandlerOf(typeof(RunBackup))] = maintenance,
                 [MessageCatalog.HandlerOf(typeof(ReloadModule))] = new ReloadModuleHandler(_slots, swapper, rescue, _strategyShelf.Reloader, _aside),
             };
             _mediatr = new Mediator(new HandlerTable(_slots, _listeners, hostHandlers, new CallLimits(() => _live.Current.MessageLimit, time, rescue.OnTripped), _logger, time, LogFormat.ScopesOf(logging)).Resolve);
@@ -91,7 +100,7 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
             throw;
         }
 
-        return new AurixHost(settings, logging, new GuardedMediator(_mediatr, "host", allowed: null), _listeners, _slots, _generations, swapper, _aside) { Configuration = new(_live, composer, _slots) };
+        return new AurixHost(settings, logging, new GuardedMediator(_mediatr, "host", allowed: null), _listeners, _slots, _generations, swapper, _aside) { Configuration = new(_live, composer, _slots), OwnJobs = HostJobs.Of };
     }
 
     private RoleStarter StarterWith(ModuleComposer composer) => new(composer, LastGood, _marks, _generations, _logger);
@@ -99,6 +108,7 @@ internal sealed class HostBuilder(HostSettings settings, ILoggerFactory logging,
     private ConfigurationAudit ComposeRoles(RoleStarter starter)
     {
         OwnerOnly.CreateFolder(settings.DataDirectory); // before anything is put below it: a folder that is made on the way to another is open to everybody
+        _live.Learn(HostJobs.Knowledge(settings));
         var audit = new ConfigurationAudit(_live);
         var found = audit.Attempt(Discover) ?? [];
         foreach (var role in RequiredRoles)

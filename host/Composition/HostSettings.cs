@@ -53,6 +53,12 @@ internal sealed record HostSettings(string DataDirectory, string ModulesDirector
     /// <summary>How long a module may take to end what is inside it before it is swapped.</summary>
     public TimeSpan DrainLimit => Seconds(ConfigurationKeys.DrainSeconds);
 
+    /// <summary>Where backups are made by themselves; null for nowhere.</summary>
+    public string? BackupFolder => Layers.Find(ConfigurationKeys.BackupFolder)?.Value is { Length: > 0 } folder ? folder : null;
+
+    /// <summary>How many of them are kept.</summary>
+    public int BackupCopies => int.Parse(Text(ConfigurationKeys.BackupCopies), CultureInfo.InvariantCulture);
+
     public LogLevel LogLevel => Enum.TryParse<LogLevel>(Text(ConfigurationKeys.Level), ignoreCase: true, out var level) ? level : LogLevel.Warning;
 
     /// <summary>Whether each line of the log is a JSON object.</summary>

@@ -71,7 +71,7 @@ internal sealed class ConfigurationFile
                 case ConfigurationKeys.Schedules:
                     Schedules(value, path);
                     break;
-                case "limits" or "log":
+                case "limits" or "log" or "backup":
                     Section(name, _members.Of(value, path, ConfigurationKeys.Sections[name].Select(spec => spec.Name)));
                     break;
                 default: // data, $schema

@@ -21,6 +21,8 @@ internal static class ConfigurationKeys
     public const string LogAsJson = "log.json";
     public const string MessageSeconds = "limits.messageSeconds";
     public const string DrainSeconds = "limits.drainSeconds";
+    public const string BackupFolder = "backup.folder";
+    public const string BackupCopies = "backup.copies";
 
     /// <summary>The members of the file, each with what it is for.</summary>
     public static readonly ImmutableArray<(string Name, string Description)> Members =
@@ -33,6 +35,7 @@ internal static class ConfigurationKeys
         (Schedules, "When the modules' jobs run, and which operations of extensions besides: an interval such as 90s, 15m, 6h or 1d, a Quartz cron expression, or off."),
         ("limits", "How long things may take."),
         ("log", "What is logged to standard error."),
+        ("backup", "Where the job host.backup copies everything to. Without a folder it does not run."),
     ];
 
     /// <summary>The host's own settings, by section.</summary>
@@ -53,6 +56,11 @@ internal static class ConfigurationKeys
         [
             new("level", "The least severe lines that are logged.", "warning", SettingKind.Text) { Choices = ["trace", "debug", "information", "warning", "error", "critical", "none"] },
             new("json", "Whether each line of the log is a JSON object.", "false", SettingKind.Flag),
+        ],
+        ["backup"] =
+        [
+            new("folder", "The folder that backups are made in, one folder each, by its whole path. It is not made: a disk that is missing must be noticed. They hold documents and keys in the clear.", null, SettingKind.Text, 1),
+            new("copies", "How many backups are kept; the oldest go. Fewer cover less time, more fill the disk.", "7", SettingKind.Number, 1, 1000),
         ],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -25,9 +25,9 @@ internal static class ConfigurationSchema
     private static JsonObject Member(string name, IReadOnlyCollection<ModuleKnowledge> modules) => name switch
     {
         "modules" => Strict(ConfigurationKeys.Sections[name].Select(Own).Append(("use", Use()))),
-        "limits" or "log" => Strict(ConfigurationKeys.Sections[name].Select(Own)),
-        "settings" => AndOthers(Strict(modules.Select(module => (module.Section, Strict(module.Settings.Select(spec => (spec.Name, Setting(spec))))))), "^extension\\.", Typed("object")),
-        ConfigurationKeys.Schedules => AndOthers(Strict(modules.SelectMany(module => module.Jobs).OrderBy(job => job.Key, StringComparer.Ordinal).Select(job => (job.Key, Schedule($"By itself every {new Timing.Every(job.Value)}.")))), "\\.", Schedule("An extension's operation, by the extension's id, a dot and the operation.")),
+        "limits" or "log" or "backup" => Strict(ConfigurationKeys.Sections[name].Select(Own)),
+        "settings" => AndOthers(Strict(modules.Where(module => module.Section != Roles.Host).Select(module => (module.Section, Strict(module.Settings.Select(spec => (spec.Name, Setting(spec))))))), "^extension\\.", Typed("object")),
+        ConfigurationKeys.Schedules => AndOthers(Strict(modules.SelectMany(module => module.Jobs).OrderBy(job => job.Key, StringComparer.Ordinal).Select(job => (job.Key, Schedule(Timing.ByItself(job.Value) is Timing.Every every ? $"By itself every {every}." : "By itself never.")))), "\\.", Schedule("An extension's operation, by the extension's id, a dot and the operation.")),
         "strategies" => new() { ["type"] = "array", ["items"] = Rule() },
         _ => Typed("string"),
     };

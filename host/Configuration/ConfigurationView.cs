@@ -25,8 +25,9 @@ internal static class ConfigurationView
             .. ConfigurationKeys.Roles.Select(role => Show(settings, ConfigurationKeys.Use + role, null)).Where(shown => shown.Value is not null),
             .. Section(settings, "limits"),
             .. Section(settings, "log"),
+            .. Section(settings, "backup"),
             .. known.SelectMany(module => Below(settings, module.Section, [.. module.Settings.Select(spec => (spec.Name, spec.Default))])),
-            .. Below(settings, ConfigurationKeys.Schedules, [.. jobs.Select(job => (job.Key, (string?)new Timing.Every(job.Value).ToString()))]),
+            .. Below(settings, ConfigurationKeys.Schedules, [.. jobs.Select(job => (job.Key, Timing.ByItself(job.Value).ToString()))]),
         ];
     }
 

@@ -31,7 +31,7 @@ internal sealed class LiveConfiguration(LiveSettings live, ModuleComposer compos
         var said = live.Current.Layers.Below(ConfigurationKeys.Schedules, all.Keys);
         return all.Values.ToImmutableSortedDictionary(
             job => job.Name,
-            job => said.TryGetValue(job.Name, out var entry) && Timing.TryParse(entry.Value, out var timing) ? timing : new Timing.Every(job.Interval),
+            job => said.TryGetValue(job.Name, out var entry) && Timing.TryParse(entry.Value, out var timing) ? timing : Timing.ByItself(job.Interval),
             StringComparer.Ordinal);
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Aurix.Platform.Hosting;
 using Quartz;
 
 namespace Aurix.Platform.Host.Configuration;
@@ -14,7 +15,7 @@ internal abstract record Timing
     /// <summary>What is taken, for a message.</summary>
     public const string Right = "Give an interval such as 90s, 15m, 6h or 1d (at most 365d), a Quartz cron expression such as '0 0 3 * * ?', or off.";
 
-    /// <summary>Once at the start, and then again and again.</summary>
+    /// <summary>At once, and then again and again.</summary>
     public sealed record Every(TimeSpan Interval) : Timing
     {
         public override string ToString() => Interval switch
@@ -39,6 +40,10 @@ internal abstract record Timing
     {
         public override string ToString() => "off";
     }
+
+    /// <summary>When a job runs of itself.</summary>
+    /// <param name="interval">What its <see cref="JobSpec"/> says.</param>
+    public static Timing ByItself(TimeSpan interval) => interval == Timeout.InfiniteTimeSpan ? new Off() : new Every(interval);
 
     /// <summary>Reads an interval, a cron expression (it has blanks) or <c>off</c>.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out Timing? timing)

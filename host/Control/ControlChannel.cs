@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Aurix.Platform.Host.Composition;
 using Aurix.Platform.Host.Configuration;
 using Aurix.Platform.Host.Operations;
+using Aurix.Platform.Host.Scheduling;
 using Microsoft.Extensions.Logging;
 
 namespace Aurix.Platform.Host.Control;
@@ -26,7 +27,7 @@ internal sealed class ControlChannel : IAsyncDisposable
     }
 
     /// <summary>Opens the channel of this process. Null when there can be none.</summary>
-    public static ControlChannel? Open(AurixHost host, ConfigurationDaemon? configuration = null, HealthDesk? health = null)
+    public static ControlChannel? Open(AurixHost host, ConfigurationDaemon? configuration = null, HealthDesk? health = null, JobScheduler? jobs = null)
     {
         var logger = host.Logging.CreateLogger("Aurix.Platform.Host");
         Socket? listener = null;
@@ -45,7 +46,7 @@ internal sealed class ControlChannel : IAsyncDisposable
             // Seen only when it listens: who finds a socket that nobody listens on clears it away. What had our number before is replaced; it lives no more.
             listener.Listen();
             File.Move(draft, path, overwrite: true);
-            return new ControlChannel(listener, path, new ControlDesk(host.Mediator, configuration, health), logger);
+            return new ControlChannel(listener, path, new ControlDesk(host.Mediator, configuration, health, jobs), logger);
         }
         catch (Exception trouble) when (trouble is IOException or UnauthorizedAccessException or SocketException or ArgumentException or PlatformNotSupportedException)
         {

@@ -3,16 +3,18 @@ using System.Text.Json.Nodes;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Host.Configuration;
 using Aurix.Platform.Host.Operations;
+using Aurix.Platform.Host.Scheduling;
 using Aurix.Platform.Hosting;
 using MediatR;
 
 namespace Aurix.Platform.Host.Control;
 
-/// <summary>Answers what another process of the same owner asks a running one, one JSON line each way: <c>reload-strategy</c>, <c>reload-module</c>, <c>apply-configuration</c> and <c>health</c>.</summary>
+/// <summary>Answers what another process of the same owner asks a running one, one JSON line each way: <c>reload-strategy</c>, <c>reload-module</c>, <c>apply-configuration</c>, <c>health</c> and what <see cref="ScheduleDesk"/> knows.</summary>
 /// <param name="mediator">The way to the modules.</param>
 /// <param name="configuration">What applies a new configuration; null where nothing does.</param>
 /// <param name="health">What knows how the process is; null where nothing does.</param>
-internal sealed class ControlDesk(IMediator mediator, ConfigurationDaemon? configuration = null, HealthDesk? health = null)
+/// <param name="jobs">What runs schedules; null where nothing does.</param>
+internal sealed class ControlDesk(IMediator mediator, ConfigurationDaemon? configuration = null, HealthDesk? health = null, JobScheduler? jobs = null)
 {
     public const string Reload = "reload-strategy";
     public const string ReloadModule = "reload-module";
@@ -27,6 +29,11 @@ internal sealed class ControlDesk(IMediator mediator, ConfigurationDaemon? confi
             if (Text(question, "do") == Apply && configuration is not null)
             {
                 return ConfigurationDaemon.Told(await configuration.ApplyAsync(cancellationToken)).ToJsonString();
+            }
+
+            if (Text(question, "do") is { } what && ScheduleDesk.Questions.Contains(what))
+            {
+                return (await ScheduleDesk.AnswerAsync(jobs, what, Text(question, "schedule"), cancellationToken)).ToJsonString();
             }
 
             if (Text(question, "do") == Health && health is not null)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
@@ -27,6 +28,12 @@ internal sealed class PlatformContext : AssemblyLoadContext
 
     /// <summary>The names of the managed libraries that live here.</summary>
     public ICollection<string> Libraries => _libraries.Keys;
+
+    /// <summary>The way to SQLite for the host's own database. By name: a reference would bring a second native copy into the process (I-10).</summary>
+    /// <exception cref="ModuleException"><c>DependencyMissing</c>: no module that was loaded brings it.</exception>
+    public DbProviderFactory Sqlite =>
+        _libraries.GetValueOrDefault("Microsoft.Data.Sqlite")?.Value.GetType("Microsoft.Data.Sqlite.SqliteFactory")?.GetField("Instance")?.GetValue(null) as DbProviderFactory
+        ?? throw new ModuleException("DependencyMissing", "No module brings the library Microsoft.Data.Sqlite, which the host keeps its schedules with.", "Put the storage module that Aurix came with back.");
 
     /// <summary>Takes in what a manifest lists under <c>platform</c>.</summary>
     /// <exception cref="ModuleException"><c>DependencyMissing</c>: it lists what is not in its folder.</exception>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Aurix.Platform.Errors;
 using Aurix.Platform.Host.Composition;
 using Aurix.Platform.Host.Configuration;
 using Aurix.Platform.Host.Operations;
@@ -9,96 +10,191 @@ using Quartz;
 
 namespace Aurix.Platform.Host.Scheduling;
 
-/// <summary>Runs what the modules want done again and again, with Quartz. A job is a message: no scheduler holds on to a module's code.</summary>
+/// <summary>Runs what the modules want done again and again, and what a person scheduled, with Quartz. A job is a message: no scheduler holds on to a module's code.</summary>
+/// <remarks>Of several daemons on a data folder one has the turn and runs the schedules; when it ends, another takes over. What is for each process runs in all of them.</remarks>
 internal sealed class JobScheduler : IAsyncDisposable
 {
-    private readonly AurixHost _host;
-    private readonly ServiceProvider _services;
-    private readonly IScheduler _scheduler;
-    private readonly HashSet<string> _added = new(StringComparer.Ordinal);
-    private ImmutableSortedDictionary<string, Timing> _planned = ImmutableSortedDictionary<string, Timing>.Empty;
-    private readonly StopSignal _stop;
+    // A daemon that takes over does so within this time. Shorter would only open a file more often.
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(10);
 
-    private JobScheduler(AurixHost host, ServiceProvider services, IScheduler scheduler)
+    private readonly AurixHost _host;
+    private readonly TimeProvider _time;
+    private readonly ScheduleDatabase _database;
+    private readonly ScheduleBook _book;
+    private readonly Waker _waker;
+    private readonly StopSignal _stop;
+    private readonly ServiceCollection _shared = new();
+    private readonly SchedulePlan _plan = new();
+    private readonly SemaphoreSlim _one = new(1);
+    private readonly CancellationTokenSource _closing = new();
+    private readonly ILogger _logger;
+    private readonly IDisposable _listening;
+    private QuartzEngine _memory = null!;
+    private QuartzEngine? _stored;
+    private Turn? _turn;
+    private Task _taking = Task.CompletedTask;
+
+    private JobScheduler(AurixHost host, TimeProvider time)
     {
-        _host = host;
-        _services = services;
-        _stop = services.GetRequiredService<StopSignal>();
-        _scheduler = scheduler;
+        (_host, _time) = (host, time);
+        _logger = host.Logging.CreateLogger("Aurix.Platform.Host");
+        _database = ScheduleDatabase.Open(host.Settings.HostFolder);
+        (_book, _stop) = (new(_database), new(time));
+        var (history, waiting) = (new RunHistory(_database), new WaitingRuns(_database));
+        var gate = new JobGate(new(host.Settings.HostFolder), history, waiting, time);
+        _waker = new(_plan, gate, history, waiting, time);
+        _shared.AddSingleton(host.Logging).AddSingleton(typeof(ILogger<>), typeof(Logger<>)).AddSingleton(time);
+        _shared.AddSingleton(_plan).AddSingleton(gate).AddSingleton(new JobRun(host, history, waiting, _stop, time));
+        _listening = host.Listeners.Listen<ConditionsChanged>(_ => WakeInBackground());
     }
 
-    /// <summary>When each job runs now, by its name.</summary>
-    public ImmutableSortedDictionary<string, Timing> Planned => _planned;
+    /// <summary>When each job of the modules runs now, by its name.</summary>
+    public ImmutableSortedDictionary<string, Timing> Planned { get; private set; } = ImmutableSortedDictionary<string, Timing>.Empty;
 
-    /// <summary>Starts every job of the host's modules as it is configured, or else at once and then at its own interval.</summary>
-    public static async Task<JobScheduler> StartAsync(AurixHost host, CancellationToken cancellationToken)
+    /// <summary>Whether this process runs the schedules, and no other.</summary>
+    public bool HasTurn => _stored is not null;
+
+    /// <summary>Starts what is scheduled: what is kept on disk when it is due, what is not at once and then at its interval.</summary>
+    /// <exception cref="StoreException"><c>ScheduleTrouble</c>: the schedules cannot be read.</exception>
+    public static async Task<JobScheduler> StartAsync(AurixHost host, TimeProvider time, CancellationToken cancellationToken)
     {
-        var services = new ServiceCollection();
-        services.AddSingleton(host);
-        services.AddSingleton(host.Logging);
-        services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<StopSignal>();
-        services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
-        services.AddQuartz(quartz => quartz.UseInMemoryStore());
-        var provider = services.BuildServiceProvider();
-        var jobs = new JobScheduler(host, provider, await provider.GetRequiredService<ISchedulerFactory>().GetScheduler(cancellationToken));
-        await jobs.ApplyAsync(cancellationToken);
-        await jobs._scheduler.Start(cancellationToken);
+        var jobs = new JobScheduler(host, time);
+        jobs._memory = await QuartzEngine.MakeAsync(jobs._shared, database: null, cancellationToken);
+        await jobs._memory.StartAsync(cancellationToken);
+        if (!await jobs.TakeTurnAsync(cancellationToken))
+        {
+            HostLog.AnotherSchedules(jobs._logger);
+            await jobs.ApplyAsync(cancellationToken);
+            jobs._taking = jobs.TakeTurnWhenFreeAsync(jobs._closing.Token);
+        }
+
         return jobs;
     }
 
-    /// <summary>Schedules anew what shall run at other times than before, and answers that, one line each. A run that is under way goes on.</summary>
+    /// <summary>Schedules anew what shall run at other times than before, and answers that of the modules' jobs, one line each. A run that is under way goes on.</summary>
     public async Task<ImmutableArray<string>> ApplyAsync(CancellationToken cancellationToken)
     {
-        var wanted = _host.Configuration.Timings(_host.Jobs);
-        var changes = ImmutableArray.CreateBuilder<string>();
-        foreach (var name in wanted.Keys.Union(_planned.Keys).Order(StringComparer.Ordinal))
+        await _one.WaitAsync(cancellationToken);
+        try
         {
-            var (before, after) = (_planned.GetValueOrDefault(name), wanted.GetValueOrDefault(name));
-            if (before != after)
+            var wanted = _host.Configuration.Timings(_host.Jobs);
+            ImmutableArray<string> changes = [.. wanted.Keys.Union(Planned.Keys).Order(StringComparer.Ordinal).Where(name => wanted.GetValueOrDefault(name) != Planned.GetValueOrDefault(name))
+                .Select(name => $"{ConfigurationKeys.Schedules}.{name}: {Planned.GetValueOrDefault(name)?.ToString() ?? "off"} to {wanted.GetValueOrDefault(name)?.ToString() ?? "off"}")];
+            Planned = wanted;
+            _plan.Replace(SchedulePlan.Of(_host, _book));
+            var due = _plan.All.Values.Where(schedule => schedule is { IsPaused: false, Timing: not Timing.Off }).ToList();
+            await _memory.ReconcileAsync(due.FindAll(schedule => !schedule.IsStored && (HasTurn || schedule.IsForEachProcess)), cancellationToken);
+            if (_stored is { } stored)
             {
-                await ScheduleAsync(name, after ?? new Timing.Off(), cancellationToken);
-                changes.Add($"{ConfigurationKeys.Schedules}.{name}: {before?.ToString() ?? "off"} to {after?.ToString() ?? "off"}");
+                await stored.ReconcileAsync(due.FindAll(schedule => schedule.IsStored), cancellationToken);
             }
+
+            return changes;
+        }
+        catch (JobPersistenceException failure)
+        {
+            throw _database.Trouble(failure);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <summary>Starts what waits and may start now.</summary>
+    public Task WakeAsync(CancellationToken cancellationToken) => _stored is { } stored ? _waker.WakeAsync(stored, cancellationToken) : Task.CompletedTask;
+
+    /// <summary>Runs a schedule now, whatever its hours and conditions are. False when this process runs none of that name.</summary>
+    public async Task<bool> RunNowAsync(string name, CancellationToken cancellationToken)
+    {
+        if (_stored is not { } stored || !_plan.All.TryGetValue(name, out var schedule))
+        {
+            return false;
         }
 
-        _planned = wanted;
-        return changes.ToImmutable();
+        await (schedule.IsStored ? stored : _memory).OnceAsync(schedule, QuartzEngine.Asked, at: null, cancellationToken);
+        return true;
     }
 
     /// <summary>Starts no job any more, lets those that run finish, cuts off at their next safe point those that take too long, then stops.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stop.CutOffAfterPatienceAsync(_scheduler.Shutdown(waitForJobsToComplete: true).AsTask());
-        await _services.DisposeAsync();
+        await _closing.CancelAsync();
+        await _taking;
+        _listening.Dispose();
+        await _stop.CutOffAfterPatienceAsync(Task.WhenAll(_memory.StopAsync(), _stored?.StopAsync() ?? Task.CompletedTask));
+        await _memory.DisposeAsync();
+        if (_stored is not null)
+        {
+            await _stored.DisposeAsync();
+        }
+
+        _turn?.Dispose();
+        _closing.Dispose();
+        _one.Dispose();
+        _stop.Dispose();
     }
 
-    // The job itself stays when only its times change: two runs of it must not meet.
-    private async Task ScheduleAsync(string name, Timing timing, CancellationToken cancellationToken)
+    private async Task<bool> TakeTurnAsync(CancellationToken cancellationToken)
     {
-        var trigger = new TriggerKey(name);
-        await _scheduler.UnscheduleJob(trigger, cancellationToken);
-        if (timing is Timing.Off)
+        if ((_turn ??= Turn.TryTake(_host.Settings.HostFolder)) is null)
         {
-            return;
+            return false;
         }
 
-        if (_added.Add(name))
-        {
-            await _scheduler.AddJob(JobBuilder.Create<MessageJob>().WithIdentity(name).UsingJobData(MessageJob.NameKey, name).StoreDurably().Build(), cancellationToken: cancellationToken);
-        }
-
-        var builder = TriggerBuilder.Create().WithIdentity(trigger).ForJob(name);
-        builder = timing is Timing.At at
-            ? builder.WithCronSchedule(at.Cron)
-            : builder.StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(((Timing.Every)timing).Interval).RepeatForever());
+        QuartzTables.DropOthers(_database);
+        var stored = await QuartzEngine.MakeAsync(_shared, _database, cancellationToken);
         try
         {
-            await _scheduler.ScheduleJob(builder.Build(), cancellationToken: cancellationToken);
+            _stored = stored;
+            await ApplyAsync(cancellationToken);
+            _waker.TakeAbandoned();
+            await stored.StartAsync(cancellationToken);
+            await WakeAsync(cancellationToken);
+            return true;
         }
-        catch (SchedulerException)
+        catch
         {
-            ConfigurationLog.NeverRuns(_host.Logging.CreateLogger("Aurix.Platform.Host"), name, timing.ToString()!);
+            _stored = null;
+            await stored.StopAsync();
+            await stored.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task TakeTurnWhenFreeAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(BetweenTries, _time);
+        while (!HasTurn && await NextAsync(timer, cancellationToken))
+        {
+            await QuietlyAsync(TakeTurnAsync);
+        }
+    }
+
+    private void WakeInBackground() => _ = QuietlyAsync(WakeAsync);
+
+    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    // Nobody waits for the answer: it is in the log.
+    private async Task QuietlyAsync(Func<CancellationToken, Task> work)
+    {
+        try
+        {
+            await work(_closing.Token);
+        }
+        catch (Exception failure) when (failure is AurixException or SchedulerException or OperationCanceledException or ObjectDisposedException)
+        {
+            HostLog.SchedulesFailed(_logger, failure.Message);
         }
     }
 }

@@ -1,43 +1,32 @@
-using Aurix.Platform.Errors;
-using Aurix.Platform.Host.Composition;
-using Aurix.Platform.Host.Operations;
-using Aurix.Platform.Hosting;
-using Microsoft.Extensions.Logging;
 using Quartz;
 
 namespace Aurix.Platform.Host.Scheduling;
 
-/// <summary>Sends the request of a <see cref="JobSpec"/>. The one job type there is.</summary>
+/// <summary>Does what a schedule stands for. The one job type there is: in the store are names, and no type of a module.</summary>
 [DisallowConcurrentExecution] // a round that takes longer than its interval is not started twice
-internal sealed class MessageJob(AurixHost host, StopSignal stop, TimeProvider time, ILogger<MessageJob> logger) : IJob
+internal sealed class MessageJob(SchedulePlan plan, JobGate gate, JobRun run) : IJob
 {
-    public const string NameKey = "name";
+    public const string ScheduleKey = "schedule";
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
-        var name = context.MergedJobDataMap.GetString(NameKey)!;
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stop.Token);
-        try
+        var group = context.Trigger.Key.Group;
+        if (!plan.All.TryGetValue(context.MergedJobDataMap.GetString(ScheduleKey)!, out var schedule) || (group == QuartzEngine.Again && !gate.IsWaiting(schedule)))
         {
-            var outcome = await host.Mediator.Send(host.Jobs.Single(job => job.Name == name).Request, either.Token);
-            HostMeter.JobEnded(name, outcome.Succeeded, time.GetUtcNow());
-            if (outcome.Succeeded)
+            return; // removed since, or made up for since
+        }
+
+        if (group != QuartzEngine.Asked && gate.Hindrance(schedule) is { } hindrance)
+        {
+            gate.Hold(schedule, hindrance.Reason);
+            if (hindrance.Until is { } opens)
             {
-                HostLog.JobDone(logger, name, outcome.Summary);
+                await QuartzEngine.OnceAsync(context.Scheduler, schedule, QuartzEngine.Again, opens, cancellationToken);
             }
-            else
-            {
-                HostLog.JobFailed(logger, name, outcome.Summary);
-            }
+
+            return;
         }
-        catch (OperationCanceledException) when (either.IsCancellationRequested)
-        {
-            HostLog.JobFailed(logger, name, "Cut off because Aurix stops; the next start goes on where it was.");
-        }
-        catch (AurixException failure)
-        {
-            HostMeter.JobEnded(name, succeeded: false, time.GetUtcNow());
-            HostLog.JobFailed(logger, name, failure.Message);
-        }
+
+        await run.RunAsync(schedule, cancellationToken);
     }
 }

@@ -45,7 +45,7 @@ public sealed class CryptoModule : IModule, IHandsOver
         services.TryAddSingleton<KeyLock>();
         services.TryAddSingleton<PassphraseKey>();
         services.TryAddSingleton(provider => new KeyFile(context.DataDirectory, new KeyFileCodec(keyWork), provider.GetRequiredService<KeyLock>()));
-        services.AddSingleton(new JobSpec("crypto.autolock", TimeSpan.FromSeconds(30), new RunAutoLock()));
+        services.AddSingleton(new JobSpec("crypto.autolock", TimeSpan.FromSeconds(30), new RunAutoLock()) { IsForEachProcess = true });
         services.TryAddSingleton<KeyCabinet>();
         services.TryAddSingleton(new ClosedEpochs(context.DataDirectory));
         services.TryAddSingleton<RotationBook>();

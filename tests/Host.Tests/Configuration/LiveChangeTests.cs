@@ -16,7 +16,7 @@ namespace Aurix.Platform.Tests.Configuration;
 public sealed class LiveChangeTests
 {
     // No job runs by itself in these tests.
-    private static readonly string AllOff = $"\"schedules\":{{{string.Join(",", new[] { "sync.round", "sync.reseal", "sync.collect", "sync.retire", "storage.care", "crypto.autolock" }.Select(job => $"\"{job}\":\"off\""))}}}";
+    private static readonly string AllOff = $"\"schedules\":{{{string.Join(",", new[] { "sync.round", "sync.reseal", "sync.collect", "sync.retire", "storage.care", "crypto.autolock", "host.check" }.Select(job => $"\"{job}\":\"off\""))}}}";
 
     [Fact]
     public async Task Limits_log_level_schedules_and_settings_are_applied_and_told()
@@ -24,7 +24,7 @@ public sealed class LiveChangeTests
         using var device = new ConfiguredDevice();
         device.Write("{" + AllOff + "}");
         await using var host = await device.Host().BuildAsync(CancellationToken.None);
-        await using var jobs = await JobScheduler.StartAsync(host, CancellationToken.None);
+        await using var jobs = await JobScheduler.StartAsync(host, TimeProvider.System, CancellationToken.None);
         using var daemon = new ConfigurationDaemon(host, jobs);
 
         device.Write("{" + AllOff.Replace("\"storage.care\":\"off\"", "\"storage.care\":\"0 0 3 1 1 ?\"", StringComparison.Ordinal) + ""","limits":{"messageSeconds":7},"log":{"level":"error"},"settings":{"sync":{"interval":61}}}""");

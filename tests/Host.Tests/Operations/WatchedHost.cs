@@ -28,7 +28,7 @@ internal sealed class WatchedHost : IAsyncDisposable
         var slots = sync is null ? Serving.Slots((Roles.Storage, storage)) : Serving.Slots((Roles.Storage, storage), (Roles.Sync, sync));
         _generations.Add(storage);
         var aside = new SetAsideModules();
-        var handlers = new Dictionary<Type, object>
+        var handlers = new Dictionary<Type, object>(MessageCatalog.RequestsOf(Roles.Host).Select(request => KeyValuePair.Create(MessageCatalog.HandlerOf(request), (object)null!)))
         {
             [MessageCatalog.HandlerOf(typeof(ListModules))] = new ListModulesHandler(slots, aside),
             [MessageCatalog.HandlerOf(typeof(ListStrategies))] = new ListStrategiesHandler(slots),

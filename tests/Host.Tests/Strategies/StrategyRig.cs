@@ -76,7 +76,7 @@ internal sealed class StrategyRig : IAsyncDisposable
         var aside = new SetAsideModules();
         var shelf = new StrategyShelf(new HostSettings(Data, Modules, ImmutableDictionary<string, string>.Empty), new ModuleIntake(new ModuleStage(Path.Combine(Data, "host", "modules"), _time), new ModuleTrust(new TrustFile(Path.Combine(Data, "host")))), new StartMarks(Path.Combine(Data, "host"), _time), slots, _generations, aside, null!, NullLoggerFactory.Instance, _time);
         await shelf.FillAsync(Directory.EnumerateDirectories(Modules).Order(StringComparer.Ordinal), (_, _, folder, problem) => Refused[Path.GetFileName(folder)] = problem.Message, CancellationToken.None);
-        var handlers = new Dictionary<Type, object>
+        var handlers = new Dictionary<Type, object>(MessageCatalog.RequestsOf(Roles.Host).Select(request => KeyValuePair.Create(MessageCatalog.HandlerOf(request), (object)null!)))
         {
             [MessageCatalog.HandlerOf(typeof(ListModules))] = new ListModulesHandler(slots, aside),
             [MessageCatalog.HandlerOf(typeof(ListStrategies))] = new ListStrategiesHandler(slots),

@@ -22,4 +22,8 @@ public sealed record SyncReport(int DocumentsPulled, int DocumentsPushed, int Ch
 /// <param name="Phase">Such as <c>pulling documents</c>.</param>
 /// <param name="Done">So far.</param>
 /// <param name="Total">In all, null when it is not known.</param>
-public sealed record SyncProgressed(string Phase, long Done, long? Total) : INotification;
+public sealed record SyncProgressed(string Phase, long Done, long? Total) : INotification
+{
+    /// <summary>The same with bytes, rate and time left.</summary>
+    public LaneProgress? Progress { get; init; }
+}

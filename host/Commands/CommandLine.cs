@@ -38,7 +38,8 @@ internal static class CommandLine
                 SyncResumeCommand.Make(),
                 SyncDisableCommand.Make(),
                 SyncNowCommand.Make(),
-                SyncStatusCommand.Make()),
+                SyncStatusCommand.Make(),
+                SyncWatchCommand.Make()),
             Group(
                 "vault",
                 "Who can open your documents, with what, and on which devices.",

@@ -9,7 +9,7 @@ using MediatR;
 
 namespace Aurix.Platform.Host.Control;
 
-/// <summary>Answers what another process of the same owner asks a running one, one JSON line each way: <c>reload-strategy</c>, <c>reload-module</c>, <c>apply-configuration</c>, <c>health</c> and what <see cref="ScheduleDesk"/> knows.</summary>
+/// <summary>Answers what another process of the same owner asks a running one, one JSON line each way: <c>reload-strategy</c>, <c>reload-module</c>, <c>apply-configuration</c>, <c>health</c>, and what <see cref="ScheduleDesk"/> and <see cref="SyncDesk"/> know.</summary>
 /// <param name="mediator">The way to the modules.</param>
 /// <param name="configuration">What applies a new configuration; null where nothing does.</param>
 /// <param name="health">What knows how the process is; null where nothing does.</param>
@@ -34,6 +34,11 @@ internal sealed class ControlDesk(IMediator mediator, ConfigurationDaemon? confi
             if (Text(question, "do") is { } what && ScheduleDesk.Questions.Contains(what))
             {
                 return (await ScheduleDesk.AnswerAsync(jobs, what, Text(question, "schedule"), cancellationToken)).ToJsonString();
+            }
+
+            if (Text(question, "do") == SyncDesk.Question)
+            {
+                return (await SyncDesk.AnswerAsync(mediator, cancellationToken)).ToJsonString();
             }
 
             if (Text(question, "do") == Health && health is not null)

@@ -51,6 +51,7 @@ public sealed class SyncModule : IModule
         services.TryAddSingleton<FileRound>();
         services.TryAddSingleton<RoundRunner>();
         services.TryAddSingleton<LiveBoard>();
+        services.TryAddSingleton<ProgressBook>();
         services.TryAddSingleton<NetworkWatch>();
         services.TryAddSingleton<LiveTools>();
         services.TryAddSingleton<LiveSync>();

@@ -6,12 +6,12 @@ using Aurix.Platform.Hosting;
 namespace Aurix.Platform.Sync;
 
 /// <summary>The only settings of the module.</summary>
-/// <param name="Interval"><c>sync.interval</c>, whole seconds from 1 to 86 400, 15 when not set: how long from one round of the daemon to the next. Shorter costs requests, longer delays edits.</param>
+/// <param name="Interval"><c>sync.interval</c>, whole seconds from 1 to 86 400, 300 when not set: how long from one round of the daemon to the next, whatever happens. While it follows the server that is the second net; without it, shorter costs requests and longer delays edits.</param>
 /// <param name="IsLive"><c>sync.live</c>, true when not set: whether the daemon follows the server, so that changes travel at once. False leaves the rounds.</param>
 /// <param name="RetireAfter"><c>sync.retireDays</c>, whole days from 0 to 36 500, 90 when not set: how long losers of settled conflicts are kept at least. 0 keeps them for ever (null).</param>
 internal sealed record SyncOptions(TimeSpan Interval, bool IsLive, TimeSpan? RetireAfter)
 {
-    private static readonly SettingSpec IntervalSpec = new("interval", "Seconds from one round of the daemon to the next. Shorter costs requests, longer delays edits.", "15", SettingKind.Number, 1, 86_400);
+    private static readonly SettingSpec IntervalSpec = new("interval", "Seconds from one round of the daemon to the next, whatever happens. Between them changes travel as they are made, unless sync.live is off.", "300", SettingKind.Number, 1, 86_400);
     private static readonly SettingSpec LiveSpec = new("live", "Whether the daemon follows the server, so that changes travel at once. Without it they travel with the next round.", "true", SettingKind.Flag);
     private static readonly SettingSpec RetireSpec = new("retireDays", "Days that losers of settled conflicts are kept at least; 0 keeps them for ever.", "90", SettingKind.Number, 0, 36_500);
 

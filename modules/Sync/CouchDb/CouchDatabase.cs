@@ -53,7 +53,10 @@ internal sealed class CouchDatabase(CouchClient client, string database) : IRemo
 
         // A sequence is opaque, and may be any JSON value; it goes back exactly as it came.
         var sequence = CouchJson.Text(last) ?? CouchJson.Write(last) ?? throw client.Garbled(path);
-        return new(rows.ToImmutable(), sequence, CaughtUp: results.Count < limit);
+        return new(rows.ToImmutable(), sequence, CaughtUp: results.Count < limit)
+        {
+            Pending = CouchJson.Member(answer, "pending") is JsonValue pending && pending.TryGetValue<long>(out var left) && left >= 0 ? left : null,
+        };
     }
 
     public async Task<IReadOnlyDictionary<string, RemoteLack>> FindMissingAsync(IReadOnlyList<RevisionOffer> offers, CancellationToken cancellationToken)

@@ -38,7 +38,11 @@ internal interface IRemoteDatabase
 }
 
 /// <summary>A piece of a server's change feed.</summary>
-internal sealed record RemoteChanges(ImmutableArray<RemoteChange> Rows, string LastSequence, bool CaughtUp);
+internal sealed record RemoteChanges(ImmutableArray<RemoteChange> Rows, string LastSequence, bool CaughtUp)
+{
+    /// <summary>How many rows the server says come after; null when it does not say.</summary>
+    public long? Pending { get; init; }
+}
 
 /// <summary>One row: a document and its leaves, exactly as the server spelled them.</summary>
 /// <param name="Id">The document.</param>

@@ -7,7 +7,7 @@ using MediatR;
 
 namespace Aurix.Platform.Sync.Handlers;
 
-internal sealed class DescribeSyncHandler(IMediator mediator, AccountStore accounts, LoginHold hold, SyncJournal journal, AlarmBook alarms, SyncCounts counts, LiveBoard board) : IRequestHandler<DescribeSync, SyncStatus>
+internal sealed class DescribeSyncHandler(IMediator mediator, AccountStore accounts, LoginHold hold, SyncJournal journal, AlarmBook alarms, SyncCounts counts, LiveBoard board, ProgressBook progress) : IRequestHandler<DescribeSync, SyncStatus>
 {
     public async Task<SyncStatus> Handle(DescribeSync request, CancellationToken cancellationToken)
     {
@@ -22,6 +22,7 @@ internal sealed class DescribeSyncHandler(IMediator mediator, AccountStore accou
         {
             LastEqual = last.Equal,
             Live = board.Lanes,
+            Progress = progress.UnderWay,
             State = account.State,
             LoginRefused = hold.Read(),
             Alarms = await alarms.ListAsync(cancellationToken),

@@ -18,6 +18,8 @@ namespace Aurix.Platform.Sync.Live;
 /// </remarks>
 internal sealed class LiveSession(SyncAccount account, LiveTools tools) : IDisposable
 {
+    private static readonly TimeSpan Anyway = TimeSpan.FromMinutes(10); // without being asked: what was put off is tried again, and a feed that leaves something out is found out
+
     private readonly TimeProvider _time = tools.Time;
     private readonly LiveConnection _connection = new(account, tools.Door);
     private readonly RoundPlace _place = new();
@@ -62,7 +64,7 @@ internal sealed class LiveSession(SyncAccount account, LiveTools tools) : IDispo
     {
         if (_begun.Task.IsCompleted)
         {
-            await _round.WaitAsync(tools.Options.Interval, cancellationToken);
+            await _round.WaitAsync(Anyway, cancellationToken);
         }
 
         (_running, _next) = (_next, NewRound());
@@ -202,7 +204,7 @@ internal sealed class LiveSession(SyncAccount account, LiveTools tools) : IDispo
             _round.RingNow();
         }
 
-        await _filesUp.WaitAsync(tools.Options.Interval, cancellationToken);
+        await _filesUp.WaitAsync(Anyway, cancellationToken);
     }
 
     private async Task FetchFilesAsync(CancellationToken cancellationToken)
@@ -210,7 +212,7 @@ internal sealed class LiveSession(SyncAccount account, LiveTools tools) : IDispo
         await _begun.Task.WaitAsync(cancellationToken);
         var client = await ConnectAsync(cancellationToken);
         await RenewingAsync(() => tools.Files.FetchAsync(client, account, new ByteBudget(null), cancellationToken));
-        await _filesDown.WaitAsync(tools.Options.Interval, cancellationToken);
+        await _filesDown.WaitAsync(Anyway, cancellationToken);
     }
 
     private static TaskCompletionSource NewRound() => new(TaskCreationOptions.RunContinuationsAsynchronously);

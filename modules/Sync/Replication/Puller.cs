@@ -8,13 +8,14 @@ using Aurix.Platform.Documents;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Storage;
 using Aurix.Platform.Sync.CouchDb;
+using Aurix.Platform.Sync.Live;
 using MediatR;
 
 namespace Aurix.Platform.Sync.Replication;
 
 /// <summary>Steps 10 to 12: what the server has and we lack is fetched, opened and grafted; what does not open is set aside by name.</summary>
 /// <remarks>Two stages with one batch between them: while one batch is opened and grafted, the next is fetched. Memory is bounded by three batches.</remarks>
-internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string remoteName)
+internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string remoteName, ProgressBook? progress = null)
 {
     private const int FeedSize = 400; // rows a question: larger makes the answer slow to come, smaller costs round trips
     private const int FetchSize = 100; // documents a fetch: more seldom fit into one answer, and then have to be asked for again in halves
@@ -24,6 +25,8 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
     private const int MostUnshown = 4000; // documents shown too old: more of them cost more memory than offering the server everything again
 
     private const int MostAncestors = 64; // of what is refused: what a server says it follows; as many as we tell it
+
+    private const string Phase = "pulling documents";
 
     private readonly HashSet<DocumentId> _unshown = [];
 
@@ -53,7 +56,10 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
                     await checkpoint.AdvanceAsync(sequence, stop.Token);
                 }
 
-                await mediator.Publish(new SyncProgressed("pulling documents", result.Added, null), CancellationToken.None);
+                if (progress is not null)
+                {
+                    await progress.ReportAsync(Phase, result.Added, result.Added + batch.Pending);
+                }
             }
 
             await reading;
@@ -61,6 +67,7 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
         }
         finally
         {
+            progress?.End(Phase);
             await stop.CancelAsync();
             await reading.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
@@ -110,7 +117,7 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
                 await NoteUnshownAsync(offers, missing, cancellationToken);
                 if (changes.Rows.Length > 0 || changes.LastSequence != since) // a place that moves without rows is kept too: else its way is gone again in every round
                 {
-                    await FetchAsync(wanted, strangers, changes.LastSequence, batches, cancellationToken);
+                    await FetchAsync(wanted, strangers, changes, batches, cancellationToken);
                 }
 
                 caughtUp = changes.CaughtUp;
@@ -143,7 +150,7 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
     }
 
     // Hands on what has come as soon as it is enough, so that memory does not depend on how large the documents of a feed piece are.
-    private async Task FetchAsync(List<(string Id, Revision Revision)> wanted, ImmutableArray<QuarantineEntry> strangers, string endsAt, ChannelWriter<PulledBatch> batches, CancellationToken cancellationToken)
+    private async Task FetchAsync(List<(string Id, Revision Revision)> wanted, ImmutableArray<QuarantineEntry> strangers, RemoteChanges changes, ChannelWriter<PulledBatch> batches, CancellationToken cancellationToken)
     {
         var fetched = ImmutableArray.CreateBuilder<RemoteRevision>();
         var quarantine = strangers.ToBuilder();
@@ -156,12 +163,12 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
             bytes += answer.Sum(revision => (long)(revision.Envelope?.Length ?? 0));
             if (bytes >= BatchBytes)
             {
-                await batches.WriteAsync(new(fetched.DrainToImmutable(), quarantine.DrainToImmutable(), EndsAt: null), cancellationToken);
+                await batches.WriteAsync(new(fetched.DrainToImmutable(), quarantine.DrainToImmutable(), EndsAt: null) { Pending = changes.Pending }, cancellationToken);
                 bytes = 0;
             }
         }
 
-        await batches.WriteAsync(new(fetched.DrainToImmutable(), quarantine.DrainToImmutable(), endsAt), cancellationToken);
+        await batches.WriteAsync(new(fetched.DrainToImmutable(), quarantine.DrainToImmutable(), changes.LastSequence) { Pending = changes.Pending }, cancellationToken);
     }
 
     private async Task<PullResult> GraftAsync(PulledBatch batch, PullResult result, CancellationToken cancellationToken)
@@ -271,7 +278,11 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
     private static string Shorten(string text) => RemoteNames.Shorten(text);
 
     /// <param name="EndsAt">Where the feed stands after it; null when more of the same piece of the feed follows.</param>
-    private sealed record PulledBatch(ImmutableArray<RemoteRevision> Fetched, ImmutableArray<QuarantineEntry> Strangers, string? EndsAt);
+    private sealed record PulledBatch(ImmutableArray<RemoteRevision> Fetched, ImmutableArray<QuarantineEntry> Strangers, string? EndsAt)
+    {
+        /// <summary>How many rows of the feed come after it, as the server says.</summary>
+        public long? Pending { get; init; }
+    }
 }
 
 /// <summary>What a pull brought.</summary>

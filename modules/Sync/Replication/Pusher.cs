@@ -8,6 +8,7 @@ using Aurix.Platform.Storage;
 using Aurix.Platform.Sync.Accounts;
 using Aurix.Platform.Sync.CouchDb;
 using Aurix.Platform.Sync.Devices;
+using Aurix.Platform.Sync.Live;
 using Aurix.Platform.Sync.Transfer;
 using MediatR;
 
@@ -15,7 +16,7 @@ namespace Aurix.Platform.Sync.Replication;
 
 /// <summary>Steps 5 to 9: what changed here and the server lacks is sealed and sent: parks first, then the rest. A document whose file is not on the server yet is held back.</summary>
 /// <remarks>Two stages with one batch between them: while one batch is sent, the next is read and sealed.</remarks>
-internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog log, PushPlace place, string remoteName, SyncCounts? counts = null)
+internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog log, PushPlace place, string remoteName, SyncCounts? counts = null, ProgressBook? progress = null)
 {
     private const int FeedSize = 400; // documents a batch: larger holds more envelopes in memory, smaller costs round trips
     private const int ReadSize = 8; // revisions a question: at 4 MiB each, what is held at once stays bounded
@@ -26,6 +27,11 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog 
     /// <summary>The code of what a server would not take.</summary>
     public const string Refusal = "PushRefused";
 
+    private const string Phase = "pushing documents";
+
+    private long _looked;
+    private long? _total;
+
     /// <summary>Pushes everything after the place, and what was held back and need not be any more.</summary>
     public async Task<PushResult> RunAsync(CheckpointLog checkpoint, CancellationToken cancellationToken)
     {
@@ -33,6 +39,12 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog 
         await mediator.Send(new NoteSynced(remoteName, Parse(checkpoint.Since)), cancellationToken);
         counts?.Pushed(Parse(checkpoint.Since));
         var through = place.BeginAt(Parse(checkpoint.Since));
+        if (progress is not null)
+        {
+            var first = await mediator.Send(new ReadChanges(DatabaseName.Vault, through, Limit: 1) { CountPending = true }, cancellationToken);
+            _total = place.Held.Count + first.Rows.Length + first.Pending;
+        }
+
         var released = await SendAsync(ChangesAsync([.. place.Held], cancellationToken), checkpoint: null, cancellationToken);
         var sent = await SendAsync(ChangesAsync(through, cancellationToken), checkpoint, cancellationToken);
         if (place.Held.Count == 0 && place.Through.ToString() != checkpoint.Since)
@@ -84,7 +96,11 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog 
                     }
                 }
 
-                await mediator.Publish(new SyncProgressed("pushing documents", result.Documents, null), CancellationToken.None);
+                _looked += batch.Decided.Length + batch.Held.Count;
+                if (progress is not null)
+                {
+                    await progress.ReportAsync(Phase, _looked, _total);
+                }
             }
 
             await sealing;
@@ -92,6 +108,7 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog 
         }
         finally
         {
+            progress?.End(Phase);
             await stop.CancelAsync();
             await sealing.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }

@@ -8,6 +8,7 @@ using Aurix.Platform.Sync.Collection;
 using Aurix.Platform.Sync.CouchDb;
 using Aurix.Platform.Sync.Devices;
 using Aurix.Platform.Sync.Healing;
+using Aurix.Platform.Sync.Live;
 using Aurix.Platform.Sync.Rotation;
 using Aurix.Platform.Sync.Transfer;
 using MediatR;
@@ -19,7 +20,7 @@ namespace Aurix.Platform.Sync.Replication;
 /// Pushing first would send heads that the pull is about to settle, and every device would settle them again. Files travel by themselves
 /// (<see cref="FileRound"/>): words never wait for them, only a document that names a file which is not on the server yet does.
 /// </remarks>
-internal sealed class SyncRound(IMediator mediator, DeviceTools tools, OldEpochs oldEpochs, CollectionAnswerer answerer, SyncCounts counts, TimeProvider time)
+internal sealed class SyncRound(IMediator mediator, DeviceTools tools, OldEpochs oldEpochs, CollectionAnswerer answerer, SyncCounts counts, ProgressBook progress, TimeProvider time)
 {
     /// <param name="client">Logged in.</param>
     /// <param name="account">What its owner opted in to.</param>
@@ -41,7 +42,7 @@ internal sealed class SyncRound(IMediator mediator, DeviceTools tools, OldEpochs
             pullLog.StartOver();
         }
 
-        var puller = new Puller(mediator, documents, name);
+        var puller = new Puller(mediator, documents, name, progress);
         var pull = await puller.RunAsync(pullLog, cancellationToken);
         place.PulledTo = pullLog.Since;
         var opened = hasNewKeys ? await new EpochRetry(mediator, puller).RunAsync(cancellationToken) : 0;
@@ -66,7 +67,7 @@ internal sealed class SyncRound(IMediator mediator, DeviceTools tools, OldEpochs
             await mediator.Send(new ForgetServerBlobs(), cancellationToken);
         }
 
-        var pusher = new Pusher(mediator, documents, devices.Log, place.Push, name, counts);
+        var pusher = new Pusher(mediator, documents, devices.Log, place.Push, name, counts, progress);
         var push = await pusher.RunAsync(pushLog, cancellationToken) + await pusher.OfferAgainAsync(pull.Unshown.Union(await new RefusedPushes(mediator, time).DueAsync(name, cancellationToken)), cancellationToken);
         await devices.PublishAsync(cancellationToken);
         return report with { DocumentsPushed = push.Documents, Quarantined = report.Quarantined + push.Refused };

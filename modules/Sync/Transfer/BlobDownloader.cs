@@ -2,21 +2,39 @@ using Aurix.Platform.Crypto;
 using Aurix.Platform.Documents;
 using Aurix.Platform.Storage;
 using Aurix.Platform.Sync.CouchDb;
+using Aurix.Platform.Sync.Live;
 using MediatR;
 
 namespace Aurix.Platform.Sync.Transfer;
 
 /// <summary>Fetches the chunks of files that documents name and this device lacks; each is opened and stored before the next of its lane is asked for.</summary>
 /// <remarks>Works off what the store lacks and not off a feed, so a download that was cut off goes on where it was.</remarks>
-internal sealed class BlobDownloader(IMediator mediator, BlobDatabase remote, string remoteName, ByteBudget budget)
+internal sealed class BlobDownloader(IMediator mediator, BlobDatabase remote, string remoteName, ByteBudget budget, ProgressBook? progress = null)
 {
     private const int Page = 100;
 
+    private const string Phase = "fetching files";
+
+    private long _bytes;
+    private long _bytesExpected;
     private int _chunks;
     private int _refused;
 
     /// <summary>Fetches what is missing, of each page the small files first. What the server does not have, or has wrongly, is set aside by name and tried again in the next run.</summary>
     public async Task<FilesMoved> RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await FetchAsync(cancellationToken);
+            return new(_chunks, _refused);
+        }
+        finally
+        {
+            progress?.End(Phase);
+        }
+    }
+
+    private async Task FetchAsync(CancellationToken cancellationToken)
     {
         for (BlobKey? after = null; !budget.IsSpent;)
         {
@@ -32,13 +50,11 @@ internal sealed class BlobDownloader(IMediator mediator, BlobDatabase remote, st
 
             if (page.Length < Page)
             {
-                break;
+                return;
             }
 
             after = page[^1].Key;
         }
-
-        return new(_chunks, _refused);
     }
 
     private async Task DownloadAsync(BlobDescription blob, int lanes, CancellationToken cancellationToken)
@@ -48,6 +64,7 @@ internal sealed class BlobDownloader(IMediator mediator, BlobDatabase remote, st
             return;
         }
 
+        Interlocked.Add(ref _bytesExpected, complete.Missing.Sum(index => SealedFile.BytesOf(complete, index)));
         await Parallel.ForEachAsync(
             complete.Missing,
             new ParallelOptions { MaxDegreeOfParallelism = lanes, CancellationToken = cancellationToken },
@@ -91,7 +108,7 @@ internal sealed class BlobDownloader(IMediator mediator, BlobDatabase remote, st
 
     private async ValueTask DownloadChunkAsync(BlobDescription blob, int index, CancellationToken cancellationToken)
     {
-        if (!budget.TrySpend(Math.Min(BlobReference.ChunkSize, blob.Reference.Size - ((long)index * BlobReference.ChunkSize))))
+        if (!budget.TrySpend(SealedFile.BytesOf(blob, index)))
         {
             return;
         }
@@ -113,7 +130,8 @@ internal sealed class BlobDownloader(IMediator mediator, BlobDatabase remote, st
 
         await mediator.Send(new StoreChunk(blob.Reference, index, chunk.Data), cancellationToken);
         var count = Interlocked.Increment(ref _chunks);
-        await mediator.Publish(new SyncProgressed("fetching chunks", count, null), CancellationToken.None);
+        var travelled = Interlocked.Add(ref _bytes, SealedFile.BytesOf(blob, index));
+        await (progress?.ReportAsync(Phase, count, null, travelled, Interlocked.Read(ref _bytesExpected)) ?? Task.CompletedTask);
     }
 
     private async Task RefuseAsync(BlobAddress address, string code, string detail, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using Aurix.Platform.Documents;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Storage;
 using Aurix.Platform.Sync.CouchDb;
+using Aurix.Platform.Sync.Live;
 using MediatR;
 
 namespace Aurix.Platform.Sync.Transfer;
@@ -12,7 +13,7 @@ namespace Aurix.Platform.Sync.Transfer;
 /// Works off what the store knows of files and not off a feed, and asks the server before it sends: an upload that was cut off goes on where
 /// it was, at the cost of the chunks in flight. Small files go first, and between the pieces of a large one.
 /// </remarks>
-internal sealed class BlobUploader(IMediator mediator, BlobDatabase remote, string remoteName, ByteBudget budget, RefusedFiles? refused = null)
+internal sealed class BlobUploader(IMediator mediator, BlobDatabase remote, string remoteName, ByteBudget budget, RefusedFiles? refused = null, ProgressBook? progress = null)
 {
     /// <summary>Chunks in flight. More gained nothing against CouchDB and cost 2 MiB each (crypto.md §4.4).</summary>
     public const int Lanes = 4;
@@ -27,7 +28,11 @@ internal sealed class BlobUploader(IMediator mediator, BlobDatabase remote, stri
     private const int Piece = 64; // chunks of a large file between two looks at small ones: more make a picture wait longer, fewer cost a look
     private const int Looks = 4; // a server that goes on losing what it just took gets no fifth; the file stays unconfirmed and the next run looks again
 
+    private const string Phase = "sending files";
+
     private readonly HashSet<BlobKey> _seen = [];
+    private long _bytes;
+    private long _bytesExpected;
     private int _sent;
     private int _confirmed;
     private int _refused;
@@ -35,7 +40,20 @@ internal sealed class BlobUploader(IMediator mediator, BlobDatabase remote, stri
     /// <summary>Makes sure that every file that is whole here is on the server.</summary>
     public async Task<FilesMoved> RunAsync(CancellationToken cancellationToken)
     {
-        await SendSmallAsync(cancellationToken);
+        try
+        {
+            await SendSmallAsync(cancellationToken);
+            await SendLargeAsync(cancellationToken);
+            return new(_sent, _refused) { Confirmed = _confirmed };
+        }
+        finally
+        {
+            progress?.End(Phase);
+        }
+    }
+
+    private async Task SendLargeAsync(CancellationToken cancellationToken)
+    {
         for (BlobKey? after = null; !budget.IsSpent;)
         {
             var page = await ListAsync(after, cancellationToken);
@@ -46,13 +64,11 @@ internal sealed class BlobUploader(IMediator mediator, BlobDatabase remote, stri
 
             if (page.Length < Page)
             {
-                break;
+                return;
             }
 
             after = page[^1].Key;
         }
-
-        return new(_sent, _refused) { Confirmed = _confirmed };
     }
 
     private async Task SendSmallAsync(CancellationToken cancellationToken)
@@ -117,6 +133,7 @@ internal sealed class BlobUploader(IMediator mediator, BlobDatabase remote, stri
         foreach (var blob in blobs)
         {
             var missing = await remote.FindMissingAsync(blob.Chunks, cancellationToken);
+            Expect(IndexesOf(blob, missing).Sum(index => SealedFile.BytesOf(blob, index)));
             foreach (var piece in IndexesOf(blob, missing).Chunk(Piece))
             {
                 await SendChunksAsync(piece.Select(index => (blob, index)), cancellationToken);
@@ -144,6 +161,11 @@ internal sealed class BlobUploader(IMediator mediator, BlobDatabase remote, stri
                 open.RemoveAll(done.Contains);
             }
 
+            if (look == 0)
+            {
+                Expect(open.Sum(blob => IndexesOf(blob, missing).Sum(index => SealedFile.BytesOf(blob, index))));
+            }
+
             if (!await SendChunksAsync(open.SelectMany(blob => IndexesOf(blob, missing).Select(index => (blob, index))), cancellationToken))
             {
                 return;
@@ -165,17 +187,20 @@ internal sealed class BlobUploader(IMediator mediator, BlobDatabase remote, stri
             new ParallelOptions { MaxDegreeOfParallelism = Lanes, CancellationToken = cancellationToken },
             async (chunk, token) =>
             {
-                var bytes = Math.Min(BlobReference.ChunkSize, chunk.Blob.Reference.Size - ((long)chunk.Index * BlobReference.ChunkSize));
+                var bytes = SealedFile.BytesOf(chunk.Blob, chunk.Index);
                 if (budget.TrySpend(bytes))
                 {
                     await new SealedFile(mediator, remote, chunk.Blob).SendChunkAsync(chunk.Index, token);
                     Interlocked.Increment(ref done);
                     var count = Interlocked.Increment(ref _sent);
-                    await mediator.Publish(new SyncProgressed("sending chunks", count, null), CancellationToken.None);
+                    var travelled = Interlocked.Add(ref _bytes, bytes);
+                    await (progress?.ReportAsync(Phase, count, null, travelled, Interlocked.Read(ref _bytesExpected)) ?? Task.CompletedTask);
                 }
             });
         return done == all.Count;
     }
+
+    private void Expect(long bytes) => Interlocked.Add(ref _bytesExpected, bytes);
 
     private static IEnumerable<int> IndexesOf(BlobDescription blob, ImmutableHashSet<BlobAddress> missing) =>
         Enumerable.Range(0, blob.Chunks.Length).Where(index => missing.Contains(blob.Chunks[index]));

@@ -1,13 +1,14 @@
 using Aurix.Platform.Sync.Accounts;
 using Aurix.Platform.Sync.CouchDb;
 using Aurix.Platform.Sync.Devices;
+using Aurix.Platform.Sync.Live;
 using MediatR;
 
 namespace Aurix.Platform.Sync.Transfer;
 
 /// <summary>Sends and fetches files, both directions at a time, each in its own lanes. Documents are not waited for, and do not wait.</summary>
 /// <remarks>What two processes send twice is the same bytes under the same name, so only this process's own runs take turns.</remarks>
-internal sealed class FileRound(IMediator mediator, AlarmBook alarms, TimeProvider time) : IDisposable
+internal sealed class FileRound(IMediator mediator, AlarmBook alarms, ProgressBook progress, TimeProvider time) : IDisposable
 {
     private readonly RefusedFiles _refused = new(time);
     private readonly SemaphoreSlim _up = new(1);
@@ -31,13 +32,13 @@ internal sealed class FileRound(IMediator mediator, AlarmBook alarms, TimeProvid
         _up,
         async () => await alarms.StopsSendingAsync(cancellationToken)
             ? FilesMoved.Nothing
-            : await new BlobUploader(mediator, Chunks(client, account), account.Address.ToString(), budget, _refused).RunAsync(cancellationToken),
+            : await new BlobUploader(mediator, Chunks(client, account), account.Address.ToString(), budget, _refused, progress).RunAsync(cancellationToken),
         cancellationToken);
 
     /// <summary>The other direction: what documents name and this device lacks.</summary>
     public Task<FilesMoved> FetchAsync(CouchClient client, SyncAccount account, ByteBudget budget, CancellationToken cancellationToken) => OneAtATimeAsync(
         _down,
-        () => new BlobDownloader(mediator, Chunks(client, account), account.Address.ToString(), budget).RunAsync(cancellationToken),
+        () => new BlobDownloader(mediator, Chunks(client, account), account.Address.ToString(), budget, progress).RunAsync(cancellationToken),
         cancellationToken);
 
     /// <summary>Ends when no file travels.</summary>

@@ -9,6 +9,9 @@ namespace Aurix.Platform.Sync.Transfer;
 /// <summary>Puts the pieces of a file that is whole here on the server, and makes sure that it is these pieces which stand there.</summary>
 internal sealed class SealedFile(IMediator mediator, BlobDatabase remote, BlobDescription blob)
 {
+    /// <summary>How many bytes of the file a chunk holds.</summary>
+    public static long BytesOf(BlobDescription blob, int index) => Math.Min(BlobReference.ChunkSize, blob.Reference.Size - ((long)index * BlobReference.ChunkSize));
+
     /// <summary>Sends a chunk.</summary>
     public async Task SendChunkAsync(int index, CancellationToken cancellationToken)
     {

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Aurix.Platform.Sync;
+using MediatR;
+
+namespace Aurix.Platform.Host.Control;
+
+/// <summary>Tells what sync is at in this process: for <c>aurix sync watch</c>, which is another one.</summary>
+internal static class SyncDesk
+{
+    public const string Question = "sync-progress";
+
+    public static async Task<JsonObject> AnswerAsync(IMediator mediator, CancellationToken cancellationToken) => Told(await mediator.Send(new DescribeSync { CountPending = true }, cancellationToken));
+
+    private static JsonObject Told(SyncStatus status) => new()
+    {
+        ["state"] = status.State.ToString(),
+        ["address"] = status.Address,
+        ["lastEqual"] = Time(status.LastEqual),
+        ["lastProblem"] = status.LastProblem,
+        ["pending"] = status.Pending,
+        ["alarms"] = status.Alarms.Length,
+        ["quarantined"] = status.Quarantined,
+        ["underWay"] = new JsonArray([.. status.Progress.Select(Told)]),
+        ["lanes"] = new JsonArray([.. status.Live.Select(Told)]),
+    };
+
+    private static JsonObject Told(LaneProgress progress) => new()
+    {
+        ["phase"] = progress.Phase,
+        ["done"] = progress.Done,
+        ["total"] = progress.Total,
+        ["bytes"] = progress.Bytes,
+        ["bytesTotal"] = progress.BytesTotal,
+        ["rate"] = progress.Rate,
+        ["secondsLeft"] = progress.TimeLeft?.TotalSeconds,
+        ["since"] = Time(progress.Since),
+    };
+
+    private static JsonObject Told(LiveLane lane) => new()
+    {
+        ["lane"] = lane.Name,
+        ["isWell"] = lane.IsWell,
+        ["problem"] = lane.Problem,
+        ["nextTry"] = Time(lane.NextTry),
+        ["since"] = Time(lane.Since),
+    };
+
+    private static string? Time(DateTimeOffset? time) => time?.ToString("O", CultureInfo.InvariantCulture);
+}

@@ -37,6 +37,7 @@ public sealed partial class ProofTests
     [InlineData("docs/formats/envelope.md", 0)]
     [InlineData("README.md", 0)]
     [InlineData("docs/conflict-proofs.md", 55)]
+    [InlineData("docs/couchdb-protocol.md", 50)]
     public void Every_test_that_a_page_names_is_there(string page, int atLeast)
     {
         var named = InBackticks().Matches(File.ReadAllText(Path.Combine(House.Root, page))).Select(match => match.Groups[1].Value).Where(word => TestName().IsMatch(word)).ToList();
@@ -60,6 +61,23 @@ public sealed partial class ProofTests
 
         Assert.Equal(Enumerable.Range(1, 19).Select(number => $"CE-{number}").Concat(Enumerable.Range(1, 36).Select(number => $"P{number}")), ProofRow().Matches(page).Select(match => match.Groups[1].Value));
     }
+
+    [Fact]
+    public void Every_point_of_the_protocol_has_a_row_with_its_place_and_its_test()
+    {
+        var page = File.ReadAllText(Path.Combine(House.Root, "docs", "couchdb-protocol.md"));
+        var points = PointOfDesign().Matches(File.ReadAllText(Path.Combine(House.Root, "docs", "design", "couchdb.md"))).Select(match => match.Groups[1].Value);
+
+        Assert.Equal(points, PointRow().Matches(page).Select(match => match.Groups[1].Value));
+        Assert.Equal(28, points.Count());
+    }
+
+    // A number, what we do, a type or more, a test or more.
+    [GeneratedRegex(@"(?m)^\| (\d+) \| [^|]+ \| [^|]+ \| (?:`[A-Z]\w+`(?:, )?)+ \| (?:`[A-Z]\w*(?:_\w+){3,}`(?:, )?)+ \|\r?$")]
+    private static partial Regex PointRow();
+
+    [GeneratedRegex(@"(?m)^(\d+)\. ")]
+    private static partial Regex PointOfDesign();
 
     [GeneratedRegex(@"(?m)^\| (CE-\d+|P\d+) \|.*`\w+` \|\r?$")]
     private static partial Regex ProofRow();

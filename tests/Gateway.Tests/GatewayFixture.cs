@@ -7,6 +7,7 @@ using Aurix.Platform.Documents;
 using Aurix.Platform.Gateway;
 using Aurix.Platform.Hosting;
 using Aurix.Platform.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Aurix.Platform.Tests;
 
@@ -29,11 +30,11 @@ public sealed class GatewayFixture : IAsyncDisposable
 
     public HttpClient Root { get; }
 
-    public static async Task<GatewayFixture> StartAsync(IReadOnlyDictionary<string, string>? settings = null, TimeProvider? time = null)
+    public static async Task<GatewayFixture> StartAsync(IReadOnlyDictionary<string, string>? settings = null, TimeProvider? time = null, Action<IServiceCollection>? storage = null)
     {
         var all = new Dictionary<string, string>(settings ?? new Dictionary<string, string>()) { ["pbkdf2_iterations"] = "10000" };
         var harness = new ModuleHarness(time: time);
-        await harness.AddAsync(new StorageModule(), Roles.Storage);
+        await harness.AddAsync(new StorageModule(), Roles.Storage, replace: storage);
         await harness.AddAsync(new GatewayModule(), Roles.Gateway, all);
         await SetAsync(harness, "root", "pw-root", isAdmin: true);
         await SetAsync(harness, "ines", "pw-ines", isAdmin: false);

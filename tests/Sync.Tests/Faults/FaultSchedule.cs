@@ -11,7 +11,10 @@ namespace Aurix.Platform.Tests.Faults;
 /// </remarks>
 internal sealed class FaultSchedule(int seed)
 {
-    private const int LongestStorm = 12; // requests: longer ones only end rounds earlier
+    private const int ShortestStorm = 5; // requests: a round tries one four times, and a shorter storm would end none
+    private const int LongestStorm = 12; // longer ones only end more rounds at their first request
+
+    private static readonly string[] Faults = ["dropped before", "dropped after", "request cut", "cut", "truncated", "twice", "echoed later", "late", "drip", "page", "storm", "storm", "storm", "storm"];
 
     private readonly Random _chance = new(seed);
     private readonly Lock _gate = new();
@@ -78,8 +81,6 @@ internal sealed class FaultSchedule(int seed)
         }
     }
 
-    private static readonly string[] Faults = ["dropped before", "dropped after", "request cut", "cut", "truncated", "twice", "echoed later", "late", "drip", "page", "storm"];
-
     private string? Draw()
     {
         lock (_gate)
@@ -94,13 +95,14 @@ internal sealed class FaultSchedule(int seed)
         {
             if (_stormLeft-- <= 0)
             {
-                _stormLeft = _chance.Next(LongestStorm);
-                _storm = _chance.Next(5) switch
+                _stormLeft = _chance.Next(ShortestStorm, LongestStorm + 1);
+                _storm = _chance.Next(7) switch
                 {
                     0 => ProxyAnswer.Error(429, "too_many_requests").With("Retry-After", "3"),
                     1 => ProxyAnswer.Error(503, "service_unavailable"),
                     2 => ProxyAnswer.Error(408, "timeout"),
                     3 => ProxyAnswer.Error(507, "insufficient_storage"),
+                    4 or 5 => ProxyAnswer.Dropped, // the road is gone
                     _ => ProxyAnswer.Text(413, "<html>too large</html>"),
                 };
             }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Aurix.Platform.Errors;
 using Aurix.Platform.Documents;
+using Aurix.Platform.Errors;
 using Aurix.Platform.Storage;
 using Aurix.Platform.Sync;
 using Aurix.Platform.Tests.Support;

@@ -47,7 +47,7 @@ internal sealed class HostileProxy : IAsyncDisposable
     /// <summary>Rewrites what the server answered.</summary>
     public Func<ProxyRequest, ProxyAnswer, ProxyAnswer> After { get; set; } = (_, answer) => answer;
 
-    /// <summary>Passes a request on, once or more often or not at all. It is given the way to the server, which may be gone even after the request has ended; a number breaks the request off after so many bytes of its body.</summary>
+    /// <summary>Passes a request on, once or more often or not at all. It is given the way to the server, which it may go again after the request has ended; with a number the request breaks off after so many bytes of its body.</summary>
     public Func<ProxyRequest, Func<int?, Task<ProxyAnswer>>, Task<ProxyAnswer>> Pass { get; set; } = (_, ask) => ask(null);
 
     /// <param name="server">What is behind it.</param>

@@ -95,6 +95,7 @@ internal sealed class CouchClient : IDisposable
     /// <exception cref="RemoteUnavailableException">There was no answer, or one that says to come back later.</exception>
     public async Task<HttpResponseMessage> OpenAsync(Func<HttpRequestMessage> make, CancellationToken cancellationToken)
     {
+        _demand();
         HttpResponseMessage response;
         try
         {

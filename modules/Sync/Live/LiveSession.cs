@@ -143,6 +143,7 @@ internal sealed class LiveSession(SyncAccount account, LiveTools tools) : IDispo
             return;
         }
 
+        _filesDown.Ring(); // what came may name one
         if (isAllHere || rows.All(row => RemoteNames.IsDeviceLog(row.Id)))
         {
             _round.RingSoon();

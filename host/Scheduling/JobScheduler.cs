@@ -36,9 +36,7 @@ internal sealed class JobScheduler : IAsyncDisposable
 
     private JobScheduler(AurixHost host, TimeProvider time)
     {
-        (_host, _time) = (host, time);
-        _logger = host.Logging.CreateLogger("Aurix.Platform.Host");
-        _database = ScheduleDatabase.Open(host.Settings.HostFolder);
+        (_host, _time, _logger, _database) = (host, time, host.Logging.CreateLogger("Aurix.Platform.Host"), ScheduleDatabase.Open(host.Settings.HostFolder));
         (_book, _stop) = (new(_database), new(time));
         var (history, waiting) = (new RunHistory(_database), new WaitingRuns(_database));
         var gate = new JobGate(new(host.Settings.HostFolder), history, waiting, time);
@@ -61,14 +59,22 @@ internal sealed class JobScheduler : IAsyncDisposable
         var jobs = new JobScheduler(host, time);
         jobs._memory = await QuartzEngine.MakeAsync(jobs._shared, database: null, cancellationToken);
         await jobs._memory.StartAsync(cancellationToken);
-        if (!await jobs.TakeTurnAsync(cancellationToken))
+        try
         {
-            HostLog.AnotherSchedules(jobs._logger);
-            await jobs.ApplyAsync(cancellationToken);
-            jobs._taking = jobs.TakeTurnWhenFreeAsync(jobs._closing.Token);
-        }
+            if (!await jobs.TakeTurnAsync(cancellationToken))
+            {
+                HostLog.AnotherSchedules(jobs._logger);
+                await jobs.ApplyAsync(cancellationToken);
+                jobs._taking = jobs.TakeTurnWhenFreeAsync(jobs._closing.Token);
+            }
 
-        return jobs;
+            return jobs;
+        }
+        catch
+        {
+            await jobs.DisposeAsync(); // the turn is another's
+            throw;
+        }
     }
 
     /// <summary>Schedules anew what shall run at other times than before, and answers that of the modules' jobs, one line each. A run that is under way goes on.</summary>
@@ -122,13 +128,8 @@ internal sealed class JobScheduler : IAsyncDisposable
         await _closing.CancelAsync();
         await _taking;
         _listening.Dispose();
-        await _stop.CutOffAfterPatienceAsync(Task.WhenAll(_memory.StopAsync(), _stored?.StopAsync() ?? Task.CompletedTask));
+        await _stop.CutOffAfterPatienceAsync(Task.WhenAll(_memory.StopAsync(), DropStoredAsync()));
         await _memory.DisposeAsync();
-        if (_stored is not null)
-        {
-            await _stored.DisposeAsync();
-        }
-
         _turn?.Dispose();
         _closing.Dispose();
         _one.Dispose();
@@ -143,47 +144,46 @@ internal sealed class JobScheduler : IAsyncDisposable
         }
 
         QuartzTables.DropOthers(_database);
-        var stored = await QuartzEngine.MakeAsync(_shared, _database, cancellationToken);
         try
         {
-            _stored = stored;
+            _stored = await QuartzEngine.MakeAsync(_shared, _database, cancellationToken);
             await ApplyAsync(cancellationToken);
             _waker.TakeAbandoned();
-            await stored.StartAsync(cancellationToken);
+            await _stored.StartAsync(cancellationToken);
             await WakeAsync(cancellationToken);
             return true;
         }
-        catch
+        catch (Exception failure)
         {
-            _stored = null;
+            await DropStoredAsync();
+            if (failure is SchedulerException)
+            {
+                throw _database.Trouble(failure);
+            }
+
+            throw;
+        }
+    }
+
+    private async Task DropStoredAsync()
+    {
+        if (Interlocked.Exchange(ref _stored, null) is { } stored)
+        {
             await stored.StopAsync();
             await stored.DisposeAsync();
-            throw;
         }
     }
 
     private async Task TakeTurnWhenFreeAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(BetweenTries, _time);
-        while (!HasTurn && await NextAsync(timer, cancellationToken))
+        while (!HasTurn && !cancellationToken.IsCancellationRequested)
         {
             await QuietlyAsync(TakeTurnAsync);
+            await Task.Delay(BetweenTries, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     private void WakeInBackground() => _ = QuietlyAsync(WakeAsync);
-
-    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await timer.WaitForNextTickAsync(cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-    }
 
     // Nobody waits for the answer: it is in the log.
     private async Task QuietlyAsync(Func<CancellationToken, Task> work)

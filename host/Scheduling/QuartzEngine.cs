@@ -59,7 +59,15 @@ internal sealed class QuartzEngine : IAsyncDisposable
             });
         });
         var provider = services.BuildServiceProvider();
-        return new(provider, await provider.GetRequiredService<ISchedulerFactory>().GetScheduler(cancellationToken));
+        try
+        {
+            return new(provider, await provider.GetRequiredService<ISchedulerFactory>().GetScheduler(cancellationToken));
+        }
+        catch
+        {
+            await provider.DisposeAsync();
+            throw;
+        }
     }
 
     public async Task StartAsync(CancellationToken cancellationToken) => await _scheduler.Start(cancellationToken);

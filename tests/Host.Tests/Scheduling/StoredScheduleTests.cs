@@ -1,3 +1,4 @@
+using Aurix.Platform.Errors;
 using Aurix.Platform.Host.Configuration;
 using Aurix.Platform.Host.Scheduling;
 using Aurix.Platform.Hosting;
@@ -116,6 +117,35 @@ public sealed class StoredScheduleTests
                 Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
             }
         }
+    }
+
+    [Theory]
+    [InlineData("this is no database")]
+    [InlineData(null)]
+    public async Task A_file_that_cannot_be_used_is_named_and_the_turn_is_given_back(string? content)
+    {
+        await using var host = await ScheduledHost.AtAsync("2026-11-23T12:00:00+01:00");
+        var file = Path.Combine(host.HostFolder, "schedule.db");
+        if (content is not null)
+        {
+            Directory.CreateDirectory(host.HostFolder);
+            await File.WriteAllTextAsync(file, content);
+        }
+        else
+        {
+            await using (await host.StartAsync())
+            {
+            }
+
+            host.Database.Do("ALTER TABLE QRTZ_TRIGGERS DROP COLUMN FIXED_DELAY"); // of the version that it says
+        }
+
+        var trouble = await Assert.ThrowsAsync<StoreException>(host.StartAsync);
+
+        Assert.Equal("ScheduleTrouble", trouble.Code);
+        Assert.Contains(file, trouble.Message, StringComparison.Ordinal);
+        using var turn = Turn.TryTake(host.HostFolder);
+        Assert.NotNull(turn);
     }
 
     [Fact]

@@ -25,13 +25,16 @@ internal sealed class Lane(string name, LiveBoard board, Bell nudge, TimeProvide
     }
 
     /// <summary>Runs until it is cancelled.</summary>
-    public async Task RunAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken)
+    /// <param name="work">Says by <see cref="Well"/> when it goes well, before it waits for something.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task RunAsync(Func<Lane, CancellationToken, Task> work, CancellationToken cancellationToken)
     {
+        Well();
         while (true)
         {
             try
             {
-                await work(cancellationToken);
+                await work(this, cancellationToken);
                 Well();
             }
             catch (AurixException failure)

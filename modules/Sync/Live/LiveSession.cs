@@ -39,7 +39,7 @@ internal sealed class LiveSession(SyncAccount account, LiveTools tools) : IDispo
         Task[] lanes =
         [
             Lane("documents").RunAsync(RoundAsync, stop.Token),
-            FollowAsync(Lane("down"), stop.Token),
+            Lane("down").RunAsync(FollowAsync, stop.Token),
             Lane("up").RunAsync(SendAsync, stop.Token),
             Lane("files up").RunAsync(SendFilesAsync, stop.Token),
             Lane("files down").RunAsync(FetchFilesAsync, stop.Token),
@@ -60,7 +60,7 @@ internal sealed class LiveSession(SyncAccount account, LiveTools tools) : IDispo
 
     private Lane Lane(string name) => new(name, tools.Board, tools.Network.Nudge, _time);
 
-    private async Task RoundAsync(CancellationToken cancellationToken)
+    private async Task RoundAsync(Lane lane, CancellationToken cancellationToken)
     {
         if (_begun.Task.IsCompleted)
         {
@@ -72,6 +72,7 @@ internal sealed class LiveSession(SyncAccount account, LiveTools tools) : IDispo
         {
             var client = await ConnectAsync(cancellationToken);
             var report = await RenewingAsync(() => tools.Rounds.NotedAsync(_place, () => tools.Rounds.RunDocumentsAsync(client, account, _place, cancellationToken)));
+            lane.Well();
             _inbox.Forget();
             _begun.TrySetResult();
             if (_place.Push.Held.Count > 0)
@@ -97,32 +98,30 @@ internal sealed class LiveSession(SyncAccount account, LiveTools tools) : IDispo
         }
     }
 
-    private Task FollowAsync(Lane lane, CancellationToken cancellationToken) => lane.RunAsync(
-        async token =>
+    private async Task FollowAsync(Lane lane, CancellationToken cancellationToken)
+    {
+        await _begun.Task.WaitAsync(cancellationToken);
+        var client = await ConnectAsync(cancellationToken);
+        using var nudged = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var network = tools.Network.Register(nudged);
+        try
         {
-            await _begun.Task.WaitAsync(token);
-            var client = await ConnectAsync(token);
-            using var nudged = CancellationTokenSource.CreateLinkedTokenSource(token);
-            using var network = tools.Network.Register(nudged);
-            try
+            await foreach (var rows in new ContinuousFeed(client, account.Address.Database, _time).ReadAsync(_place.PulledTo, nudged.Token))
             {
-                await foreach (var rows in new ContinuousFeed(client, account.Address.Database, _time).ReadAsync(_place.PulledTo, nudged.Token))
-                {
-                    lane.Well();
-                    await TakeAsync(rows, nudged.Token);
-                }
+                lane.Well();
+                await TakeAsync(rows, nudged.Token);
             }
-            catch (OperationCanceledException) when (!token.IsCancellationRequested)
-            {
-                _round.RingNow(); // the network is another: the line that looked open may lead nowhere
-            }
-            catch (RemoteRefusedException)
-            {
-                _connection.Renew();
-                throw;
-            }
-        },
-        cancellationToken);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            _round.RingNow(); // the network is another: the line that looked open may lead nowhere
+        }
+        catch (RemoteRefusedException)
+        {
+            _connection.Renew();
+            throw;
+        }
+    }
 
     private async Task TakeAsync(ImmutableArray<LiveRow> rows, CancellationToken cancellationToken)
     {
@@ -154,7 +153,7 @@ internal sealed class LiveSession(SyncAccount account, LiveTools tools) : IDispo
         }
     }
 
-    private async Task SendAsync(CancellationToken cancellationToken)
+    private async Task SendAsync(Lane lane, CancellationToken cancellationToken)
     {
         await _begun.Task.WaitAsync(cancellationToken);
         for (var seen = LocalSequence.Start; ;)
@@ -174,6 +173,7 @@ internal sealed class LiveSession(SyncAccount account, LiveTools tools) : IDispo
             }
 
             seen = await SendAtOnceAsync(since, cancellationToken);
+            lane.Well();
         }
     }
 
@@ -195,11 +195,12 @@ internal sealed class LiveSession(SyncAccount account, LiveTools tools) : IDispo
         return since;
     }
 
-    private async Task SendFilesAsync(CancellationToken cancellationToken)
+    private async Task SendFilesAsync(Lane lane, CancellationToken cancellationToken)
     {
         await _begun.Task.WaitAsync(cancellationToken);
         var client = await ConnectAsync(cancellationToken);
         var moved = await RenewingAsync(() => tools.Files.SendAsync(client, account, new ByteBudget(null), cancellationToken));
+        lane.Well();
         if (moved.Confirmed > 0)
         {
             _round.RingNow();
@@ -208,11 +209,12 @@ internal sealed class LiveSession(SyncAccount account, LiveTools tools) : IDispo
         await _filesUp.WaitAsync(Anyway, cancellationToken);
     }
 
-    private async Task FetchFilesAsync(CancellationToken cancellationToken)
+    private async Task FetchFilesAsync(Lane lane, CancellationToken cancellationToken)
     {
         await _begun.Task.WaitAsync(cancellationToken);
         var client = await ConnectAsync(cancellationToken);
         await RenewingAsync(() => tools.Files.FetchAsync(client, account, new ByteBudget(null), cancellationToken));
+        lane.Well();
         await _filesDown.WaitAsync(Anyway, cancellationToken);
     }
 

@@ -32,6 +32,9 @@ public sealed record ReadChanges(DatabaseName Database, LocalSequence Since, int
     /// <summary>Only documents that show what meets every one of these; empty for all. Of a deleted document it is the body it was deleted with.</summary>
     public ImmutableArray<FieldCondition> Where { get; init; } = [];
 
+    /// <summary>Only documents that were deleted.</summary>
+    public bool OnlyDeleted { get; init; }
+
     /// <summary>Whether to count what comes after the page. That reads the rest of the feed, so not on every page of it.</summary>
     public bool CountPending { get; init; }
 }
@@ -53,7 +56,11 @@ public sealed record ChangesBatch(ImmutableArray<ChangeRow> Rows, LocalSequence 
 /// <param name="Winner">What the document shows.</param>
 /// <param name="IsTombstone">Whether the tree marks the winner deleted.</param>
 /// <param name="Leaves">Every leaf, winner first, tombstones included.</param>
-public sealed record ChangeRow(LocalSequence Sequence, DocumentId Id, string? RemoteId, Revision Winner, bool IsTombstone, ImmutableArray<LeafRow> Leaves);
+public sealed record ChangeRow(LocalSequence Sequence, DocumentId Id, string? RemoteId, Revision Winner, bool IsTombstone, ImmutableArray<LeafRow> Leaves)
+{
+    /// <summary>Whether the document was deleted, be it by an edit of its owner's, as in a vault, or by a tombstone, as in a relay.</summary>
+    public bool IsDeleted { get; init; }
+}
 
 /// <summary>One leaf of a tree.</summary>
 public sealed record LeafRow(Revision Revision, bool IsTombstone);

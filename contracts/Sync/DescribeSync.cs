@@ -48,6 +48,9 @@ public sealed record SyncStatus(bool Enabled, string? Address, string? User, Dat
     /// <summary>When this device and the server were last known to hold the same documents, files apart; null when that never was.</summary>
     public DateTimeOffset? LastEqual { get; init; }
 
+    /// <summary>Deletes that the last round held back until their owner says yes (<see cref="ConfirmDeletes"/>).</summary>
+    public int HeldDeletes { get; init; }
+
     /// <summary>What is under way in this process, and how far it has come.</summary>
     public ImmutableArray<LaneProgress> Progress { get; init; } = [];
 

@@ -10,7 +10,7 @@ public sealed record RunSyncRound : IRequest<JobOutcome>
     /// <summary>What travels in it. Keys, alarms and the heads of devices are looked after in each.</summary>
     public SyncScope Scope { get; init; } = SyncScope.Everything;
 
-    /// <summary>At about how many bytes of files, in both directions together, it ends; null for no end. What is under way is finished: at most eight chunks of 1 MiB more.</summary>
+    /// <summary>At about how many bytes of files, in both directions together, it ends; null for no end. The chunk that reaches it is finished: at most 1 MiB more.</summary>
     public long? ByteBudget { get; init; }
 }
 
@@ -23,6 +23,6 @@ public enum SyncScope
     /// <summary>Documents only. One that names a file which is not on the server yet waits for it.</summary>
     Documents,
 
-    /// <summary>Files, and the documents that waited for them.</summary>
+    /// <summary>Files; and documents, where files that they waited for have come to be on the server.</summary>
     Files,
 }

@@ -16,7 +16,11 @@ public sealed record SyncNow : IRequest<SyncReport>;
 /// <param name="Merged">Conflicts that were settled.</param>
 /// <param name="Waiting">Conflicts that wait.</param>
 /// <param name="Quarantined">Things refused and set aside.</param>
-public sealed record SyncReport(int DocumentsPulled, int DocumentsPushed, int ChunksPulled, int ChunksPushed, int Merged, int Waiting, int Quarantined);
+public sealed record SyncReport(int DocumentsPulled, int DocumentsPushed, int ChunksPulled, int ChunksPushed, int Merged, int Waiting, int Quarantined)
+{
+    /// <summary>Deletes that are held back until their owner says yes (<see cref="ConfirmDeletes"/>).</summary>
+    public int HeldDeletes { get; init; }
+}
 
 /// <summary>How far a round has come; said every few batches.</summary>
 /// <param name="Phase">Such as <c>pulling documents</c>.</param>

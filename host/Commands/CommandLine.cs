@@ -38,6 +38,7 @@ internal static class CommandLine
                 SyncResumeCommand.Make(),
                 SyncDisableCommand.Make(),
                 SyncNowCommand.Make(),
+                SyncConfirmDeletesCommand.Make(),
                 SyncStatusCommand.Make(),
                 SyncWatchCommand.Make()),
             Group(

@@ -42,6 +42,7 @@ internal static class SyncNowCommand
         table.Row("chunks of files, new", Number(report.ChunksPulled), Number(report.ChunksPushed));
         table.Row("conflicts settled", Number(report.Merged), "");
         table.Row("conflicts waiting", Number(report.Waiting), "");
+        table.Row("deletes held back", "", Number(report.HeldDeletes));
         table.Row("refused and set aside", Number(report.Quarantined), "");
         return table;
     }
@@ -54,11 +55,11 @@ internal static class SyncNowCommand
         ["chunksPushed"] = report.ChunksPushed,
         ["merged"] = report.Merged,
         ["waiting"] = report.Waiting,
+        ["heldDeletes"] = report.HeldDeletes,
         ["quarantined"] = report.Quarantined,
     };
 
-    private static void Show(SyncProgressed progress) =>
-        Console.Error.Write($"\r\u001b[K{progress.Phase}: {progress.Done}{(progress.Total is { } total ? $" of {total}" : "")}");
+    private static void Show(SyncProgressed progress) => Console.Error.Write($"\r\u001b[K{SyncWatchText.Line(progress.Progress!)}");
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -27,6 +27,8 @@ internal static class SyncStatusCommand
                 ["user"] = status.User,
                 ["lastSuccess"] = status.LastSuccess?.ToString("O", CultureInfo.InvariantCulture),
                 ["lastProblem"] = status.LastProblem,
+                ["lastEqual"] = status.LastEqual?.ToString("O", CultureInfo.InvariantCulture),
+                ["heldDeletes"] = status.HeldDeletes,
                 ["loginRefused"] = status.LoginRefused?.ToString("O", CultureInfo.InvariantCulture),
                 ["alarms"] = AlarmListCommand.Json(status.Alarms),
                 ["quarantined"] = status.Quarantined,
@@ -41,6 +43,16 @@ internal static class SyncStatusCommand
                 }
 
                 console.Line(status.LastSuccess is { } success ? $"Last complete round: {success.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC." : "No complete round yet.");
+                if (status.LastEqual is { } equal)
+                {
+                    console.Line($"Both sides held the same documents at {equal.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC.");
+                }
+
+                if (status.HeldDeletes > 0)
+                {
+                    console.Line(HealthReport.DeletesHeld(status.HeldDeletes));
+                }
+
                 if (status.LoginRefused is { } refused)
                 {
                     console.Line($"The server refused this device's login at {refused.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC, and it is not tried again by itself. {HealthReport.LoginRefused}");

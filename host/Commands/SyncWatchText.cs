@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Aurix.Platform.Host.Control;
+using Aurix.Platform.Sync;
 
 namespace Aurix.Platform.Host.Commands;
 
@@ -26,6 +28,9 @@ internal static class SyncWatchText
 
         return lines;
     }
+
+    /// <summary>How far one thing has come, with a bar where the whole is known.</summary>
+    public static string Line(LaneProgress progress) => UnderWay(SyncDesk.Told(progress));
 
     private static string UnderWay(JsonNode? progress)
     {

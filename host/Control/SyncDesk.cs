@@ -19,13 +19,15 @@ internal static class SyncDesk
         ["lastEqual"] = Time(status.LastEqual),
         ["lastProblem"] = status.LastProblem,
         ["pending"] = status.Pending,
+        ["heldDeletes"] = status.HeldDeletes,
         ["alarms"] = status.Alarms.Length,
         ["quarantined"] = status.Quarantined,
         ["underWay"] = new JsonArray([.. status.Progress.Select(Told)]),
         ["lanes"] = new JsonArray([.. status.Live.Select(Told)]),
     };
 
-    private static JsonObject Told(LaneProgress progress) => new()
+    /// <summary>How far one thing has come.</summary>
+    public static JsonObject Told(LaneProgress progress) => new()
     {
         ["phase"] = progress.Phase,
         ["done"] = progress.Done,

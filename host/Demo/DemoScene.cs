@@ -6,11 +6,12 @@ namespace Aurix.Platform.Host.Demo;
 
 /// <summary>What every chapter of the demo plays on: a server, two devices, three documents.</summary>
 /// <param name="Root">The demo's folder; <c>server</c> and <c>device-a</c> are below it.</param>
+/// <param name="Modules">Where the modules are.</param>
 /// <param name="Screen">Where the story is told.</param>
 /// <param name="Server">The server, which knows no key.</param>
 /// <param name="A">The first device.</param>
 /// <param name="B">The second device.</param>
-internal sealed record DemoScene(string Root, DemoScreen Screen, DemoDevice Server, DemoDevice A, DemoDevice B)
+internal sealed record DemoScene(string Root, string Modules, DemoScreen Screen, DemoDevice Server, DemoDevice A, DemoDevice B)
 {
     public static readonly string Samples = Path.Combine(AppContext.BaseDirectory, "samples");
 

@@ -44,7 +44,7 @@ internal sealed class DemoStory(string root, string modules, DemoScreen screen, 
         await using var server = await StartAsync("server", cancellationToken);
         await using var a = await StartAsync("device-a", cancellationToken);
         await using var b = await StartAsync("device-b", cancellationToken);
-        var scene = new DemoScene(root, screen, server, a, b);
+        var scene = new DemoScene(root, modules, screen, server, a, b);
         var database = ServeCommand.NewDatabaseName();
         Uri? address = null;
         await screen.StepAsync("Start a server that knows no key", async () =>
@@ -62,6 +62,7 @@ internal sealed class DemoStory(string root, string modules, DemoScreen screen, 
         await SummaryChapter.TellAsync(scene, cancellationToken);
         await PolicyChapter.TellAsync(scene, cancellationToken);
         await ReloadChapter.TellAsync(scene, cancellationToken);
+        await FollowingChapter.TellAsync(scene, database, cancellationToken);
         await ServerChapter.TellAsync(scene, database, search, cancellationToken);
     }
 
@@ -73,7 +74,7 @@ internal sealed class DemoStory(string root, string modules, DemoScreen screen, 
     {
         IEnumerable<string> texts =
         [
-            .. FirstSyncChapter.Texts, .. TranscriptChapter.Texts, .. SummaryChapter.Texts, .. PolicyChapter.Texts,
+            .. FirstSyncChapter.Texts, .. TranscriptChapter.Texts, .. SummaryChapter.Texts, .. PolicyChapter.Texts, .. FollowingChapter.Texts,
             DemoScene.Recording.Value, DemoScene.Transcript.Value, DemoScene.Summary.Value,
         ];
         var search = new PlaintextSearch(texts, FirstSyncChapter.RecordingBytes());

@@ -71,7 +71,8 @@ internal sealed class HealthDesk(AurixHost host, TimeProvider time)
         try
         {
             var sync = await host.Mediator.Send(new DescribeSync(), cancellationToken).WaitAsync(ReadLimit, time, cancellationToken);
-            return sync.LoginRefused is null ? [] : [$"The server refused this device's login, and nothing is synced. {HealthReport.LoginRefused}"];
+            ImmutableArray<string> refused = sync.LoginRefused is null ? [] : [$"The server refused this device's login, and nothing is synced. {HealthReport.LoginRefused}"];
+            return sync.HeldDeletes == 0 ? refused : refused.Add(HealthReport.DeletesHeld(sync.HeldDeletes));
         }
         catch (Exception unknown) when (unknown is TimeoutException or AurixException)
         {

@@ -10,6 +10,9 @@ internal sealed record HealthReport(ImmutableArray<string> Reasons)
     /// <summary>What a device's owner does about a login that the server refused.</summary>
     public const string LoginRefused = "If the password was changed on another device, run 'aurix sync login' with the new one; 'aurix sync now' tries the login once more.";
 
+    /// <summary>What to do about deletes that wait.</summary>
+    public static string DeletesHeld(int count) => $"{count} deletes are held back, because they are a large part of what the server shows: 'aurix trash' lists them, 'aurix sync confirm-deletes' sends them, 'aurix restore' takes them back.";
+
     public bool IsReady => Reasons.IsEmpty;
 
     /// <summary>What waits for the owner while everything else goes on, each with the next step. It makes nothing less ready.</summary>

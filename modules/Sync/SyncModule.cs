@@ -47,6 +47,7 @@ public sealed class SyncModule : IModule
         services.TryAddSingleton<CollectionStore>();
         services.TryAddSingleton<CollectionAnswerer>();
         services.TryAddSingleton<ChunkCollector>();
+        services.TryAddSingleton<DeleteGuard>();
         services.TryAddSingleton<SyncRound>();
         services.TryAddSingleton<FileRound>();
         services.TryAddSingleton<RoundRunner>();
@@ -81,6 +82,7 @@ public sealed class SyncModule : IModule
             .AddHandler<DescribeSyncHandler>()
             .AddHandler<RunSyncRoundHandler>()
             .AddHandler<FollowServerHandler>()
+            .AddHandler<ConfirmDeletesHandler>()
             .AddHandler<ResealHandler>()
             .AddHandler<RotateVaultHandler>()
             .AddHandler<RetryQuarantinedHandler>()

@@ -9,14 +9,17 @@ namespace Aurix.Platform.Sync;
 /// <param name="Interval"><c>sync.interval</c>, whole seconds from 1 to 86 400, 300 when not set: how long from one round of the daemon to the next, whatever happens. While it follows the server that is the second net; without it, shorter costs requests and longer delays edits.</param>
 /// <param name="IsLive"><c>sync.live</c>, true when not set: whether the daemon follows the server, so that changes travel at once. False leaves the rounds.</param>
 /// <param name="RetireAfter"><c>sync.retireDays</c>, whole days from 0 to 36 500, 90 when not set: how long losers of settled conflicts are kept at least. 0 keeps them for ever (null).</param>
-internal sealed record SyncOptions(TimeSpan Interval, bool IsLive, TimeSpan? RetireAfter)
+/// <param name="DeleteShare"><c>sync.deleteShare</c>, percent from 0 to 100, 30 when not set: above which share of the documents deletes are held back until their owner says yes. 0 never asks (null).</param>
+internal sealed record SyncOptions(TimeSpan Interval, bool IsLive, TimeSpan? RetireAfter, int? DeleteShare)
 {
     private static readonly SettingSpec IntervalSpec = new("interval", "Seconds from one round of the daemon to the next, whatever happens. Between them changes travel as they are made, unless sync.live is off.", "300", SettingKind.Number, 1, 86_400);
     private static readonly SettingSpec LiveSpec = new("live", "Whether the daemon follows the server, so that changes travel at once. Without it they travel with the next round.", "true", SettingKind.Flag);
     private static readonly SettingSpec RetireSpec = new("retireDays", "Days that losers of settled conflicts are kept at least; 0 keeps them for ever.", "90", SettingKind.Number, 0, 36_500);
 
+    private static readonly SettingSpec DeleteSpec = new("deleteShare", "Above which share of the documents, in percent, deletes are held back until they are confirmed; up to 50 always go. 0 never asks.", "30", SettingKind.Number, 0, 100);
+
     /// <summary>What the host knows of them.</summary>
-    public static ImmutableArray<SettingSpec> Specs { get; } = [IntervalSpec, LiveSpec, RetireSpec];
+    public static ImmutableArray<SettingSpec> Specs { get; } = [IntervalSpec, LiveSpec, RetireSpec, DeleteSpec];
 
     /// <summary>Between two pages of re-sealing after a rotation: 200 documents a minute keep a device responsive, and 100 000 take a working day.</summary>
     public static readonly TimeSpan ResealInterval = TimeSpan.FromMinutes(1);
@@ -31,7 +34,8 @@ internal sealed record SyncOptions(TimeSpan Interval, bool IsLive, TimeSpan? Ret
     public static SyncOptions Read(IReadOnlyDictionary<string, string> settings)
     {
         var days = Number(settings, RetireSpec);
-        return new(TimeSpan.FromSeconds(Number(settings, IntervalSpec)), Text(settings, LiveSpec) == "true", days == 0 ? null : TimeSpan.FromDays(days));
+        var share = Number(settings, DeleteSpec);
+        return new(TimeSpan.FromSeconds(Number(settings, IntervalSpec)), Text(settings, LiveSpec) == "true", days == 0 ? null : TimeSpan.FromDays(days), share == 0 ? null : share);
     }
 
     private static int Number(IReadOnlyDictionary<string, string> settings, SettingSpec spec) => int.Parse(Text(settings, spec), CultureInfo.InvariantCulture);

@@ -12,6 +12,8 @@ public sealed class DemoTests
         ended.Must();
         Assert.Contains("byte for byte", ended.Output, StringComparison.Ordinal);
         Assert.Contains("The version that lost is kept, on both devices", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("went afterwards, none twice", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("there after", ended.Output, StringComparison.Ordinal);
         Assert.Matches(@"0 of \d{3} found there", ended.Output);
     }
 }

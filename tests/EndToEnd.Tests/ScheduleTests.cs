@@ -60,12 +60,12 @@ public sealed class ScheduleTests
         using var silent = new TcpListener(IPAddress.Loopback, port); // from now on the server takes calls and never answers
         silent.Start();
         (await aurix.RunAsync("schedule", "add", "daily", "--job", "sync.round", "--every", "1d")).Must();
-        using var first = aurix.Start("run", "--set", "schedules.sync.round=off");
+        using var first = aurix.Start("run", "--set", "schedules.sync.round=off", "--set", "sync.live=false");
         using var middle = await silent.AcceptTcpClientAsync();
         first.Kill();
         await first.WaitForExitAsync();
 
-        using var second = aurix.Start("run", "--set", "schedules.sync.round=off");
+        using var second = aurix.Start("run", "--set", "schedules.sync.round=off", "--set", "sync.live=false");
         using var again = await silent.AcceptTcpClientAsync();
         var runs = (await aurix.JsonAsync("schedule", "history", "daily")).AsArray();
         second.Kill();

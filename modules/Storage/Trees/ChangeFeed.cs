@@ -58,6 +58,9 @@ internal static class ChangeFeed
             row.RemoteId,
             leaves[0].Revision,
             leaves[0].IsTombstone,
-            [.. leaves.Select(leaf => new LeafRow(leaf.Revision, leaf.IsTombstone))]);
+            [.. leaves.Select(leaf => new LeafRow(leaf.Revision, leaf.IsTombstone))])
+        {
+            IsDeleted = row.IsDeleted,
+        };
     }
 }

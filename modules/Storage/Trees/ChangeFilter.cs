@@ -11,6 +11,7 @@ internal sealed class ChangeFilter(Session session, DatabaseKind kind, ReadChang
 
     public bool Passes(FeedRow row) =>
         request.Only?.Contains(row.Id) is not false
+        && (row.IsDeleted || !request.OnlyDeleted)
         && (_types.Count == 0 || (row.Type is { } type && _types.Contains(type)))
         && (request.Where.IsEmpty || (Shown(row) is { } json && FieldMatch.Meets(json, request.Where)));
 

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace Aurix.Platform.Storage.Trees;
 
 /// <summary>A document's place in the feed.</summary>
-internal sealed record FeedRow(LocalSequence Sequence, DocumentId Id, string? RemoteId, long Document, long Winner, string? Type);
+internal sealed record FeedRow(LocalSequence Sequence, DocumentId Id, string? RemoteId, long Document, long Winner, string? Type, bool IsDeleted);
 
 /// <summary>Finds the documents of a piece of the feed, in order, no further than they are asked for. Those that <see cref="ReadChanges.Only"/> leaves out may be among them.</summary>
 internal static class FeedRows
@@ -14,7 +14,7 @@ internal static class FeedRows
     private const int LookedUp = 1000;
 
     private const int Piece = 1000;
-    private const string Columns = "seq, id, remote_id, doc, winner, type";
+    private const string Columns = "seq, id, remote_id, doc, winner, type, deleted";
 
     public static IEnumerable<FeedRow> In(Session session, ReadChanges request) =>
         request.Only is { Count: <= LookedUp } few ? ByIds(session, request, few) : Along(session, request);
@@ -67,5 +67,6 @@ internal static class FeedRows
         row.IsDBNull(2) ? null : row.GetString(2),
         row.GetInt64(3),
         row.GetInt64(4),
-        row.IsDBNull(5) ? null : row.GetString(5));
+        row.IsDBNull(5) ? null : row.GetString(5),
+        row.GetBoolean(6));
 }

@@ -19,7 +19,7 @@ internal sealed class SyncJournal(IModuleContext context)
         try
         {
             var json = JsonNode.Parse(File.ReadAllText(JournalPath))!;
-            return new(Time(json["success"]), (string?)json["problem"], Time(json["equal"]));
+            return new(Time(json["success"]), (string?)json["problem"], Time(json["equal"])) { HeldDeletes = (int?)json["heldDeletes"] ?? 0 };
         }
         catch (Exception unreadable) when (unreadable is IOException or JsonException or FormatException or InvalidOperationException)
         {
@@ -29,10 +29,11 @@ internal sealed class SyncJournal(IModuleContext context)
 
     /// <summary>A round came to its end.</summary>
     /// <param name="isEqual">Whether nothing was left to do on either side.</param>
-    public void Succeeded(bool isEqual)
+    /// <param name="heldDeletes">How many deletes wait for their owner's yes.</param>
+    public void Succeeded(bool isEqual, int heldDeletes)
     {
         var now = context.Time.GetUtcNow();
-        Change(before => new(now, null, isEqual ? now : before.Equal));
+        Change(before => new(now, null, isEqual ? now : before.Equal) { HeldDeletes = heldDeletes });
     }
 
     public void Failed(string problem) => Change(before => before with { Problem = problem });
@@ -60,6 +61,7 @@ internal sealed class SyncJournal(IModuleContext context)
                 {
                     ["success"] = after.Success?.ToString("O", CultureInfo.InvariantCulture),
                     ["problem"] = after.Problem,
+                    ["heldDeletes"] = after.HeldDeletes,
                     ["equal"] = after.Equal?.ToString("O", CultureInfo.InvariantCulture),
                 }.ToJsonString());
             }
@@ -75,4 +77,8 @@ internal sealed class SyncJournal(IModuleContext context)
 /// <param name="Success">When one last came to its end.</param>
 /// <param name="Problem">What went wrong in the last one, null when nothing did.</param>
 /// <param name="Equal">When both sides were last known to hold the same.</param>
-internal sealed record JournalEntry(DateTimeOffset? Success, string? Problem, DateTimeOffset? Equal);
+internal sealed record JournalEntry(DateTimeOffset? Success, string? Problem, DateTimeOffset? Equal)
+{
+    /// <summary>How many deletes the last one held back.</summary>
+    public int HeldDeletes { get; init; }
+}

@@ -13,6 +13,9 @@ internal sealed record DeviceWishes
 
     /// <summary>Alarms that were accepted.</summary>
     public ImmutableArray<AcceptedAlarm> Accepted { get; init; } = [];
+
+    /// <summary>Up to where in the local feed its owner has said yes to deletes, however many.</summary>
+    public long DeletesAllowedTo { get; init; }
 }
 
 /// <summary>An alarm that its owner accepted.</summary>

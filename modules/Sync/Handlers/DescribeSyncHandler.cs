@@ -21,6 +21,7 @@ internal sealed class DescribeSyncHandler(IMediator mediator, AccountStore accou
         return new(Enabled: account.State is SyncState.Enabled or SyncState.Paused, account.Address.ToString(), account.User, last.Success, last.Problem, (int)quarantined)
         {
             LastEqual = last.Equal,
+            HeldDeletes = last.HeldDeletes,
             Live = board.Lanes,
             Progress = progress.UnderWay,
             State = account.State,

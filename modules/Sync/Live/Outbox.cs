@@ -11,7 +11,7 @@ namespace Aurix.Platform.Sync.Live;
 
 /// <summary>The short way out: an edit that was just made is sealed, noted in the own log and sent, in one request.</summary>
 /// <remarks>
-/// Only plain edits: what branches, deletes, waits for a file or comes in a crowd is left to the round that comes after, which asks the server
+/// Only plain edits: what branches, what deletes (<see cref="DeleteGuard"/> counts it), what waits for a file or comes in a crowd is left to the round that comes after, which asks the server
 /// what it has, moves the checkpoint, and tells the others what this device vouches for.
 /// </remarks>
 internal sealed class Outbox(IMediator mediator, DeviceTools tools, SyncAccount account, Inbox inbox)
@@ -32,7 +32,7 @@ internal sealed class Outbox(IMediator mediator, DeviceTools tools, SyncAccount 
         }
 
         var own = changes.Rows.Where(row => row.RemoteId is not null && !inbox.Took(row.Id, row.Winner)).ToList();
-        var plain = own.Where(row => row.Leaves.Length == 1 && !row.IsTombstone).ToImmutableArray();
+        var plain = own.Where(row => row.Leaves.Length == 1 && !row.IsTombstone && !row.IsDeleted).ToImmutableArray();
         var held = plain.IsEmpty ? [] : await SendAsync(client, plain, cancellationToken);
         return (changes.LastSequence, plain.Length == own.Count && held.IsEmpty);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -38,6 +39,9 @@ internal sealed class CheckpointLog
 
     /// <summary>Where both sides agree that this direction is; null for the start. Opaque when pulling.</summary>
     public string? Since { get; private set; }
+
+    /// <summary>The same as a place in the local feed, for a push; the start where it is none.</summary>
+    public LocalSequence Place => long.TryParse(Since, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? new(value) : LocalSequence.Start;
 
     /// <summary>Reads both logs and finds the newest session they share.</summary>
     /// <param name="client">This device's random name for this account. With the vault and the server's instance it names the process, without naming anybody.</param>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Aurix.Platform.Crypto;
@@ -32,13 +31,16 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog 
     private long _looked;
     private long? _total;
 
+    /// <summary>Deletes that wait for their owner's yes.</summary>
+    public ImmutableHashSet<DocumentId> HeldDeletes { get; init; } = [];
+
     /// <summary>Pushes everything after the place, and what was held back and need not be any more.</summary>
     public async Task<PushResult> RunAsync(CheckpointLog checkpoint, CancellationToken cancellationToken)
     {
         // From the first round on: what the server lacks is not compacted away before it has it.
-        await mediator.Send(new NoteSynced(remoteName, Parse(checkpoint.Since)), cancellationToken);
-        counts?.Pushed(Parse(checkpoint.Since));
-        var through = place.BeginAt(Parse(checkpoint.Since));
+        await mediator.Send(new NoteSynced(remoteName, checkpoint.Place), cancellationToken);
+        counts?.Pushed(checkpoint.Place);
+        var through = place.BeginAt(checkpoint.Place);
         if (progress is not null)
         {
             var first = await mediator.Send(new ReadChanges(DatabaseName.Vault, through, Limit: 1) { CountPending = true }, cancellationToken);
@@ -193,7 +195,7 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog 
 
     // I-9: no device ever sees a name without its bytes. A file that has not come down to this device yet is on the server from whoever made it.
     private async Task<ImmutableHashSet<DocumentId>> FindHeldAsync(ImmutableArray<ChangeRow> rows, CancellationToken cancellationToken) =>
-        rows.IsEmpty ? [] : [.. await mediator.Send(new FindDocumentsAwaitingUpload([.. rows.Select(row => row.Id)]), cancellationToken)];
+        rows.IsEmpty ? [] : [.. await mediator.Send(new FindDocumentsAwaitingUpload([.. rows.Select(row => row.Id)]), cancellationToken), .. rows.Select(row => row.Id).Where(HeldDeletes.Contains)];
 
     // :: Step 6: what the server lacks. All leaves, parked ones too: a loser that stays here is lost with this device.
     private async Task<IEnumerable<(WantedRevision Wanted, int Path)>> LackingAsync(ImmutableArray<ChangeRow> changed, CancellationToken cancellationToken)
@@ -330,9 +332,6 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog 
             yield return part;
         }
     }
-
-    private static LocalSequence Parse(string? sequence) =>
-        long.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? new(value) : LocalSequence.Start;
 
     /// <param name="Documents">To be sent.</param>
     /// <param name="Decided">What has been seen to the end with this batch.</param>

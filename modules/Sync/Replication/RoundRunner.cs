@@ -72,7 +72,7 @@ internal sealed class RoundRunner(IModuleContext context, AccountStore accounts,
         try
         {
             var report = await work();
-            journal.Succeeded(isEqual: place.Push.Held.Count == 0);
+            journal.Succeeded(isEqual: place.Push.Held.Count == 0, report.HeldDeletes);
             counts.Settled(report);
             return report;
         }

@@ -20,7 +20,7 @@ namespace Aurix.Platform.Sync.Replication;
 /// Pushing first would send heads that the pull is about to settle, and every device would settle them again. Files travel by themselves
 /// (<see cref="FileRound"/>): words never wait for them, only a document that names a file which is not on the server yet does.
 /// </remarks>
-internal sealed class SyncRound(IMediator mediator, DeviceTools tools, OldEpochs oldEpochs, CollectionAnswerer answerer, SyncCounts counts, ProgressBook progress, TimeProvider time)
+internal sealed class SyncRound(IMediator mediator, DeviceTools tools, OldEpochs oldEpochs, CollectionAnswerer answerer, DeleteGuard guard, SyncCounts counts, ProgressBook progress, TimeProvider time)
 {
     /// <param name="client">Logged in.</param>
     /// <param name="account">What its owner opted in to.</param>
@@ -67,10 +67,11 @@ internal sealed class SyncRound(IMediator mediator, DeviceTools tools, OldEpochs
             await mediator.Send(new ForgetServerBlobs(), cancellationToken);
         }
 
-        var pusher = new Pusher(mediator, documents, devices.Log, place.Push, name, counts, progress);
+        var deletes = await guard.FindAsync(documents, pushLog.Place, cancellationToken);
+        var pusher = new Pusher(mediator, documents, devices.Log, place.Push, name, counts, progress) { HeldDeletes = deletes };
         var push = await pusher.RunAsync(pushLog, cancellationToken) + await pusher.OfferAgainAsync(pull.Unshown.Union(await new RefusedPushes(mediator, time).DueAsync(name, cancellationToken)), cancellationToken);
         await devices.PublishAsync(cancellationToken);
-        return report with { DocumentsPushed = push.Documents, Quarantined = report.Quarantined + push.Refused };
+        return report with { DocumentsPushed = push.Documents, HeldDeletes = deletes.Count, Quarantined = report.Quarantined + push.Refused };
     }
 
     // A server that shows another vault, or none where there was one, gets nothing: it would be made anew only by a person's word.

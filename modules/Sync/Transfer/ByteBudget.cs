@@ -10,14 +10,5 @@ internal sealed class ByteBudget(long? most)
     public bool IsSpent => Interlocked.Read(ref _left) <= 0;
 
     /// <summary>Notes what is about to travel. False when nothing may be begun any more; the last that was begun may go over.</summary>
-    public bool TrySpend(long bytes)
-    {
-        if (IsSpent)
-        {
-            return false;
-        }
-
-        Interlocked.Add(ref _left, -bytes);
-        return true;
-    }
+    public bool TrySpend(long bytes) => Interlocked.Add(ref _left, -bytes) + bytes > 0;
 }

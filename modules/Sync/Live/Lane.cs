@@ -55,7 +55,7 @@ internal sealed class Lane(string name, LiveBoard board, Bell nudge, TimeProvide
             return TimeSpan.FromTicks(Math.Min(asked.Ticks, LongestAsked.Ticks)) * (1 + jitter); // sooner than asked would be noise
         }
 
-        var wait = failure is RemoteRefusedException or VaultException ? Refused : TimeSpan.FromTicks(Math.Min(First.Ticks << Math.Min(_failures - 1, 10), Most.Ticks));
+        var wait = failure is RemoteRefusedException or VaultException { Code: not "VaultLocked" } ? Refused : TimeSpan.FromTicks(Math.Min(First.Ticks << Math.Min(_failures - 1, 10), Most.Ticks));
         return wait * (0.5 + jitter);
     }
 }

@@ -180,17 +180,21 @@ internal sealed class LiveSession(SyncAccount account, LiveTools tools) : IDispo
     private async Task<LocalSequence> SendAtOnceAsync(LocalSequence since, CancellationToken cancellationToken)
     {
         var client = await ConnectAsync(cancellationToken);
-        (LocalSequence? Through, bool IsAllSent) sent = (null, false);
+        var sent = new Outgoing(since, IsAllSent: false);
         var outbox = new Outbox(tools.Mediator, tools.Devices, account, _inbox);
         await RenewingAsync(() => tools.Rounds.TryAloneAsync(async () => sent = await outbox.SendAsync(client, since, cancellationToken), cancellationToken));
         if (sent.IsAllSent)
         {
             _round.RingSoon();
-            return sent.Through!.Value;
+            return sent.Through;
         }
 
         var over = _next.Task;
-        _round.RingNow();
+        if (!sent.IsStopped)
+        {
+            _round.RingNow();
+        }
+
         await over.WaitAsync(cancellationToken);
         return since;
     }

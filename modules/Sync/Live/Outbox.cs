@@ -22,19 +22,23 @@ internal sealed class Outbox(IMediator mediator, DeviceTools tools, SyncAccount 
     /// <param name="client">Logged in.</param>
     /// <param name="since">The place.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>The place after what was seen, and whether all of it was sent; no place where it is too much.</returns>
-    public async Task<(LocalSequence? Through, bool IsAllSent)> SendAsync(CouchClient client, LocalSequence since, CancellationToken cancellationToken)
+    public async Task<Outgoing> SendAsync(CouchClient client, LocalSequence since, CancellationToken cancellationToken)
     {
         var changes = await mediator.Send(new ReadChanges(DatabaseName.Vault, since, Most), cancellationToken);
-        if (!changes.CaughtUp || await tools.Alarms.StopsSendingAsync(cancellationToken))
+        if (await tools.Alarms.StopsSendingAsync(cancellationToken))
         {
-            return (null, false);
+            return new(since, IsAllSent: false) { IsStopped = true };
+        }
+
+        if (!changes.CaughtUp)
+        {
+            return new(since, IsAllSent: false);
         }
 
         var own = changes.Rows.Where(row => row.RemoteId is not null && !inbox.Took(row.Id, row.Winner)).ToList();
         var plain = own.Where(row => row.Leaves.Length == 1 && !row.IsTombstone && !row.IsDeleted).ToImmutableArray();
         var held = plain.IsEmpty ? [] : await SendAsync(client, plain, cancellationToken);
-        return (changes.LastSequence, plain.Length == own.Count && held.IsEmpty);
+        return new(changes.LastSequence, plain.Length == own.Count && held.IsEmpty);
     }
 
     private async Task<ImmutableHashSet<DocumentId>> SendAsync(CouchClient client, ImmutableArray<ChangeRow> rows, CancellationToken cancellationToken)
@@ -43,4 +47,13 @@ internal sealed class Outbox(IMediator mediator, DeviceTools tools, SyncAccount 
         var pusher = new Pusher(mediator, new CouchDatabase(client, account.Address.Database), log, new PushPlace(), account.Address.ToString());
         return await pusher.SendAtOnceAsync(rows, cancellationToken);
     }
+}
+
+/// <summary>What became of edits that were to leave at once.</summary>
+/// <param name="Through">The place in the local feed up to which they were looked at.</param>
+/// <param name="IsAllSent">Whether nothing of them is left to a round.</param>
+internal sealed record Outgoing(LocalSequence Through, bool IsAllSent)
+{
+    /// <summary>An alarm stands that stops sending: a round would send nothing either, so none is to be asked for.</summary>
+    public bool IsStopped { get; init; }
 }

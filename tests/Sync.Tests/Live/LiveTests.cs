@@ -116,6 +116,35 @@ public sealed class LiveTests
         await LiveWorld.UntilAsync(live.A, async () => (await LaneAsync(live.A, "documents")) is { IsWell: true }, "the lane never got well");
     }
 
+    [Fact]
+    public async Task An_alarm_stops_the_short_way_out_and_nobody_asks_again_and_again()
+    {
+        await using var live = await LiveWorld.StartAsync(follow: false, devices: 3);
+        var (a, c) = (live.A, live.World.C);
+        await a.WriteAsync("old", "1");
+        await a.SyncAsync();
+        var yesterday = await live.World.BackUpServerAsync();
+        await a.WriteAsync("new", "2");
+        await a.SyncAsync();
+        await live.World.ServeAsync(yesterday);
+        await a.SyncAsync();
+        Assert.Equal(["HeadRollback"], await a.AlarmsAsync());
+
+        live.Follow(a);
+        await a.WriteAsync("kept", "3");
+        live.Proxy.BeHonest();
+        for (var edit = 0; edit < 20; edit++)
+        {
+            await c.WriteAsync($"c{edit}", "1");
+            await c.SyncAsync();
+            await LiveWorld.ShowsAsync(a, $"c{edit}", "1");
+        }
+
+        var rounds = live.Proxy.Count("GET", "/aurix-vault") - 20; // the third device's are not counted
+        Assert.True(rounds < 20, $"{rounds} rounds for twenty edits of somebody else");
+        Assert.Equal(21, (await live.World.Server.IdsAsync(World.Database)).Count(id => id[0] == 'd'));
+    }
+
     private static async Task<LiveLane?> LaneAsync(Device device, string name) =>
         (await device.Mediator.Send(new DescribeSync())).Live.FirstOrDefault(lane => lane.Name == name);
 }

@@ -23,10 +23,10 @@ internal sealed class LiveWorld : IAsyncDisposable
 
     public Device B => World.B;
 
-    /// <summary>Two devices, each following.</summary>
-    public static async Task<LiveWorld> StartAsync(bool follow = true)
+    /// <summary>Devices of which the first two follow.</summary>
+    public static async Task<LiveWorld> StartAsync(bool follow = true, int devices = 2)
     {
-        var live = new LiveWorld(await World.StartAsync(isPatient: true));
+        var live = new LiveWorld(await World.StartAsync(devices, isPatient: true));
         if (follow)
         {
             live.Follow(live.A);

@@ -8,7 +8,8 @@ namespace Aurix.Platform.Host.Scheduling;
 /// <summary>Has Sync follow its server for as long as the daemon stays: after a swap the next copy, after trouble the same one again.</summary>
 internal sealed class ServerFollower : IAsyncDisposable
 {
-    private static readonly TimeSpan Breath = TimeSpan.FromSeconds(1); // between two copies of the module, and after trouble that it did not settle by itself
+    private static readonly TimeSpan Breath = TimeSpan.FromSeconds(1); // between two copies of the module
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1); // after trouble again and again: a module that is set aside fills no log
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _following;
@@ -29,18 +30,20 @@ internal sealed class ServerFollower : IAsyncDisposable
         var logger = host.Logging.CreateLogger<ServerFollower>();
         try
         {
-            while (true)
+            for (var wait = Breath; ;)
             {
                 try
                 {
                     await host.Mediator.Send(new FollowServer(), cancellationToken);
+                    wait = Breath;
                 }
                 catch (AurixException trouble)
                 {
                     HostLog.FollowingFailed(logger, trouble.Message);
+                    wait = TimeSpan.FromTicks(Math.Min(2 * wait.Ticks, Longest.Ticks));
                 }
 
-                await Task.Delay(Breath, time, cancellationToken);
+                await Task.Delay(wait, time, cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

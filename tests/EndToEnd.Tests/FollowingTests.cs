@@ -13,6 +13,33 @@ public sealed class FollowingTests
         (await b.EnableAsync(server.Address, first: false)).Must();
         using var here = a.Start("run");
         using var there = b.Start("run");
+        try
+        {
+            await TellAsync(a, b);
+            foreach (var daemon in new[] { here, there })
+            {
+                daemon.Terminate();
+                await daemon.WaitForExitAsync();
+                Assert.Equal(0, daemon.ExitCode);
+            }
+        }
+        finally
+        {
+            here.Kill();
+            there.Kill();
+        }
+    }
+
+    [Fact]
+    public async Task Without_a_daemon_there_is_nothing_to_watch_and_that_is_said()
+    {
+        using var device = await Aurix.WithVaultAsync();
+
+        (await device.RunAsync("sync", "watch")).MustFail(2, "NotRunning");
+    }
+
+    private static async Task TellAsync(Aurix a, Aurix b)
+    {
         await a.PutAsync("note:1", """{"title":"First"}""");
         await ShowsAsync(b, "note:1", """{"title":"First"}""");
 
@@ -27,20 +54,6 @@ public sealed class FollowingTests
         var watched = await b.JsonAsync("sync", "watch", "--once");
         Assert.Equal(["documents", "down", "files down", "files up", "up"], watched["lanes"]!.AsArray().Select(lane => (string)lane!["lane"]!));
         Assert.NotNull((string?)watched["lastEqual"]);
-        foreach (var daemon in new[] { here, there })
-        {
-            daemon.Terminate();
-            await daemon.WaitForExitAsync();
-            Assert.Equal(0, daemon.ExitCode);
-        }
-    }
-
-    [Fact]
-    public async Task Without_a_daemon_there_is_nothing_to_watch_and_that_is_said()
-    {
-        using var device = await Aurix.WithVaultAsync();
-
-        (await device.RunAsync("sync", "watch")).MustFail(2, "NotRunning");
     }
 
     private static Task ShowsAsync(Aurix device, string id, string json) =>

@@ -210,6 +210,9 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog 
 
         await VouchAsync(rows, missing, cancellationToken);
 
+        // What the server refused once and has by now, from another device or because it took it all the same, is refused no longer.
+        await mediator.Send(new SettleQuarantine(remoteName, [.. rows.Select(row => row.RemoteId!).Where(id => !missing.ContainsKey(id))], Refusal), cancellationToken);
+
         var paths = rows.ToDictionary(row => row.Id, row => missing.TryGetValue(row.RemoteId!, out var lack) ? lack.Ancestor : 0);
         return PushOrder.Of(rows, (row, leaf) => missing.TryGetValue(row.RemoteId!, out var lack) && lack.Missing.Contains(leaf.Revision.ToString()))
             .Select(wanted => (wanted, PathTo(paths[wanted.Id], wanted.Revision!.Value.Generation)));

@@ -67,6 +67,22 @@ public sealed class FullServerTests
     }
 
     [Fact]
+    public async Task What_was_refused_and_is_there_all_the_same_is_refused_no_longer()
+    {
+        await using var world = await World.SharedAsync();
+        await world.A.WriteAsync("one", "2");
+        world.Proxy.After = (request, answer) => request.Is("POST", "/_bulk_docs") ? ProxyAnswer.Error(413, "too_large") : answer;
+        await world.A.SyncAsync();
+        world.Proxy.BeHonest();
+        world.A.Time.Advance(TimeSpan.FromHours(25));
+
+        await world.A.SyncAsync();
+
+        Assert.Empty(await world.A.QuarantineAsync());
+        Assert.Equal(0, world.Proxy.Count("POST", "/_bulk_docs"));
+    }
+
+    [Fact]
     public async Task A_file_that_the_server_will_not_take_holds_back_its_own_document_and_no_other()
     {
         await using var world = await World.SharedAsync();

@@ -34,8 +34,12 @@ internal sealed class ContinuousFeed(CouchClient client, string database, TimePr
         while (true)
         {
             watchdog.CancelAfter(Silence);
-            var (rows, ended) = await ReadSomeAsync(reader, either.Token, cancellationToken);
-            yield return rows;
+            var (rows, lines, ended) = await ReadSomeAsync(reader, either.Token, cancellationToken);
+            if (lines > 0) // a part of a row says nothing yet, and is no sign that nothing has changed
+            {
+                yield return rows;
+            }
+
             if (ended)
             {
                 throw Broken("ended", null);
@@ -49,8 +53,16 @@ internal sealed class ContinuousFeed(CouchClient client, string database, TimePr
         try
         {
             var response = await client.OpenAsync(() => CouchClient.Request(HttpMethod.Get, path, null), inTime);
-            await client.ThrowUnlessSuccessAsync(response, path, inTime);
-            return response;
+            try
+            {
+                await client.ThrowUnlessSuccessAsync(response, path, inTime);
+                return response;
+            }
+            catch
+            {
+                response.Dispose();
+                throw;
+            }
         }
         catch (OperationCanceledException silent) when (!cancellationToken.IsCancellationRequested)
         {
@@ -58,13 +70,14 @@ internal sealed class ContinuousFeed(CouchClient client, string database, TimePr
         }
     }
 
-    private async Task<(ImmutableArray<LiveRow> Rows, bool Ended)> ReadSomeAsync(PipeReader reader, CancellationToken inTime, CancellationToken cancellationToken)
+    private async Task<(ImmutableArray<LiveRow> Rows, int Lines, bool Ended)> ReadSomeAsync(PipeReader reader, CancellationToken inTime, CancellationToken cancellationToken)
     {
         try
         {
             var read = await reader.ReadAsync(inTime);
             var rows = ImmutableArray.CreateBuilder<LiveRow>();
             var left = read.Buffer;
+            var lines = 0;
             while (left.PositionOf((byte)'\n') is { } end)
             {
                 if (Row(left.Slice(0, end).ToArray()) is { } row)
@@ -73,6 +86,7 @@ internal sealed class ContinuousFeed(CouchClient client, string database, TimePr
                 }
 
                 left = left.Slice(left.GetPosition(1, end));
+                lines++;
             }
 
             if (left.Length > LongestLine)
@@ -81,7 +95,7 @@ internal sealed class ContinuousFeed(CouchClient client, string database, TimePr
             }
 
             reader.AdvanceTo(left.Start, left.End);
-            return (rows.ToImmutable(), read.IsCompleted);
+            return (rows.ToImmutable(), lines, read.IsCompleted);
         }
         catch (Exception failure) when (failure is IOException or HttpRequestException)
         {
@@ -101,8 +115,7 @@ internal sealed class ContinuousFeed(CouchClient client, string database, TimePr
             return null;
         }
 
-        var revisions = (CouchJson.Member(json, "changes") as JsonArray ?? []).Select(change => CouchJson.Text(change, "rev") ?? "").ToImmutableArray();
-        return new(id, revisions, CouchJson.Member(json, "doc") as JsonObject);
+        return new(id, CouchDatabase.Leaves(json), CouchJson.Member(json, "doc") as JsonObject);
     }
 
     private RemoteUnavailableException Broken(string how, Exception? inner) =>

@@ -93,31 +93,10 @@ internal sealed class CouchClient : IDisposable
 
     /// <summary>Sends a request once and hands back an answer whose body is still to come, for the caller to read for as long as it likes and to dispose.</summary>
     /// <exception cref="RemoteUnavailableException">There was no answer, or one that says to come back later.</exception>
-    public async Task<HttpResponseMessage> OpenAsync(Func<HttpRequestMessage> make, CancellationToken cancellationToken)
-    {
-        _demand();
-        HttpResponseMessage response;
-        try
-        {
-            response = await SendOnceAsync(make, anonymous: false, request => _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken), cancellationToken);
-        }
-        catch (Exception failure) when (failure is HttpRequestException or IOException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
-        {
-            throw Unavailable("cannot be reached", null, failure);
-        }
+    public async Task<HttpResponseMessage> OpenAsync(Func<HttpRequestMessage> make, CancellationToken cancellationToken) =>
+        (await TryAsync(async () => await SendOnceAsync(make, anonymous: false, request => SendForHeadersAsync(request, cancellationToken), cancellationToken), cancellationToken, isOnce: true))!;
 
-        if (!IsTransient(response.StatusCode))
-        {
-            return response;
-        }
-
-        using (response)
-        {
-            throw Unavailable($"answered {(int)response.StatusCode}", _retries.Asked(response.Headers.RetryAfter), null);
-        }
-    }
-
-    private async Task<HttpResponseMessage?> TryAsync(Func<Task<HttpResponseMessage?>> send, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage?> TryAsync(Func<Task<HttpResponseMessage?>> send, CancellationToken cancellationToken, bool isOnce = false)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -151,7 +130,7 @@ internal sealed class CouchClient : IDisposable
                 trouble = Unavailable($"did not answer within {RequestLimit.TotalSeconds:0} s", null, timeout);
             }
 
-            if (!await _retries.WaitAsync(attempt, trouble.RetryAfter, cancellationToken))
+            if (isOnce || !await _retries.WaitAsync(attempt, trouble.RetryAfter, cancellationToken))
             {
                 throw trouble;
             }
@@ -254,7 +233,7 @@ internal sealed class CouchClient : IDisposable
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(RequestLimit);
-        var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+        var response = await SendForHeadersAsync(request, limit.Token);
         try
         {
             if (response.IsSuccessStatusCode)
@@ -262,9 +241,25 @@ internal sealed class CouchClient : IDisposable
                 await using var body = await response.Content.ReadAsStreamAsync(limit.Token);
                 await read(body, limit.Token);
             }
-            else
+
+            return response;
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+    }
+
+    // The body of a success is for whoever reads it as it comes. Any other is told to a person, and held no larger than one that is read at once.
+    private async Task<HttpResponseMessage> SendForHeadersAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        try
+        {
+            if (!response.IsSuccessStatusCode)
             {
-                await response.Content.LoadIntoBufferAsync(MaxAnswerBytes, limit.Token);
+                await response.Content.LoadIntoBufferAsync(MaxAnswerBytes, cancellationToken);
             }
 
             return response;

@@ -44,8 +44,7 @@ internal sealed class CouchDatabase(CouchClient client, string database) : IRemo
         foreach (var row in results)
         {
             // A row without an id or a revision that could be read is kept too: whoever sorts them names what it leaves out.
-            var changes = CouchJson.Member(row, "changes") as JsonArray ?? [];
-            rows.Add(new(CouchJson.Text(row, "id") ?? "", [.. changes.Select(change => CouchJson.Text(change, "rev") ?? "")])
+            rows.Add(new(CouchJson.Text(row, "id") ?? "", Leaves(row))
             {
                 IsDeleted = CouchJson.Member(row, "deleted") is JsonValue flag && flag.TryGetValue<bool>(out var deleted) && deleted,
             });
@@ -171,6 +170,9 @@ internal sealed class CouchDatabase(CouchClient client, string database) : IRemo
     private static IEnumerable<string> Texts(JsonNode? node, string name) => (CouchJson.Member(node, name) as JsonArray ?? []).Select(CouchJson.Text).OfType<string>();
 
     private static int Newest(IEnumerable<string> revisions) => revisions.Select(text => Revision.TryParse(text, out var revision) ? revision.Generation : 0).DefaultIfEmpty().Max();
+
+    /// <summary>The leaves that a row of a change feed names, as the server spelled them.</summary>
+    public static ImmutableArray<string> Leaves(JsonNode? row) => [.. (CouchJson.Member(row, "changes") as JsonArray ?? []).Select(change => CouchJson.Text(change, "rev") ?? "")];
 
     // A deleted or a missing one has no document in its row.
     private ImmutableArray<JsonObject> Documents(JsonNode? answer, string path) =>

@@ -34,6 +34,39 @@ public sealed class ContinuousFeedTests : IDisposable
     }
 
     [Fact]
+    public async Task A_part_of_a_row_is_no_sign_of_life_that_could_pass_for_quiet()
+    {
+        using var client = Client();
+        await using var feed = new ContinuousFeed(client, "aurix-test", _time).ReadAsync(null, CancellationToken.None).GetAsyncEnumerator();
+        var opening = feed.MoveNextAsync();
+        using var line = await AnswerAsync("1\r\n\n\r\n");
+        Assert.True(await opening);
+
+        var next = feed.MoveNextAsync().AsTask();
+        await line.GetStream().WriteAsync("6\r\n{\"seq\"\r\n"u8.ToArray());
+        while (!next.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(1)); // and so, after a while, the rest does not come
+            await Task.Yield();
+        }
+
+        await Assert.ThrowsAsync<RemoteUnavailableException>(() => next);
+    }
+
+    [Fact]
+    public async Task A_refusal_ends_it_with_what_the_server_says()
+    {
+        using var client = Client();
+        await using var feed = new ContinuousFeed(client, "aurix-test", _time).ReadAsync("5", CancellationToken.None).GetAsyncEnumerator();
+        var opening = feed.MoveNextAsync();
+        const string Body = """{"error":"bad_request","reason":"no such place"}""";
+        using var line = await AnswerAsync($"{Body.Length:x}\r\n{Body}\r\n0\r\n\r\n", "400 Bad Request");
+
+        var refused = await Assert.ThrowsAsync<RemoteRefusedException>(async () => await opening);
+        Assert.Contains("no such place", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Rows_come_as_they_are_sent_and_a_feed_that_ends_is_told_as_such()
     {
         using var client = Client();
@@ -58,7 +91,7 @@ public sealed class ContinuousFeedTests : IDisposable
         RemoteAddress.Parse($"http://127.0.0.1:{((IPEndPoint)_server.LocalEndpoint).Port}/aurix-test"),
         "alex", "a password", new RetrySchedule(_time), new SyncCounts(), refused: () => { }, demand: () => { });
 
-    private async Task<TcpClient> AnswerAsync(string chunks)
+    private async Task<TcpClient> AnswerAsync(string chunks, string status = "200 OK")
     {
         var line = await _server.AcceptTcpClientAsync();
         var stream = line.GetStream();
@@ -68,7 +101,7 @@ public sealed class ContinuousFeedTests : IDisposable
             asked += Encoding.ASCII.GetString(buffer, 0, await stream.ReadAsync(buffer));
         }
 
-        await stream.WriteAsync(Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks));
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks));
         return line;
     }
 }

@@ -18,7 +18,6 @@ namespace Aurix.Platform.Sync.Replication;
 internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog log, PushPlace place, string remoteName, SyncCounts? counts = null, ProgressBook? progress = null)
 {
     private const int FeedSize = 400; // documents a batch: larger holds more envelopes in memory, smaller costs round trips
-    private const int ReadSize = 8; // revisions a question: at 4 MiB each, what is held at once stays bounded
     private const int PathLength = 64; // ancestors told where the server names none of its own: more go along with every edit, fewer leave room for less that it does not name
     private const int LongestPath = 1000; // a server forgets what is further back (revs_limit)
     private const int BatchBytes = 4 * 1024 * 1024; // envelope text a request: below every default limit, above which proxies start to refuse
@@ -28,6 +27,7 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog 
 
     private const string Phase = "pushing documents";
 
+    private readonly RevisionSealer _sealer = new(mediator, log);
     private long _looked;
     private long? _total;
 
@@ -66,10 +66,10 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog 
     public async Task<ImmutableHashSet<DocumentId>> SendAtOnceAsync(ImmutableArray<ChangeRow> rows, CancellationToken cancellationToken)
     {
         var held = await FindHeldAsync(rows, cancellationToken);
-        foreach (var part in rows.Where(row => !held.Contains(row.Id)).Select(row => new WantedRevision(row.Id, row.Winner)).Chunk(ReadSize))
+        foreach (var part in rows.Where(row => !held.Contains(row.Id)).Select(row => new WantedRevision(row.Id, row.Winner)).Chunk(RevisionSealer.ReadSize))
         {
             var revisions = await mediator.Send(new ReadRevisions(DatabaseName.Vault, [.. part], PathLength), cancellationToken);
-            await SendAsync(await SealAsync([.. revisions.Where(revision => revision.Body is not null)], cancellationToken), cancellationToken);
+            await SendAsync(await _sealer.SealAsync([.. revisions.Where(revision => revision.Body is not null)], cancellationToken), cancellationToken);
         }
 
         return held;
@@ -171,7 +171,7 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog 
         var decided = changes.Rows.Select(row => row.Id).Where(id => !held.Contains(id)).ToImmutableArray();
         var revisions = new List<StoredRevision>();
         var bytes = 0L;
-        foreach (var part in (await LackingAsync([.. changes.Rows.Where(row => !held.Contains(row.Id))], cancellationToken)).Chunk(ReadSize))
+        foreach (var part in (await LackingAsync([.. changes.Rows.Where(row => !held.Contains(row.Id))], cancellationToken)).Chunk(RevisionSealer.ReadSize))
         {
             foreach (var revision in await mediator.Send(new ReadRevisions(DatabaseName.Vault, [.. part.Select(lacking => lacking.Wanted)], part.Max(lacking => lacking.Path)), cancellationToken))
             {
@@ -184,13 +184,13 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog 
 
             if (bytes >= BatchBytes)
             {
-                await batches.WriteAsync(new(await SealAsync(revisions, cancellationToken), [], [], EndsAt: null), cancellationToken);
+                await batches.WriteAsync(new(await _sealer.SealAsync(revisions, cancellationToken), [], [], EndsAt: null), cancellationToken);
                 revisions.Clear();
                 bytes = 0;
             }
         }
 
-        await batches.WriteAsync(new(await SealAsync(revisions, cancellationToken), decided, held, changes.LastSequence), cancellationToken);
+        await batches.WriteAsync(new(await _sealer.SealAsync(revisions, cancellationToken), decided, held, changes.LastSequence), cancellationToken);
     }
 
     // I-9: no device ever sees a name without its bytes. A file that has not come down to this device yet is on the server from whoever made it.
@@ -208,7 +208,7 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog 
 
         var missing = await remote.FindMissingAsync([.. rows.Select(row => new RevisionOffer(row.RemoteId!, [.. row.Leaves.Select(leaf => leaf.Revision)]))], cancellationToken);
 
-        await VouchAsync(rows, missing, cancellationToken);
+        await _sealer.VouchAsync(rows, missing, cancellationToken);
 
         // What the server refused once and has by now, from another device or because it took it all the same, is refused no longer.
         await mediator.Send(new SettleQuarantine(remoteName, [.. rows.Select(row => row.RemoteId!).Where(id => !missing.ContainsKey(id))], Refusal), cancellationToken);
@@ -220,72 +220,6 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog 
 
     // As far as the leaf that the server has: a path that ends before it joins nothing, and stands beside it as a conflict that nobody made.
     private static int PathTo(int ancestor, int generation) => ancestor == 0 ? PathLength : Math.Clamp(generation - ancestor + 1, PathLength, LongestPath);
-
-    // What the server says it has already is noted too, when nobody's log names it: else a server that takes nothing would never be caught.
-    private async Task VouchAsync(List<ChangeRow> rows, IReadOnlyDictionary<string, RemoteLack> missing, CancellationToken cancellationToken)
-    {
-        var unnamed = new List<WantedRevision>();
-        foreach (var row in rows)
-        {
-            foreach (var leaf in row.Leaves.Where(leaf => !missing.TryGetValue(row.RemoteId!, out var lack) || !lack.Missing.Contains(leaf.Revision.ToString())))
-            {
-                if (!await log.NamesAsync(row.RemoteId!, leaf.Revision, cancellationToken))
-                {
-                    unnamed.Add(new(row.Id, leaf.Revision));
-                }
-            }
-        }
-
-        var remoteIds = rows.ToDictionary(row => row.Id, row => row.RemoteId!);
-        foreach (var part in unnamed.Chunk(ReadSize))
-        {
-            var revisions = await mediator.Send(new ReadRevisions(DatabaseName.Vault, [.. part], PathLimit: 2), cancellationToken);
-            await log.NoteAsync(revisions.Select(revision => Entry(remoteIds[revision.Id], revision)), cancellationToken);
-        }
-    }
-
-    // With what it was built on here and nobody was sent: else no log would ever join it to what came before.
-    private async Task<List<LogEntry>> LineAsync(string remoteId, StoredRevision revision, CancellationToken cancellationToken)
-    {
-        List<LogEntry> line = [Entry(remoteId, revision)];
-        var path = revision.Path.Revisions().ToList();
-        if (path.Count < 3 || await log.NamesAsync(remoteId, path[1], cancellationToken))
-        {
-            return line;
-        }
-
-        var missing = await mediator.Send(new FindMissingRevisions(DatabaseName.Vault, [new(remoteId, [.. path])]), cancellationToken);
-        var absent = missing.SelectMany(document => document.Missing).ToHashSet();
-        for (var index = 1; index + 1 < path.Count && !absent.Contains(path[index]); index++)
-        {
-            line.Add(new(remoteId, path[index], path[index + 1].Hash, IsTombstone: false));
-        }
-
-        return line;
-    }
-
-    private static LogEntry Entry(string remoteId, StoredRevision revision) => new(remoteId, revision.Revision, revision.Path.Parent?.Hash ?? RevisionHash.None, revision.IsTombstone);
-
-    // :: Step 7: seal.
-    private async Task<ImmutableArray<SealedRevision>> SealAsync(List<StoredRevision> revisions, CancellationToken cancellationToken)
-    {
-        var drafts = revisions.Select(revision => new RevisionDraft(
-            revision.Id, revision.Revision.Generation, revision.Path.Parent?.Hash ?? RevisionHash.None, revision.IsTombstone, revision.Body!.Utf8)
-        {
-            Known = revision.Revision.Hash, // what was named before a rotation keeps the keys it was named with
-        }).ToImmutableArray();
-        var envelopes = drafts.IsEmpty ? [] : await mediator.Send(new SealDocuments(drafts), cancellationToken);
-
-        // Noted on disk before a byte of it is sent: whatever arrives is vouched for, also when this process dies on the way.
-        var lines = new List<LogEntry>();
-        foreach (var (revision, envelope) in revisions.Zip(envelopes))
-        {
-            lines.AddRange(await LineAsync(envelope.RemoteId, revision, cancellationToken));
-        }
-
-        await log.NoteAsync(lines, cancellationToken);
-        return [.. revisions.Zip(envelopes, (revision, envelope) => new SealedRevision(envelope.RemoteId, revision.Path, revision.IsTombstone, envelope.Envelope))];
-    }
 
     private async Task<int> SendAsync(IEnumerable<SealedRevision> documents, CancellationToken cancellationToken)
     {

@@ -105,6 +105,39 @@ public sealed class PasswordChangeTests
         Assert.True(await WorksAsync(world, New));
     }
 
+    [Fact]
+    public async Task A_server_that_remembers_the_old_password_for_a_moment_is_asked_again_and_never_so_often_that_it_locks_the_account()
+    {
+        await using var world = await World.StartAsync(1);
+        var (refusals, told, logins) = (2, false, 0);
+        world.Proxy.Before = request =>
+        {
+            told |= request.Method == "PUT" && request.Path.StartsWith("/_users/", StringComparison.Ordinal);
+            return told && request is { Method: "POST", Path: "/_session" } && ++logins <= refusals ? ProxyAnswer.Error(401, "unauthorized") : null;
+        };
+
+        await world.A.ChangePasswordAsync(World.Password, New);
+
+        Assert.Equal(3, logins);
+        (refusals, told, logins) = (int.MaxValue, false, 0);
+        await Assert.ThrowsAsync<RemoteRefusedException>(() => world.A.ChangePasswordAsync(New, World.Password));
+        Assert.Equal(4, logins); // a CouchDB locks an account at five
+    }
+
+    [Fact]
+    public async Task A_server_that_lets_no_account_change_its_password_is_named_and_the_one_in_use_stays()
+    {
+        await using var world = await World.StartAsync(1);
+        world.Proxy.Before = request => request.Path.StartsWith("/_users/", StringComparison.Ordinal) ? ProxyAnswer.Error(403, "forbidden") : null;
+
+        var refused = await Assert.ThrowsAsync<RemoteRefusedException>(() => world.A.ChangePasswordAsync(World.Password, New));
+
+        Assert.Equal("OwnPasswordForbidden", refused.Code);
+        Assert.Contains("aurix server provision", refused.NextStep, StringComparison.Ordinal);
+        await world.A.SyncAsync();
+        Assert.True(await WorksAsync(world, World.Password));
+    }
+
     [NodeFact("tests/pouchdb")]
     public async Task A_password_changes_at_pouchdb_server_too()
     {
@@ -116,7 +149,21 @@ public sealed class PasswordChangeTests
     public async Task A_password_changes_at_the_CouchDB_that_the_environment_names_too()
     {
         await using var server = ForeignServer.At(CouchDbFactAttribute.Url!);
-        await ChangeAtAsync(server);
+        if (await server.LetsOwnPasswordsBeChangedAsync())
+        {
+            await ChangeAtAsync(server);
+            return;
+        }
+
+        await using var device = await Device.StartAsync();
+        await server.SetUpAsync(device);
+        (await device.EnableAsync(server.Address, create: true)).RecoveryCode?.Dispose();
+
+        var refused = await Assert.ThrowsAsync<RemoteRefusedException>(() => device.ChangePasswordAsync(World.Password, New));
+
+        Assert.Equal("OwnPasswordForbidden", refused.Code);
+        await device.SyncAsync();
+        await device.SignInAsync(World.Password);
     }
 
     private static async Task ChangeAtAsync(ForeignServer server)

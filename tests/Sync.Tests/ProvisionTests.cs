@@ -101,6 +101,7 @@ public sealed class ProvisionTests
             { Path: "/" } => ProxyAnswer.Text(200, """{"couchdb":"Welcome","version":"2.3.1","vendor":{"name":"The Apache Software Foundation"}}""").With("Date", DateTimeOffset.UtcNow.AddMinutes(-10).ToString("R")),
             { Path: "/_membership" } => ProxyAnswer.Text(200, """{"all_nodes":["a","b"],"cluster_nodes":["a","b"]}"""),
             { Path: "/_replicator" } => ProxyAnswer.Text(200, "{}"),
+            { Path: "/_users/_security" } => ProxyAnswer.Text(200, """{"members":{"roles":["_admin"]},"admins":{"roles":["_admin"]}}"""),
             { Path: "/_node/_local/_config/chttpd/require_valid_user" } => ProxyAnswer.Text(200, "\"true\"\n"),
             { Path: "/_node/_local/_config/couchdb/max_document_size" } => ProxyAnswer.Text(200, "\"1000000\"\n"),
             _ when request.Path.StartsWith("/_node/", StringComparison.Ordinal) => ProxyAnswer.Error(404, "not_found"),
@@ -109,7 +110,7 @@ public sealed class ProvisionTests
 
         var found = await ProvisionAsync(world.A, new Uri(world.Proxy.Address), "root", Server.AdminPassword, World.Database);
 
-        Assert.Equal(["version", "clock", "setting couchdb/max_document_size", "setting couchdb/attachment_stream_buffer_size"], Of(found, ServerFindingKind.Recommended));
+        Assert.Equal(["version", "clock", "own passwords", "setting couchdb/max_document_size", "setting couchdb/attachment_stream_buffer_size"], Of(found, ServerFindingKind.Recommended));
         Assert.Equal("2", found.Findings.Single(finding => finding.What == "nodes").Found);
         Assert.DoesNotContain(world.Proxy.Requests, request => request.Method == "PUT" && request.Path.StartsWith("/_node/", StringComparison.Ordinal));
     }
@@ -137,8 +138,8 @@ public sealed class ProvisionTests
         var login = new Uri(CouchDbFactAttribute.Url!).UserInfo.Split(':').Select(Uri.UnescapeDataString).ToArray();
         var root = new Uri(new Uri(server.Address), "/");
 
-        // The account outlives a run, and each run's database makes another password of it.
-        var first = await ProvisionAsync(device, root, login[0], login[1], server.Database, replace: true);
+        device.User = server.User;
+        var first = await ProvisionAsync(device, root, login[0], login[1], server.Database);
 
         Assert.True(first.IsReady);
         await AssertUsableAsync(device, root, server.Database);
@@ -149,7 +150,7 @@ public sealed class ProvisionTests
     {
         using var administrator = Secret.FromCharacters(adminPassword);
         using var password = Secret.FromCharacters(World.Password);
-        return await device.Mediator.Send(new ProvisionServer(server.ToString(), admin, administrator, World.User, database) { Password = password, CheckOnly = checkOnly, ReplacePassword = replace });
+        return await device.Mediator.Send(new ProvisionServer(server.ToString(), admin, administrator, device.User, database) { Password = password, CheckOnly = checkOnly, ReplacePassword = replace });
     }
 
     private static async Task AssertUsableAsync(Device device, Uri server, string database)

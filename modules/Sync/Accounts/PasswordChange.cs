@@ -14,8 +14,11 @@ namespace Aurix.Platform.Sync.Accounts;
 /// 3  the old slot is dropped    new              new          new
 /// </code>
 /// </remarks>
-internal sealed class PasswordChange(IMediator mediator, ServerDoor door)
+internal sealed class PasswordChange(IMediator mediator, ServerDoor door, TimeProvider time)
 {
+    // A CouchDB remembers logins and hears of a new password a moment after it took it. No more tries than these: five would lock the account there.
+    private static readonly TimeSpan[] Waits = [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(2)];
+
     /// <param name="client">Logged in under what the server knows so far.</param>
     /// <param name="address">Where.</param>
     /// <param name="user">As whom.</param>
@@ -58,13 +61,20 @@ internal sealed class PasswordChange(IMediator mediator, ServerDoor door)
             trouble = failure;
         }
 
-        try
+        for (var tries = 0; ; tries++)
         {
-            return await door.EnterAsync(address, user, login, cancellationToken);
-        }
-        catch (RemoteRefusedException) when (trouble is not null)
-        {
-            throw trouble;
+            try
+            {
+                return await door.EnterAsync(address, user, login, cancellationToken);
+            }
+            catch (RemoteRefusedException) when (trouble is not null)
+            {
+                throw trouble;
+            }
+            catch (RemoteRefusedException refused) when (refused.Code == ServerLogin.LoginRefused && tries < Waits.Length)
+            {
+                await Task.Delay(Waits[tries], time, cancellationToken);
+            }
         }
     }
 

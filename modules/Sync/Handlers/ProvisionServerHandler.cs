@@ -27,6 +27,7 @@ internal sealed class ProvisionServerHandler(IMediator mediator, ServerDoor door
         await DatabaseStep.RunAsync(visit, address.BlobDatabase, request.User, cancellationToken);
         if (isApache)
         {
+            await OwnPasswordCheck.RunAsync(visit, cancellationToken);
             await SettingsCheck.RunAsync(visit, cancellationToken);
         }
 

@@ -41,7 +41,7 @@ internal sealed class ServerVisit(CouchClient client, bool checkOnly)
     public async Task<JsonNode?> FindAsync(string path, CancellationToken cancellationToken)
     {
         using var response = await client.SendAsync(() => CouchClient.Request(HttpMethod.Get, path, null), cancellationToken);
-        if (response.StatusCode == HttpStatusCode.NotFound)
+        if (await client.IsAbsentAsync(response, path, cancellationToken))
         {
             return null;
         }

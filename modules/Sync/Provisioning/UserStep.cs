@@ -15,7 +15,7 @@ internal sealed class UserStep(ServerVisit visit, ServerDoor door, RemoteAddress
     public async Task RunAsync(Secret? password, bool replace, CancellationToken cancellationToken)
     {
         var what = $"account {user}";
-        var path = "_users/" + Uri.EscapeDataString("org.couchdb.user:" + user);
+        var path = OwnAccount.PathOf(user);
         if (await visit.FindAsync(path, cancellationToken) is null)
         {
             await visit.ChangeAsync(what, "missing", "Make it", () => CreateAsync(path, password!, cancellationToken));

@@ -42,6 +42,7 @@ public sealed class Peers : IAsyncLifetime
             for (var index = 0; index < 2; index++)
             {
                 await using var device = await Device.StartAsync(Path.Combine(folder, $"device{index}"));
+                device.User = server.User;
                 if (index == 0)
                 {
                     await server.SetUpAsync(device);

@@ -54,13 +54,16 @@ internal sealed class Device : IAsyncDisposable
 
     public Task<SyncReport> SyncAsync() => Mediator.Send(new SyncNow());
 
+    /// <summary>Whom it signs in as.</summary>
+    public string User { get; set; } = World.User;
+
     public Task<EnableOutcome> EnableAsync(string address, string password = World.Password, bool create = false) => EnableAsync(address, ServerConnection.Default, null, password, create);
 
     public async Task<EnableOutcome> EnableAsync(string address, ServerConnection connection, string? token = null, string password = World.Password, bool create = false)
     {
         using var secret = Secret.FromCharacters(password);
         using var shown = token is null ? null : Secret.FromCharacters(token);
-        return await Mediator.Send(new EnableSync(address, World.User, secret, create) { Connection = connection, Token = shown });
+        return await Mediator.Send(new EnableSync(address, User, secret, create) { Connection = connection, Token = shown });
     }
 
     public async Task ChangePasswordAsync(string present, string next)

@@ -28,7 +28,12 @@ internal sealed class ForeignServer : IAsyncDisposable
     /// <summary>Unlike any other run's, because a named server outlives the test.</summary>
     public string Database { get; } = "aurix-" + Convert.ToHexStringLower(Guid.NewGuid().ToByteArray())[..12];
 
+    /// <summary>The account: unlike any other's too, because a server may remember for a while what the password of a name was.</summary>
+    public string User => "alex-" + Database[6..];
+
     public Uri Listening => _admin.BaseAddress!;
+
+    private string Account => "_users/org.couchdb.user:" + User;
 
     public string Address => new Uri(Listening, Database).ToString();
 
@@ -64,24 +69,19 @@ internal sealed class ForeignServer : IAsyncDisposable
     public async Task SetUpAsync(Device device)
     {
         using var password = Secret.FromCharacters(World.Password);
-        var login = await device.Mediator.Send(new BeginLogin(World.User, Database, password));
+        device.User = User;
+        var login = await device.Mediator.Send(new BeginLogin(User, Database, password));
         using var serverPassword = login.ServerPassword;
         await SetAccountAsync(serverPassword);
         await MakeDatabasesAsync();
         await device.Mediator.Send(new EndLogin(login.Number));
     }
 
-    /// <summary>Makes the account, or gives it another password.</summary>
+    /// <summary>Makes the account.</summary>
     private async Task SetAccountAsync(Secret serverPassword)
     {
-        var user = new JsonObject { ["name"] = World.User, ["password"] = serverPassword.Reveal(), ["roles"] = new JsonArray(), ["type"] = "user" };
-        using var existing = await _admin.GetAsync(new Uri("_users/org.couchdb.user:" + World.User, UriKind.Relative));
-        if (existing.IsSuccessStatusCode)
-        {
-            user["_rev"] = (string?)JsonNode.Parse(await existing.Content.ReadAsStringAsync())!["_rev"];
-        }
-
-        await SendAsync(HttpMethod.Put, "_users/org.couchdb.user:" + World.User, user);
+        var user = new JsonObject { ["name"] = User, ["password"] = serverPassword.Reveal(), ["roles"] = new JsonArray(), ["type"] = "user" };
+        await SendAsync(HttpMethod.Put, Account, user);
     }
 
     /// <summary>Makes the account's pair of databases, empty, in the place of what was there.</summary>
@@ -94,10 +94,14 @@ internal sealed class ForeignServer : IAsyncDisposable
             await SendAsync(HttpMethod.Put, database + "/_security", new JsonObject
             {
                 ["admins"] = new JsonObject { ["names"] = new JsonArray(), ["roles"] = new JsonArray() },
-                ["members"] = new JsonObject { ["names"] = new JsonArray(World.User), ["roles"] = new JsonArray() },
+                ["members"] = new JsonObject { ["names"] = new JsonArray(User), ["roles"] = new JsonArray() },
             });
         }
     }
+
+    /// <summary>Whether an account may change its own password, which a CouchDB as it comes forbids.</summary>
+    public async Task<bool> LetsOwnPasswordsBeChangedAsync() =>
+        (await SendAsync(HttpMethod.Get, "_users/_security"))?["members"]?["roles"] is not JsonArray { Count: > 0 };
 
     /// <summary>Does something as the administrator.</summary>
     public async Task<JsonNode?> SendAsync(HttpMethod method, string path, JsonNode? body = null)
@@ -116,12 +120,22 @@ internal sealed class ForeignServer : IAsyncDisposable
         {
             (await _admin.DeleteAsync(new Uri(Database, UriKind.Relative))).Dispose();
             (await _admin.DeleteAsync(new Uri(Database + "-blob", UriKind.Relative))).Dispose();
+            await ForgetAccountAsync();
         }
 
         _admin.Dispose();
         _process?.Kill();
         _process?.Dispose();
         _folder?.Delete(recursive: true);
+    }
+
+    private async Task ForgetAccountAsync()
+    {
+        using var account = await _admin.GetAsync(new Uri(Account, UriKind.Relative));
+        if (account.IsSuccessStatusCode)
+        {
+            await SendAsync(HttpMethod.Delete, $"{Account}?rev={(string?)JsonNode.Parse(await account.Content.ReadAsStringAsync())!["_rev"]}");
+        }
     }
 
     private async Task PutAsync(string path, JsonNode? body)

@@ -3,8 +3,8 @@ using Aurix.Platform.Bench;
 using Aurix.Platform.Bench.Conflict;
 using Aurix.Platform.Bench.Crypto;
 using Aurix.Platform.Bench.Host;
-using Aurix.Platform.Bench.PushPull;
 using Aurix.Platform.Bench.Storage;
+using Aurix.Platform.Bench.Sync;
 
 if (args is [ChildProcess.Verb, .. var work])
 {
@@ -16,7 +16,7 @@ var benchmarks = new Dictionary<string, Func<string[], Task>>
 {
     ["conflicts"] = ConflictBenchmark.RunAsync,
     ["messages"] = MessagesBenchmark.RunAsync,
-    ["push-pull"] = _ => PushPullBenchmark.RunAsync(),
+    ["push-pull"] = PushPullBenchmark.RunAsync,
     ["crypto"] = CryptoBenchmark.RunAsync,
     ["start"] = StartBenchmark.RunAsync,
     ["storage"] = StorageBenchmark.RunAsync,

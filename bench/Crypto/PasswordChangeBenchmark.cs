@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Aurix.Platform.Bench.PushPull;
+using Aurix.Platform.Bench.Sync;
 
 namespace Aurix.Platform.Bench.Crypto;
 
@@ -25,7 +25,7 @@ internal static class PasswordChangeBenchmark
 
     private static async Task<(long Writes, double Seconds)> ChangeAsync(int documents)
     {
-        using var server = await BenchServer.StartAsync();
+        await using var server = await BenchServer.StartAsync();
         using var device = new TemporaryFolder();
         await Processes.Aurix(device.Path, null, "init").OutputAsync();
         for (var start = 0; start < documents; start += Batch)
@@ -33,8 +33,7 @@ internal static class PasswordChangeBenchmark
             await Processes.Aurix(device.Path, Lines(start, Math.Min(Batch, documents - start)), "put", "-", "--lines").OutputAsync();
         }
 
-        var address = new Uri(server.Address, BenchServer.Database).ToString();
-        await Processes.Aurix(device.Path, null, "sync", "enable", address, "--user", "alex", "--password-file", BenchServer.PasswordFile, "--yes", "--new").OutputAsync();
+        await server.EnableAsync(device.Path, "--new");
         await Processes.Aurix(device.Path, null, "sync", "now").OutputAsync();
 
         var before = await SequencesAsync(server);
@@ -47,12 +46,10 @@ internal static class PasswordChangeBenchmark
     /// <summary>Every write moves its database's sequence by one.</summary>
     private static async Task<long> SequencesAsync(BenchServer server)
     {
-        using var client = new HttpClient { BaseAddress = server.Address };
-        client.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"admin:{BenchServer.Password}")));
         var sum = 0L;
-        foreach (var database in (string[])[BenchServer.Database, BenchServer.Database + "-blob", "_users"])
+        foreach (var database in (string[])[server.Database, server.Database + "-blob", "_users"])
         {
-            var sequence = JsonNode.Parse(await client.GetStringAsync(new Uri(database, UriKind.Relative)))!["update_seq"]!.ToString();
+            var sequence = JsonNode.Parse(await server.Http.GetStringAsync(new Uri(database, UriKind.Relative)))!["update_seq"]!.ToString();
             sum += long.Parse(sequence.Split('-')[0], CultureInfo.InvariantCulture);
         }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Aurix.Platform.Bench.Sync;
 
 namespace Aurix.Platform.Bench.Storage;
 
@@ -20,7 +21,7 @@ internal static class ChildProcess
     public static async Task WorkAsync(string[] work)
     {
         var folder = work[1];
-        var numbers = work[2..].Select(number => long.Parse(number, CultureInfo.InvariantCulture)).ToArray();
+        var numbers = work[2..].Select(number => long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0).ToArray();
         Console.WriteLine(JsonSerializer.Serialize(await (work[0] switch
         {
             "open" => ScaleWork.OpenAsync(folder),
@@ -31,6 +32,9 @@ internal static class ChildProcess
             "blob-ours" => BlobWork.OursAsync(folder, numbers[0]),
             "blob-raw" => BlobWork.RawAsync(folder, numbers[0]),
             "blob-file" => BlobWork.FileAsync(folder, numbers[0]),
+            "sync-round" => RoundWork.RunAsync(folder),
+            "raw-push" => RawHttp.PushAsync(folder, new Uri(work[2]), work[3]),
+            "raw-pull" => RawHttp.PullAsync(new Uri(work[2]), work[3]),
             _ => throw new ArgumentException($"There is no work '{work[0]}'.", nameof(work)),
         })));
     }

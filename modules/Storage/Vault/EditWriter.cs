@@ -126,7 +126,7 @@ internal sealed class EditWriter(Minter minter, TimeProvider time)
     private static DocumentRow Insert_InTransaction(Session session, Effects effects, PreparedEdit edit, Revision revision, string remoteId)
     {
         var (document, node) = edit.Document is null
-            ? VaultDocuments.Create_InTransaction(session, effects, edit.Request.Id, remoteId, revision, edit.Body, edit.Encoded)
+            ? VaultDocuments.Create_InTransaction(session, effects, edit.Request.Id, remoteId, revision, edit.Body, edit.Encoded.Utf8)
             : Extend_InTransaction(session, effects, edit, edit.Document, edit.Parent!, revision);
         CausalIndex.AddEdit_InTransaction(session, document.Key, revision, edit.Body.Dot!.Value, edit.Body.Dot.Value.Number, edit.Body.Stamp);
         BlobRefs.Add_InTransaction(session, node, edit.Body, whole: false);

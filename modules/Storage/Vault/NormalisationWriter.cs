@@ -97,7 +97,7 @@ internal sealed class NormalisationWriter(Minter minter)
         long node;
         if (existing is null)
         {
-            (document, node) = VaultDocuments.Create_InTransaction(session, effects, copy.Id, minted.RemoteId, minted.Revision, copy.Body, encoded);
+            (document, node) = VaultDocuments.Create_InTransaction(session, effects, copy.Id, minted.RemoteId, minted.Revision, copy.Body, encoded.Utf8);
         }
         else
         {

@@ -10,30 +10,32 @@ internal static class VaultDocuments
 {
     /// <summary>Adds a document with its first revision.</summary>
     public static (DocumentRow Document, long Node) Create_InTransaction(
-        Session session, Effects effects, DocumentId id, string remoteId, Revision revision, DocumentBody body, CanonicalJson encoded)
+        Session session, Effects effects, DocumentId id, string remoteId, Revision revision, DocumentBody body, ReadOnlyMemory<byte> encoded, bool isTombstone = false)
     {
         var key = MetaRow.Of(session).LastDocumentKey + 1;
         var node = MetaRow.Of(session).LastRevisionKey + 1;
-        var document = new DocumentRow(key, id, remoteId, node, LiveLeaves: 1, TombstoneLeaves: 0, body.Deleted);
+        var document = new DocumentRow(key, id, remoteId, node, LiveLeaves: isTombstone ? 0 : 1, TombstoneLeaves: isTombstone ? 1 : 0, body.Deleted);
         var sequence = DocumentSql.Advance_InTransaction(session, before: null, body.Deleted);
         MetaRow.Change_InTransaction(session, static meta => meta with { LastDocumentKey = meta.LastDocumentKey + 1 });
         session.Run(
             """
-            INSERT INTO docs (doc, id, remote_id, seq, winner, live_leaves, deleted, type, stamp_ms, stamp_counter, stamp_actor, files)
-            VALUES ($1, $2, $3, $4, $5, 1, $6, $7, $8, $9, $10, $11)
+            INSERT INTO docs (doc, id, remote_id, seq, winner, live_leaves, tombstone_leaves, deleted, type, stamp_ms, stamp_counter, stamp_actor, files)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
             """,
             key,
             id.Value,
             remoteId,
             sequence.Value,
             node,
+            document.LiveLeaves,
+            document.TombstoneLeaves,
             body.Deleted ? 1 : 0,
             body.Type.Value,
             body.Stamp.Milliseconds,
             body.Stamp.Counter,
             body.Stamp.Actor.ToString(),
             body.Attachments.Count);
-        TreeSql.Insert(session, key, revision, isLeaf: true, isTombstone: false, encoded.Utf8);
+        TreeSql.Insert(session, key, revision, isLeaf: true, isTombstone, encoded);
         Index_InTransaction(session, key, body, isNew: true);
         effects.Change(sequence);
         return (document, node);

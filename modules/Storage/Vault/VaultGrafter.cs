@@ -42,7 +42,11 @@ internal sealed class VaultGrafter(TimeProvider time, ILogger<VaultGrafter> log)
             throw new ArgumentException($"The body of {graft} belongs to another document.", nameof(graft));
         }
 
-        var document = DocumentSql.Find(session, graft.Id) ?? DocumentSql.Create_InTransaction(session, graft.Id, graft.RemoteId);
+        if (DocumentSql.Find(session, graft.Id) is not { } document)
+        {
+            return Create_InTransaction(session, effects, vault, graft, body);
+        }
+
         var known = document.Winner == 0 ? null : TreeSql.Find(session, document.Key, graft.Path.Tip);
         if (known is { HasBody: true })
         {
@@ -68,6 +72,28 @@ internal sealed class VaultGrafter(TimeProvider time, ILogger<VaultGrafter> log)
         }
 
         return new GraftOutcome(graft.Id, graft.Path.Tip, Added: true, needsNormalisation);
+    }
+
+    // A document that is new here has no tree to look into: its row and its tip are written at once. Most of a first pull.
+    private GraftOutcome Create_InTransaction(Session session, Effects effects, Database vault, Graft graft, DocumentBody body)
+    {
+        var shown = Bodies.Shown(body);
+        var (document, node) = VaultDocuments.Create_InTransaction(session, effects, graft.Id, graft.RemoteId!, graft.Path.Tip, shown, graft.Body.Utf8, graft.IsTombstone);
+        RotateIfOutrun_InTransaction(session, effects, vault, document, shown.Causes);
+        if (graft.Path.Start > 1)
+        {
+            Grafting.LinkAncestors_InTransaction(session, document.Key, Placement.Believe(session, document.Key, graft.Path, graft.AuthenticatedParent, shown.Causes), node, trustedEdges: 1);
+        }
+
+        CausalIndex.Add_InTransaction(session, document.Key, body.Parked?.Revision ?? graft.Path.Tip, shown);
+        BlobRefs.Add_InTransaction(session, node, shown, whole: false);
+        HybridClock.Observe_InTransaction(session, time, shown.Stamp);
+        if (graft.IsTombstone)
+        {
+            VaultDocuments.NeedNormalisation_InTransaction(session, effects, document);
+        }
+
+        return new GraftOutcome(graft.Id, graft.Path.Tip, Added: true, NeedsNormalisation: graft.IsTombstone);
     }
 
     /// <summary>Whether a new tip on this parent is the document's only leaf: the first of all, or one on what was the only one.</summary>
@@ -106,7 +132,7 @@ internal sealed class VaultGrafter(TimeProvider time, ILogger<VaultGrafter> log)
     private void RotateIfOutrun_InTransaction(Session session, Effects effects, Database vault, DocumentRow document, CausalSet causes)
     {
         var actor = MetaSql.Actor(session);
-        if (causes.HighestOf(actor) > CausalIndex.Highest(session, document.Key, actor).Highest)
+        if (causes.HighestOf(actor) is > 0 and var told && told > CausalIndex.Highest(session, document.Key, actor).Highest)
         {
             VaultOpening.Rotate(session, effects, vault.Marker!);
             StorageLog.ActorRotated(log, vault.Name, "another device has edits of this one that are not here");

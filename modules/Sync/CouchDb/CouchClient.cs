@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Sync.Accounts;
@@ -61,7 +62,11 @@ internal sealed class CouchClient : IDisposable
         _retries = retries;
         _counts = counts;
         _demand = demand;
+        Pace = new BatchPace(retries.Time);
     }
+
+    /// <summary>How much goes into one request.</summary>
+    public BatchPace Pace { get; }
 
     /// <summary>Makes sure that a CouchDB is there and takes the login. Tries the login once: a wrong one repeated locks the account.</summary>
     public async Task ConnectAsync(CancellationToken cancellationToken)
@@ -110,6 +115,7 @@ internal sealed class CouchClient : IDisposable
                     return response;
                 }
 
+                Pace.Busy();
                 trouble = Unavailable($"answered {(int)response.StatusCode}", _retries.Asked(response.Headers.RetryAfter), null);
                 response.Dispose();
             }
@@ -145,13 +151,17 @@ internal sealed class CouchClient : IDisposable
         return await ReadJsonAsync(response, cancellationToken) ?? throw Garbled(path);
     }
 
-    public static HttpRequestMessage Request(HttpMethod method, string path, JsonNode? body)
+    public static HttpRequestMessage Request(HttpMethod method, string path, JsonNode? body) =>
+        RequestOf(method, path, body is null ? null : JsonSerializer.SerializeToUtf8Bytes(body));
+
+    /// <summary>The same with JSON that is written already.</summary>
+    public static HttpRequestMessage RequestOf(HttpMethod method, string path, byte[]? body)
     {
         var request = new HttpRequestMessage(method, path);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         if (body is not null)
         {
-            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body.ToJsonString()));
+            request.Content = new ByteArrayContent(body);
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         }
 

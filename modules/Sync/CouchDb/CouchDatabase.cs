@@ -17,6 +17,8 @@ internal sealed class CouchDatabase(CouchClient client, string database) : IRemo
 
     private readonly RevisionFetcher _fetcher = new(client, database);
 
+    public int BestWrite => client.Pace.Bytes;
+
     public async Task<string> ReadInstanceAsync(CancellationToken cancellationToken)
     {
         var info = await client.ExchangeAsync(HttpMethod.Get, database, null, cancellationToken);
@@ -81,15 +83,18 @@ internal sealed class CouchDatabase(CouchClient client, string database) : IRemo
 
     public async Task<ImmutableArray<WriteFailure>> WriteAsync(IReadOnlyList<SealedRevision> revisions, CancellationToken cancellationToken)
     {
-        var body = new JsonObject { ["new_edits"] = false, ["docs"] = new JsonArray([.. revisions.Select(Sendable)]) };
+        var body = BulkBody.Write(revisions);
         var path = $"{database}/_bulk_docs";
-        using var response = await client.SendAsync(() => CouchClient.Request(HttpMethod.Post, path, body), cancellationToken);
+        var since = client.Pace.Now;
+        using var response = await client.SendAsync(() => CouchClient.RequestOf(HttpMethod.Post, path, body), cancellationToken);
         if (response.StatusCode == HttpStatusCode.RequestEntityTooLarge)
         {
+            client.Pace.TooLarge(body.Length);
             return await WriteSmallerAsync(revisions, cancellationToken);
         }
 
         await client.ThrowUnlessSuccessAsync(response, path, cancellationToken);
+        client.Pace.Answered(since, body.Length);
         if (await CouchClient.ReadJsonAsync(response, cancellationToken) is not JsonArray rows)
         {
             throw client.Garbled(path);
@@ -180,27 +185,6 @@ internal sealed class CouchDatabase(CouchClient client, string database) : IRemo
         .. (CouchJson.Member(answer, "rows") as JsonArray ?? throw client.Garbled(path))
             .Select(row => CouchJson.Member(row, "doc")).OfType<JsonObject>().Where(document => CouchJson.Text(document, "_id") is not null),
     ];
-
-    private static JsonObject Sendable(SealedRevision revision)
-    {
-        var document = new JsonObject
-        {
-            ["_id"] = revision.Id,
-            ["_rev"] = revision.Path.Tip.ToString(),
-            ["_revisions"] = new JsonObject
-            {
-                ["start"] = revision.Path.Start,
-                ["ids"] = new JsonArray([.. revision.Path.Hashes.Select(hash => JsonValue.Create(hash.ToString()))]),
-            },
-            ["e"] = revision.Envelope,
-        };
-        if (revision.IsTombstone)
-        {
-            document["_deleted"] = true;
-        }
-
-        return document;
-    }
 
     private static WriteFailure Failed(JsonNode? row) => new(
         CouchJson.Text(row, "id") ?? "",

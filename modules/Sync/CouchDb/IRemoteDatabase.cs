@@ -9,6 +9,9 @@ namespace Aurix.Platform.Sync.CouchDb;
 /// <remarks>Nothing that comes out of here is trusted; it is what a server said.</remarks>
 internal interface IRemoteDatabase
 {
+    /// <summary>How many bytes of envelopes a write had best hold now.</summary>
+    int BestWrite { get; }
+
     /// <summary>A random-enough text made with the database, so that a recreated one is noticed.</summary>
     Task<string> ReadInstanceAsync(CancellationToken cancellationToken);
 

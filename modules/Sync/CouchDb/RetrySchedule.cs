@@ -11,6 +11,9 @@ internal sealed class RetrySchedule(TimeProvider time, int tries = 4)
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Cap = TimeSpan.FromSeconds(10);
 
+    /// <summary>The clock.</summary>
+    public TimeProvider Time => time;
+
     /// <summary>How long a server asked us to stay away, which it may say as a length or as a date.</summary>
     public TimeSpan? Asked(RetryConditionHeaderValue? header) =>
         header?.Delta ?? (header?.Date is { } date ? TimeSpan.FromTicks(Math.Max(0, (date - time.GetUtcNow()).Ticks)) : null);

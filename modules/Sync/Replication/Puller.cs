@@ -14,11 +14,15 @@ using MediatR;
 namespace Aurix.Platform.Sync.Replication;
 
 /// <summary>Steps 10 to 12: what the server has and we lack is fetched, opened and grafted; what does not open is set aside by name.</summary>
-/// <remarks>Two stages with one batch between them: while one batch is opened and grafted, the next is fetched. Memory is bounded by three batches.</remarks>
+/// <remarks>
+/// Three stages with one batch between each: while one batch is grafted, the next is opened and another is fetched, in parts that are under
+/// way at once. Memory is bounded by those batches.
+/// </remarks>
 internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string remoteName, ProgressBook? progress = null)
 {
-    private const int FeedSize = 400; // rows a question: larger makes the answer slow to come, smaller costs round trips
-    private const int FetchSize = 100; // documents a fetch: more seldom fit into one answer, and then have to be asked for again in halves
+    private const int FeedSize = 500; // rows a question: larger makes the answer slow to come, smaller costs round trips
+    private const int FetchSize = 125; // documents a fetch: more seldom fit into one answer, and then have to be asked for again in halves
+    private const int Lanes = 4; // fetches under way: more hold more in memory, fewer leave the server idle while its answers travel
 
     private const int BatchBytes = 4 * 1024 * 1024; // envelope text a batch: larger holds more in memory, smaller commits more often
 
@@ -29,6 +33,8 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
     private const string Phase = "pulling documents";
 
     private readonly HashSet<DocumentId> _unshown = [];
+
+    private long? _usual; // bytes of an envelope, as the last fetch had them
 
     private readonly ConcurrentQueue<string> _deviceDocuments = new();
 
@@ -42,15 +48,17 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
     public async Task<PullResult> RunAsync(CheckpointLog checkpoint, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var batches = Channel.CreateBounded<PulledBatch>(1);
-        var reading = ReadAsync(checkpoint.Since, batches.Writer, stop.Token);
+        var fetched = Channel.CreateBounded<PulledBatch>(1);
+        var opened = Channel.CreateBounded<OpenedBatch>(1);
+        var reading = ReadAsync(checkpoint.Since, fetched.Writer, stop.Token);
+        var opening = OpenAsync(fetched.Reader, opened.Writer, stop.Token);
         var result = new PullResult(0, 0, IsSuspect: false);
         try
         {
-            await foreach (var batch in batches.Reader.ReadAllAsync(stop.Token))
+            await foreach (var batch in opened.Reader.ReadAllAsync(stop.Token))
             {
                 result = await GraftAsync(batch, result, stop.Token);
-                if (batch.EndsAt is { } sequence)
+                if (batch.From.EndsAt is { } sequence)
                 {
                     // I-2: everything up to here is durable, or durably named in quarantine. Only now does the checkpoint move.
                     await checkpoint.AdvanceAsync(sequence, stop.Token);
@@ -58,18 +66,18 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
 
                 if (progress is not null)
                 {
-                    await progress.ReportAsync(Phase, result.Added, result.Added + batch.Pending);
+                    await progress.ReportAsync(Phase, result.Added, result.Added + batch.From.Pending);
                 }
             }
 
-            await reading;
+            await Task.WhenAll(reading, opening);
             return result with { Unshown = [.. _unshown], IsSuspect = result.IsSuspect || _unshown.Count > MostUnshown };
         }
         finally
         {
             progress?.End(Phase);
             await stop.CancelAsync();
-            await reading.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await Task.WhenAll(reading, opening).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
 
@@ -85,7 +93,7 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
                 answer = [.. answer.Where(revision => part.Any(want => revision.Id == want.Id && revision.Revision == want.Revision.ToString()))]; // vouched for is this one, not what grew out of it
             }
 
-            result = await GraftAsync(new(answer, [.. NotSent(part, answer)], EndsAt: null), result, cancellationToken);
+            result = await GraftAsync(await OpenAsync(new(answer, [.. NotSent(part, answer)], EndsAt: null), cancellationToken), result, cancellationToken);
         }
 
         return result;
@@ -95,20 +103,22 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
     {
         try
         {
+            await using var feed = new InOrder<RemoteChanges>(lanes: 1, cancellationToken); // the next piece is on its way while the documents of this one are
             var startedOver = false;
+            feed.Begin(token => BeginAsync(since, token));
             for (var caughtUp = false; !caughtUp;)
             {
                 // :: Step 10: changes, what we lack of them, and their envelopes.
-                RemoteChanges changes;
-                try
+                var changes = await feed.TakeAsync();
+                caughtUp = changes.CaughtUp;
+                if (!caughtUp && changes.LastSequence == since)
                 {
-                    changes = await remote.ReadChangesAsync(since, FeedSize, cancellationToken);
+                    throw new RemoteRefusedException("FeedStuck", $"'{remoteName}' gives the same piece of its change feed again and again.", "Check the server's log; nothing local is lost.");
                 }
-                catch (RemoteRefusedException refused) when (refused.Code == CouchDatabase.SequenceRefused && !startedOver)
+
+                if (!caughtUp)
                 {
-                    // A checkpoint may hold whatever a server once said. It must not wedge us: time is lost, never data. Once, or a hostile one keeps us busy.
-                    (since, startedOver) = (null, true);
-                    continue;
+                    feed.Begin(token => BeginAsync(changes.LastSequence, token));
                 }
 
                 var (offers, strangers) = Sort(changes.Rows);
@@ -120,16 +130,24 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
                     await FetchAsync(wanted, strangers, changes, batches, cancellationToken);
                 }
 
-                caughtUp = changes.CaughtUp;
-                if (!caughtUp && changes.LastSequence == since)
-                {
-                    throw new RemoteRefusedException("FeedStuck", $"'{remoteName}' gives the same piece of its change feed again and again.", "Check the server's log; nothing local is lost.");
-                }
-
                 since = changes.LastSequence;
             }
 
             batches.Complete();
+
+            // A checkpoint may hold whatever a server once said. It must not wedge us: time is lost, never data. Once, or a hostile one keeps us busy.
+            async Task<RemoteChanges> BeginAsync(string? place, CancellationToken token)
+            {
+                try
+                {
+                    return await remote.ReadChangesAsync(place, FeedSize, token);
+                }
+                catch (RemoteRefusedException refused) when (refused.Code == CouchDatabase.SequenceRefused && !startedOver)
+                {
+                    startedOver = true;
+                    return await remote.ReadChangesAsync(since: null, FeedSize, token);
+                }
+            }
         }
         catch (Exception failure)
         {
@@ -155,12 +173,22 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
         var fetched = ImmutableArray.CreateBuilder<RemoteRevision>();
         var quarantine = strangers.ToBuilder();
         var bytes = 0L;
-        foreach (var part in wanted.Chunk(FetchSize))
+        await using var fetches = new InOrder<FetchedPart>(Lanes, cancellationToken);
+        for (var begun = 0; begun < wanted.Count || !fetches.IsEmpty;)
         {
-            var answer = await remote.FetchAsync(part, cancellationToken);
+            while (begun < wanted.Count && !fetches.IsFull && (_usual is not null || fetches.IsEmpty)) // the first alone: it tells how large they are
+            {
+                var part = wanted.Skip(begun).Take((int)Math.Clamp(BatchBytes / Math.Max(1, _usual ?? 1), 1, FetchSize)).ToArray();
+                begun += part.Length;
+                fetches.Begin(async token => new(part, await remote.FetchAsync(part, token)));
+            }
+
+            var (asked, answer) = await fetches.TakeAsync();
             fetched.AddRange(answer);
-            quarantine.AddRange(NotSent(part, answer));
-            bytes += answer.Sum(revision => (long)(revision.Envelope?.Length ?? 0));
+            quarantine.AddRange(NotSent(asked, answer));
+            var size = answer.Sum(revision => (long)(revision.Envelope?.Length ?? 0));
+            _usual = size / Math.Max(1, answer.Length);
+            bytes += size;
             if (bytes >= BatchBytes)
             {
                 await batches.WriteAsync(new(fetched.DrainToImmutable(), quarantine.DrainToImmutable(), EndsAt: null) { Pending = changes.Pending }, cancellationToken);
@@ -171,7 +199,25 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
         await batches.WriteAsync(new(fetched.DrainToImmutable(), quarantine.DrainToImmutable(), changes.LastSequence) { Pending = changes.Pending }, cancellationToken);
     }
 
-    private async Task<PullResult> GraftAsync(PulledBatch batch, PullResult result, CancellationToken cancellationToken)
+    private async Task OpenAsync(ChannelReader<PulledBatch> fetched, ChannelWriter<OpenedBatch> opened, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var batch in fetched.ReadAllAsync(cancellationToken))
+            {
+                await opened.WriteAsync(await OpenAsync(batch, cancellationToken), cancellationToken);
+            }
+
+            opened.Complete();
+        }
+        catch (Exception failure)
+        {
+            opened.Complete(failure);
+            throw;
+        }
+    }
+
+    private async Task<OpenedBatch> OpenAsync(PulledBatch batch, CancellationToken cancellationToken)
     {
         // :: Step 11: open. One outcome for each; a refusal stops nobody else.
         var received = batch.Fetched.Select(revision => new ReceivedDocument(revision.Id, revision.Revision, revision.IsTombstone, revision.Envelope, revision.Ancestry)).ToImmutableArray();
@@ -190,15 +236,21 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
             }
         }
 
-        if (quarantine.Count > 0)
+        // :: Step 12 takes parents before children.
+        grafts.Sort((left, right) => left.Path.Start.CompareTo(right.Path.Start));
+        return new(batch, grafts.ToImmutable(), quarantine.ToImmutable(), outcomes.Any(outcome => outcome is OpenOutcome.Rejected));
+    }
+
+    // :: Step 12: graft.
+    private async Task<PullResult> GraftAsync(OpenedBatch batch, PullResult result, CancellationToken cancellationToken)
+    {
+        if (!batch.Quarantine.IsEmpty)
         {
-            await mediator.Send(new QuarantineRemote(quarantine.ToImmutable()), cancellationToken);
+            await mediator.Send(new QuarantineRemote(batch.Quarantine), cancellationToken);
         }
 
-        // :: Step 12: graft, parents before children.
-        grafts.Sort((left, right) => left.Path.Start.CompareTo(right.Path.Start));
-        var grafted = grafts.Count == 0 ? [] : await mediator.Send(new GraftRevisions(DatabaseName.Vault, grafts.ToImmutable()), cancellationToken);
-        return new(result.Added + grafted.Count(graft => graft.Added), result.Quarantined + quarantine.Count, result.IsSuspect || outcomes.Any(outcome => outcome is OpenOutcome.Rejected));
+        var grafted = batch.Grafts.IsEmpty ? [] : await mediator.Send(new GraftRevisions(DatabaseName.Vault, batch.Grafts), cancellationToken);
+        return new(result.Added + grafted.Count(graft => graft.Added), result.Quarantined + batch.Quarantine.Length, result.IsSuspect || batch.IsSuspect);
     }
 
     private QuarantineEntry Refused(RemoteRevision revision, OpenOutcome.Rejected rejected) =>
@@ -283,6 +335,11 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
         /// <summary>How many rows of the feed come after it, as the server says.</summary>
         public long? Pending { get; init; }
     }
+
+    private sealed record FetchedPart((string Id, Revision Revision)[] Asked, ImmutableArray<RemoteRevision> Answer);
+
+    /// <param name="IsSuspect">Something forged stood where a document of the vault belongs.</param>
+    private sealed record OpenedBatch(PulledBatch From, ImmutableArray<Graft> Grafts, ImmutableArray<QuarantineEntry> Quarantine, bool IsSuspect);
 }
 
 /// <summary>What a pull brought.</summary>

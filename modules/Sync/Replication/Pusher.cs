@@ -14,13 +14,16 @@ using MediatR;
 namespace Aurix.Platform.Sync.Replication;
 
 /// <summary>Steps 5 to 9: what changed here and the server lacks is sealed and sent: parks first, then the rest. A document whose file is not on the server yet is held back.</summary>
-/// <remarks>Two stages with one batch between them: while one batch is sent, the next is read and sealed.</remarks>
+/// <remarks>
+/// Two stages: while some batches are sent, the next is read and sealed. Several are under way at once, because a server answers each only
+/// after its disk has; they are seen to the end in the order of the feed, so the checkpoint passes nothing that is still on its way.
+/// </remarks>
 internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog log, PushPlace place, string remoteName, SyncCounts? counts = null, ProgressBook? progress = null)
 {
-    private const int FeedSize = 400; // documents a batch: larger holds more envelopes in memory, smaller costs round trips
+    private const int FeedSize = 500; // documents a batch: larger holds more envelopes in memory, smaller costs round trips
+    private const int Lanes = 4; // batches under way: more hold more in memory, fewer leave the server idle while its answers travel
     private const int PathLength = 64; // ancestors told where the server names none of its own: more go along with every edit, fewer leave room for less that it does not name
     private const int LongestPath = 1000; // a server forgets what is further back (revs_limit)
-    private const int BatchBytes = 4 * 1024 * 1024; // envelope text a request: below every default limit, above which proxies start to refuse
 
     /// <summary>The code of what a server would not take.</summary>
     public const string Refusal = "PushRefused";
@@ -69,7 +72,8 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog 
         foreach (var part in rows.Where(row => !held.Contains(row.Id)).Select(row => new WantedRevision(row.Id, row.Winner)).Chunk(RevisionSealer.ReadSize))
         {
             var revisions = await mediator.Send(new ReadRevisions(DatabaseName.Vault, [.. part], PathLength), cancellationToken);
-            await SendAsync(await _sealer.SealAsync([.. revisions.Where(revision => revision.Body is not null)], cancellationToken), cancellationToken);
+            var documents = await _sealer.SealAsync([.. revisions.Where(revision => revision.Body is not null)], cancellationToken);
+            await NoteAsync(documents, await WriteAsync(documents, cancellationToken), cancellationToken);
         }
 
         return held;
@@ -83,26 +87,23 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog 
         var result = PushResult.Nothing;
         try
         {
+            await using var sent = new InOrder<SentBatch>(Lanes, stop.Token);
+            var before = Task.CompletedTask;
             await foreach (var batch in batches.Reader.ReadAllAsync(stop.Token))
             {
-                var refused = await SendAsync(batch.Documents, stop.Token);
-                result += new PushResult(batch.Documents.Length - refused, refused);
-                place.Note(batch.Decided, batch.Held);
-                if (checkpoint is not null && batch.EndsAt is { } sequence)
+                while (sent.IsFull || sent.IsNextOver)
                 {
-                    // :: Step 9: everything up to here is on the server, or durably named here as refused (I-2). Nothing that is held back is passed.
-                    place.Through = sequence;
-                    if (place.Held.Count == 0)
-                    {
-                        await AdvanceAsync(checkpoint, sequence, stop.Token);
-                    }
+                    result += await SettleAsync(await sent.TakeAsync(), sent.IsNextDone ? null : checkpoint, stop.Token);
                 }
 
-                _looked += batch.Decided.Length + batch.Held.Count;
-                if (progress is not null)
-                {
-                    await progress.ReportAsync(Phase, _looked, _total);
-                }
+                var earlier = before;
+                sent.Begin(token => WriteAsync(earlier, batch, token));
+                before = batch.EndsAt is null ? sent.Newest : Task.CompletedTask; // the parts of one piece keep their order
+            }
+
+            while (!sent.IsEmpty)
+            {
+                result += await SettleAsync(await sent.TakeAsync(), sent.IsNextDone ? null : checkpoint, stop.Token);
             }
 
             await sealing;
@@ -114,6 +115,31 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog 
             await stop.CancelAsync();
             await sealing.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
+    }
+
+    /// <param name="checkpoint">Null when the next is settled at once, and notes both: a checkpoint is a write on both sides.</param>
+    private async Task<PushResult> SettleAsync(SentBatch sent, CheckpointLog? checkpoint, CancellationToken cancellationToken)
+    {
+        var batch = sent.Batch;
+        var refused = await NoteAsync(batch.Documents, sent.Failures, cancellationToken);
+        place.Note(batch.Decided, batch.Held);
+        if (checkpoint is not null && batch.EndsAt is { } sequence)
+        {
+            // :: Step 9: everything up to here is on the server, or durably named here as refused (I-2). Nothing that is held back is passed.
+            place.Through = sequence;
+            if (place.Held.Count == 0)
+            {
+                await AdvanceAsync(checkpoint, sequence, cancellationToken);
+            }
+        }
+
+        _looked += batch.Decided.Length + batch.Held.Count;
+        if (progress is not null)
+        {
+            await progress.ReportAsync(Phase, _looked, _total);
+        }
+
+        return new PushResult(batch.Documents.Length - refused, refused);
     }
 
     private async Task AdvanceAsync(CheckpointLog checkpoint, LocalSequence sequence, CancellationToken cancellationToken)
@@ -182,7 +208,7 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog 
                 }
             }
 
-            if (bytes >= BatchBytes)
+            if (bytes >= BatchPace.Most)
             {
                 await batches.WriteAsync(new(await _sealer.SealAsync(revisions, cancellationToken), [], [], EndsAt: null), cancellationToken);
                 revisions.Clear();
@@ -221,17 +247,28 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog 
     // As far as the leaf that the server has: a path that ends before it joins nothing, and stands beside it as a conflict that nobody made.
     private static int PathTo(int ancestor, int generation) => ancestor == 0 ? PathLength : Math.Clamp(generation - ancestor + 1, PathLength, LongestPath);
 
-    private async Task<int> SendAsync(IEnumerable<SealedRevision> documents, CancellationToken cancellationToken)
+    private async Task<SentBatch> WriteAsync(Task before, SealedBatch batch, CancellationToken cancellationToken)
     {
-        var refused = 0;
+        await before;
+        return new(batch, await WriteAsync(batch.Documents, cancellationToken));
+    }
+
+    private async Task<ImmutableArray<WriteFailure>> WriteAsync(ImmutableArray<SealedRevision> documents, CancellationToken cancellationToken)
+    {
+        var failures = ImmutableArray.CreateBuilder<WriteFailure>();
         foreach (var part in BySize(documents))
         {
-            var failures = await remote.WriteAsync(part, cancellationToken);
-            await mediator.Send(new SettleQuarantine(remoteName, [.. part.Select(document => document.Id).Except(failures.Select(failure => failure.Id))], Refusal), cancellationToken);
-            refused += await RefuseAsync(failures, cancellationToken);
+            failures.AddRange(await remote.WriteAsync(part, cancellationToken));
         }
 
-        return refused;
+        return failures.ToImmutable();
+    }
+
+    // Durable before the checkpoint passes it.
+    private async Task<int> NoteAsync(ImmutableArray<SealedRevision> documents, ImmutableArray<WriteFailure> failures, CancellationToken cancellationToken)
+    {
+        await mediator.Send(new SettleQuarantine(remoteName, [.. documents.Select(document => document.Id).Except(failures.Select(failure => failure.Id))], Refusal), cancellationToken);
+        return await RefuseAsync(failures, cancellationToken);
     }
 
     private async Task<int> RefuseAsync(ImmutableArray<WriteFailure> failures, CancellationToken cancellationToken)
@@ -247,13 +284,14 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog 
             cancellationToken);
     }
 
-    private static IEnumerable<List<SealedRevision>> BySize(IEnumerable<SealedRevision> documents)
+    // Asked anew before each: what the server made of the last one may change what the next had best hold.
+    private IEnumerable<List<SealedRevision>> BySize(IEnumerable<SealedRevision> documents)
     {
         var part = new List<SealedRevision>();
         var bytes = 0;
         foreach (var document in documents)
         {
-            if (part.Count > 0 && bytes + document.Envelope.Length > BatchBytes)
+            if (part.Count > 0 && bytes + document.Envelope.Length > remote.BestWrite)
             {
                 yield return part;
                 part = [];
@@ -275,6 +313,8 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog 
     /// <param name="Held">What waits for a file.</param>
     /// <param name="EndsAt">Where the feed stands after it; null when more of the same piece of the feed follows.</param>
     private sealed record SealedBatch(ImmutableArray<SealedRevision> Documents, ImmutableArray<DocumentId> Decided, ImmutableHashSet<DocumentId> Held, LocalSequence? EndsAt);
+
+    private sealed record SentBatch(SealedBatch Batch, ImmutableArray<WriteFailure> Failures);
 }
 
 /// <summary>What a push sent.</summary>

@@ -115,7 +115,7 @@ public sealed class HostileFeedTests
     public async Task A_feed_that_never_ends_is_left()
     {
         await using var world = await World.StartAsync(1);
-        var rows = string.Join(',', Enumerable.Repeat("""{"seq":"1","id":"aurix-vault","changes":[]}""", 400));
+        var rows = string.Join(',', Enumerable.Repeat("""{"seq":"1","id":"aurix-vault","changes":[]}""", 500));
         world.Proxy.Before = request => request.Is("GET", "/_changes") ? ProxyAnswer.Text(200, $$"""{"results":[{{rows}}],"last_seq":"1"}""") : null;
 
         var refused = await Assert.ThrowsAsync<Errors.RemoteRefusedException>(world.A.SyncAsync);

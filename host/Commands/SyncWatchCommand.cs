@@ -52,7 +52,7 @@ internal static class SyncWatchCommand
 
     private static async Task<JsonObject> AskAsync(string folder, CancellationToken cancellationToken)
     {
-        var answers = Directory.Exists(folder) ? await ControlCall.AskAllAsync(folder, new JsonObject { ["do"] = SyncDesk.Question }, cancellationToken) : [];
+        var answers = await ControlCall.AskAllAsync(folder, new JsonObject { ["do"] = SyncDesk.Question }, cancellationToken);
         var answer = answers.FirstOrDefault(answer => answer["lanes"] is JsonArray { Count: > 0 }) ?? answers.FirstOrDefault(answer => answer["error"] is null);
         return answer ?? (ControlCall.Refusal(answers, "NotRunning") is { } refusal
             ? throw new UsageException(refusal.Code, refusal.Message, refusal.NextStep)

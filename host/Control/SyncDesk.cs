@@ -12,9 +12,12 @@ internal static class SyncDesk
 
     public static async Task<JsonObject> AnswerAsync(IMediator mediator, CancellationToken cancellationToken) => Told(await mediator.Send(new DescribeSync { CountPending = true }, cancellationToken));
 
-    private static JsonObject Told(SyncStatus status) => new()
+    /// <summary>A state as docs/sync-states.md spells it.</summary>
+    public static string Name(SyncState state) => state is SyncState.SignedIn ? "signed in" : state.ToString().ToLowerInvariant();
+
+    public static JsonObject Told(SyncStatus status) => new()
     {
-        ["state"] = status.State.ToString(),
+        ["state"] = Name(status.State),
         ["address"] = status.Address,
         ["lastEqual"] = Time(status.LastEqual),
         ["lastProblem"] = status.LastProblem,

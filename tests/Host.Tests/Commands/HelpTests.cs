@@ -1,4 +1,7 @@
-namespace Aurix.Platform.Tests;
+using System.CommandLine;
+using Aurix.Platform.Host.Commands;
+
+namespace Aurix.Platform.Tests.Commands;
 
 public sealed class HelpTests
 {
@@ -41,6 +44,8 @@ public sealed class HelpTests
     [InlineData("sync", "resume")]
     [InlineData("sync", "now")]
     [InlineData("sync", "status")]
+    [InlineData("sync", "watch")]
+    [InlineData("sync", "confirm-deletes")]
     [InlineData("quarantine", "list")]
     [InlineData("quarantine", "show")]
     [InlineData("quarantine", "retry")]
@@ -87,11 +92,12 @@ public sealed class HelpTests
     [InlineData("doctor")]
     public async Task Every_command_explains_itself(params string[] command)
     {
-        using var aurix = new Aurix();
+        var root = CommandLine.Build();
+        using var output = new StringWriter();
 
-        var ended = (await aurix.RunAsync([.. command, "--help"])).Must();
+        Assert.Equal(0, await root.Parse([.. command, "--help"]).InvokeAsync(new() { Output = output }));
 
-        Assert.Contains($"aurix {string.Join(' ', command)}", ended.Output, StringComparison.Ordinal);
-        Assert.Contains("--json", ended.Output, StringComparison.Ordinal);
+        Assert.Contains($"{root.Name} {string.Join(' ', command)}", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("--json", output.ToString(), StringComparison.Ordinal);
     }
 }

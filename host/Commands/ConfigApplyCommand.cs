@@ -17,10 +17,7 @@ internal static class ConfigApplyCommand
         var command = new Command("apply", "Have the daemons on this data folder read the configuration file now, and tell what changed. They also see a changed file by themselves.");
         command.RunUnstarted(async (request, _, cancellationToken) =>
         {
-            var hostFolder = ConfigurationReader.Read(request).HostFolder;
-            var answers = Directory.Exists(Path.GetDirectoryName(hostFolder))
-                ? await ControlCall.AskAllAsync(hostFolder, new JsonObject { ["do"] = ControlDesk.Apply }, cancellationToken)
-                : [];
+            var answers = await ControlCall.AskAllAsync(ConfigurationReader.Read(request).HostFolder, new JsonObject { ["do"] = ControlDesk.Apply }, cancellationToken);
             if (ControlCall.Refusal(answers, "ApplyFailed") is { } refusal)
             {
                 throw new UsageException(refusal.Code, refusal.Message, refusal.NextStep);

@@ -29,10 +29,11 @@ internal sealed class ConnectionInput
         }
     }
 
+    /// <exception cref="Errors.UsageException"><c>FileMissing</c>, <c>FileDenied</c>: of the authorities.</exception>
     public async Task<ServerConnection> ReadAsync(ParseResult parsed, bool withAuth, CancellationToken cancellationToken) => new()
     {
         Auth = withAuth ? parsed.GetValue(_auth) : ServerAuth.Cookie,
-        Authorities = parsed.GetValue(_authorities) is { } file ? await File.ReadAllTextAsync(file, cancellationToken) : null,
+        Authorities = parsed.GetValue(_authorities) is { } file ? await ReadTextAsync(file, cancellationToken) : null,
         Pins = [.. parsed.GetValue(_pins)!],
         Proxy = parsed.GetValue(_proxy),
     };
@@ -41,4 +42,10 @@ internal sealed class ConnectionInput
     public Secret? ReadToken(ParseResult parsed) => parsed.GetValue(_auth) == ServerAuth.Bearer ? ReadToken(parsed.GetValue(_token)) : null;
 
     public static Secret ReadToken(string? file) => PasswordInput.Read(file, "Token", LongestToken);
+
+    private static async Task<string> ReadTextAsync(string file, CancellationToken cancellationToken)
+    {
+        using var reader = new StreamReader(InputFile.Open(file));
+        return await reader.ReadToEndAsync(cancellationToken);
+    }
 }

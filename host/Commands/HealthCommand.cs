@@ -16,7 +16,7 @@ internal static class HealthCommand
         {
             // No host is composed: a probe must not open the store beside the one it asks about.
             var folder = Path.Combine(Path.GetFullPath(parsed.GetValue(GlobalOptions.Data)!), Hosting.Roles.Host);
-            var answers = Directory.Exists(folder) ? await ControlCall.AskAllAsync(folder, new JsonObject { ["do"] = ControlDesk.Health }, cancellationToken) : [];
+            var answers = await ControlCall.AskAllAsync(folder, new JsonObject { ["do"] = ControlDesk.Health }, cancellationToken);
             if (answers.Count == 0)
             {
                 return Answer.Line("No aurix is running on this data folder.", new JsonObject { ["status"] = "not running", ["daemons"] = new JsonArray() }, ExitCodes.Failure);

@@ -82,12 +82,5 @@ internal static class ServerProvisionCommand
             provision.IsReady ? ExitCodes.Success : ExitCodes.Failure);
     }
 
-    private static string Name(ServerFindingKind kind) => kind switch
-    {
-        ServerFindingKind.Good => "good",
-        ServerFindingKind.Changed => "changed",
-        ServerFindingKind.Needed => "needed",
-        ServerFindingKind.Recommended => "recommended",
-        _ => "unknown",
-    };
+    private static string Name(ServerFindingKind kind) => kind.ToString().ToLowerInvariant();
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Aurix.Platform.Host.Control;
 using Aurix.Platform.Host.Operations;
 using Aurix.Platform.Host.Output;
 using Aurix.Platform.Storage;
@@ -22,7 +23,7 @@ internal static class SyncStatusCommand
             var json = new JsonObject
             {
                 ["enabled"] = status.Enabled,
-                ["state"] = StateName(status.State),
+                ["state"] = SyncDesk.Name(status.State),
                 ["address"] = status.Address,
                 ["user"] = status.User,
                 ["lastSuccess"] = status.LastSuccess?.ToString("O", CultureInfo.InvariantCulture),
@@ -80,14 +81,5 @@ internal static class SyncStatusCommand
         SyncState.Paused => $"Sync is paused, as {status.User} at {status.Address}. Nothing is sent or asked until 'aurix sync resume'.",
         SyncState.Removing => $"The copy at {status.Address} is being removed, and that is not done. 'aurix sync disable --remove-remote' goes on.",
         _ => $"Sync is on, as {status.User} at {status.Address}.",
-    };
-
-    private static string StateName(SyncState state) => state switch
-    {
-        SyncState.SignedIn => "signed in",
-        SyncState.Enabled => "enabled",
-        SyncState.Paused => "paused",
-        SyncState.Removing => "removing",
-        _ => "off",
     };
 }

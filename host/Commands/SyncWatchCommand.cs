@@ -14,7 +14,7 @@ internal static class SyncWatchCommand
     public static Command Make()
     {
         var once = new Option<bool>("--once") { Description = "Show it once and end." };
-        var command = new Command("watch", "Show what the running daemon's sync is at: what is under way and how much is left, what each lane is doing, what went wrong, when it is tried again.") { once };
+        var command = new Command("watch", "Show what the running daemon's sync is at: what is under way and how much is left, what each lane is doing, what went wrong, when it is tried again, and when the next scheduled round is due.") { once };
         command.RunBare(async (parsed, _, cancellationToken) =>
         {
             var folder = Path.Combine(Path.GetFullPath(parsed.GetValue(GlobalOptions.Data)!), Hosting.Roles.Host);
@@ -52,7 +52,7 @@ internal static class SyncWatchCommand
 
     private static async Task<JsonObject> AskAsync(string folder, CancellationToken cancellationToken)
     {
-        var answers = Directory.Exists(folder) ? await ControlCall.AskAllAsync(folder, new JsonObject { ["do"] = SyncDesk.Question }, cancellationToken) : [];
+        var answers = await ControlCall.AskAllAsync(folder, new JsonObject { ["do"] = SyncDesk.Question }, cancellationToken);
         var answer = answers.FirstOrDefault(answer => answer["lanes"] is JsonArray { Count: > 0 }) ?? answers.FirstOrDefault(answer => answer["error"] is null);
         return answer ?? (ControlCall.Refusal(answers, "NotRunning") is { } refusal
             ? throw new UsageException(refusal.Code, refusal.Message, refusal.NextStep)

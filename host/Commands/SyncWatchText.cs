@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Aurix.Platform.Host.Control;
+using Aurix.Platform.Host.Operations;
 using Aurix.Platform.Sync;
 
 namespace Aurix.Platform.Host.Commands;
@@ -19,6 +20,16 @@ internal static class SyncWatchText
         if (told["lanes"]!.AsArray() is { Count: > 0 } lanes && lanes.All(lane => (bool)lane!["isWell"]!))
         {
             lines.Add($"following: {string.Join(", ", lanes.Select(lane => (string)lane!["lane"]!))}");
+        }
+
+        if (told["nextRun"] is { } next)
+        {
+            lines.Add($"next scheduled round: {next["schedule"]} at {Time((string)next["at"]!, "yyyy-MM-dd HH:mm:ss")}");
+        }
+
+        if ((int)told["heldDeletes"]! is > 0 and var held)
+        {
+            lines.Add(HealthReport.DeletesHeld(held));
         }
 
         if ((int)told["alarms"]! > 0 || (int)told["quarantined"]! > 0)
@@ -56,5 +67,5 @@ internal static class SyncWatchText
         ? $"{(amount / 1_000_000).ToString("0.0", CultureInfo.InvariantCulture)} MB"
         : amount.ToString("0", CultureInfo.InvariantCulture);
 
-    private static string Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture).ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+    private static string Time(string text, string form = "HH:mm:ss") => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture).ToLocalTime().ToString(form, CultureInfo.InvariantCulture);
 }

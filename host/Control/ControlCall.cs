@@ -7,9 +7,14 @@ namespace Aurix.Platform.Host.Control;
 /// <summary>Asks every process that stays on a data folder.</summary>
 internal static class ControlCall
 {
-    /// <summary>The answers, by process; empty when none runs. A socket that nobody listens on is what a killed process left, and is cleared away.</summary>
+    /// <summary>The answers, by process; empty when none runs, and where the host's folder is not there none ever did. A socket that nobody listens on is what a killed process left, and is cleared away.</summary>
     public static async Task<List<JsonObject>> AskAllAsync(string hostFolder, JsonObject question, CancellationToken cancellationToken)
     {
+        if (!Directory.Exists(hostFolder))
+        {
+            return []; // asking makes no folder
+        }
+
         var answers = new List<JsonObject>();
         foreach (var path in Directory.EnumerateFiles(ControlAddress.Folder(hostFolder), ControlAddress.Pattern).Order(StringComparer.Ordinal))
         {

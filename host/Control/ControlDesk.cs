@@ -38,7 +38,7 @@ internal sealed class ControlDesk(IMediator mediator, ConfigurationDaemon? confi
 
             if (Text(question, "do") == SyncDesk.Question)
             {
-                return (await SyncDesk.AnswerAsync(mediator, cancellationToken)).ToJsonString();
+                return (await SyncDesk.AnswerAsync(mediator, jobs, cancellationToken)).ToJsonString();
             }
 
             if (Text(question, "do") == Health && health is not null)

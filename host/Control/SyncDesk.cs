@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Aurix.Platform.Host.Scheduling;
 using Aurix.Platform.Sync;
 using MediatR;
 
@@ -10,11 +11,15 @@ internal static class SyncDesk
 {
     public const string Question = "sync-progress";
 
-    public static async Task<JsonObject> AnswerAsync(IMediator mediator, CancellationToken cancellationToken) => Told(await mediator.Send(new DescribeSync { CountPending = true }, cancellationToken));
+    public static async Task<JsonObject> AnswerAsync(IMediator mediator, JobScheduler? jobs, CancellationToken cancellationToken) =>
+        Told(await mediator.Send(new DescribeSync { CountPending = true }, cancellationToken), jobs is null ? null : await jobs.NextRoundAsync(cancellationToken));
 
-    private static JsonObject Told(SyncStatus status) => new()
+    /// <summary>A state as docs/sync-states.md spells it.</summary>
+    public static string Name(SyncState state) => state is SyncState.SignedIn ? "signed in" : state.ToString().ToLowerInvariant();
+
+    public static JsonObject Told(SyncStatus status, NextRun? next = null) => new()
     {
-        ["state"] = status.State.ToString(),
+        ["state"] = Name(status.State),
         ["address"] = status.Address,
         ["lastEqual"] = Time(status.LastEqual),
         ["lastProblem"] = status.LastProblem,
@@ -22,6 +27,7 @@ internal static class SyncDesk
         ["heldDeletes"] = status.HeldDeletes,
         ["alarms"] = status.Alarms.Length,
         ["quarantined"] = status.Quarantined,
+        ["nextRun"] = next is null ? null : new JsonObject { ["schedule"] = next.Schedule, ["at"] = Time(next.At) },
         ["underWay"] = new JsonArray([.. status.Progress.Select(Told)]),
         ["lanes"] = new JsonArray([.. status.Live.Select(Told)]),
     };

@@ -20,9 +20,9 @@ internal sealed class MaintenanceHandler(IMediator mediator, Func<HostSettings> 
 
     public async Task<JobOutcome> Handle(RunRemoteCheck request, CancellationToken cancellationToken)
     {
-        if (!(await mediator.Send(new DescribeSync(), cancellationToken)).Enabled)
+        if ((await mediator.Send(new DescribeSync(), cancellationToken)).State is not SyncState.Enabled)
         {
-            return new(true, "sync is off");
+            return new(true, "sync is off, or paused");
         }
 
         var found = await mediator.Send(new VerifyRemote(), cancellationToken);

@@ -4,6 +4,7 @@ using Aurix.Platform.Host.Composition;
 using Aurix.Platform.Host.Configuration;
 using Aurix.Platform.Host.Operations;
 using Aurix.Platform.Hosting;
+using Aurix.Platform.Sync;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Quartz;
@@ -43,7 +44,7 @@ internal sealed class JobScheduler : IAsyncDisposable
         _waker = new(_plan, gate, history, waiting, time);
         _shared.AddSingleton(host.Logging).AddSingleton(typeof(ILogger<>), typeof(Logger<>)).AddSingleton(time);
         _shared.AddSingleton(_plan).AddSingleton(gate).AddSingleton(new JobRun(host, history, waiting, _stop, time));
-        _listening = host.Listeners.Listen<ConditionsChanged>(_ => WakeInBackground());
+        _listening = host.Listeners.Listen<ConditionsChanged>(change => _ = QuietlyAsync(WakeAsync));
     }
 
     /// <summary>When each job of the modules runs now, by its name.</summary>
@@ -84,8 +85,7 @@ internal sealed class JobScheduler : IAsyncDisposable
         try
         {
             var wanted = _host.Configuration.Timings(_host.Jobs);
-            ImmutableArray<string> changes = [.. wanted.Keys.Union(Planned.Keys).Order(StringComparer.Ordinal).Where(name => wanted.GetValueOrDefault(name) != Planned.GetValueOrDefault(name))
-                .Select(name => $"{ConfigurationKeys.Schedules}.{name}: {Planned.GetValueOrDefault(name)?.ToString() ?? "off"} to {wanted.GetValueOrDefault(name)?.ToString() ?? "off"}")];
+            var changes = SchedulePlan.Changes(Planned, wanted);
             Planned = wanted;
             _plan.Replace(SchedulePlan.Of(_host, _book));
             var due = _plan.All.Values.Where(schedule => schedule is { IsPaused: false, Timing: not Timing.Off }).ToList();
@@ -109,6 +109,9 @@ internal sealed class JobScheduler : IAsyncDisposable
 
     /// <summary>Starts what waits and may start now.</summary>
     public Task WakeAsync(CancellationToken cancellationToken) => _stored is { } stored ? _waker.WakeAsync(stored, cancellationToken) : Task.CompletedTask;
+
+    /// <summary>When a round of sync runs next by a schedule of this process; null when none will.</summary>
+    public Task<NextRun?> NextRoundAsync(CancellationToken cancellationToken) => NextRun.OfAsync(_host.Jobs.First(job => job.Request is RunSyncRound).Name, _stored is { } stored ? [_memory, stored] : [_memory], _database, cancellationToken);
 
     /// <summary>Runs a schedule now, whatever its hours and conditions are. False when this process runs none of that name.</summary>
     public async Task<bool> RunNowAsync(string name, CancellationToken cancellationToken)
@@ -182,8 +185,6 @@ internal sealed class JobScheduler : IAsyncDisposable
             await Task.Delay(BetweenTries, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
-
-    private void WakeInBackground() => _ = QuietlyAsync(WakeAsync);
 
     // Nobody waits for the answer: it is in the log.
     private async Task QuietlyAsync(Func<CancellationToken, Task> work)

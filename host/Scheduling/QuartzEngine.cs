@@ -111,6 +111,10 @@ internal sealed class QuartzEngine : IAsyncDisposable
     public static async Task OnceAsync(IScheduler scheduler, Schedule schedule, string group, DateTimeOffset at, CancellationToken cancellationToken) =>
         await scheduler.ScheduleTrigger(Trigger(schedule, new(schedule.Name, group), scheduler.TimeProvider).StartAt(at).Build(), TriggerConflict.Replace, cancellationToken);
 
+    /// <summary>When each trigger of a job fires next.</summary>
+    public async Task<IEnumerable<NextRun>> NextAsync(string job, CancellationToken cancellationToken) =>
+        (await _scheduler.GetTriggersOfJob(new(job), cancellationToken)).Where(trigger => trigger.NextFireTimeUtc is not null).Select(trigger => new NextRun(trigger.Key.Name, trigger.NextFireTimeUtc!.Value));
+
     /// <summary>Starts nothing any more, and ends when those that run have.</summary>
     public async Task StopAsync() => await _scheduler.Shutdown(waitForJobsToComplete: true);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Aurix.Platform.Host.Composition;
+using Aurix.Platform.Host.Configuration;
 
 namespace Aurix.Platform.Host.Scheduling;
 
@@ -17,6 +18,13 @@ internal sealed class SchedulePlan
         var timings = host.Configuration.Timings(jobs);
         return [.. jobs.Select(job => new Schedule(job.Name, job.Name, timings[job.Name]) { IsForEachProcess = job.IsForEachProcess }), .. book.All];
     }
+
+    /// <summary>At which other times the modules' jobs run than before, a line each.</summary>
+    public static ImmutableArray<string> Changes(ImmutableSortedDictionary<string, Timing> before, ImmutableSortedDictionary<string, Timing> after) =>
+    [
+        .. after.Keys.Union(before.Keys).Order(StringComparer.Ordinal).Where(name => after.GetValueOrDefault(name) != before.GetValueOrDefault(name))
+            .Select(name => $"{ConfigurationKeys.Schedules}.{name}: {before.GetValueOrDefault(name)?.ToString() ?? "off"} to {after.GetValueOrDefault(name)?.ToString() ?? "off"}"),
+    ];
 
     public void Replace(IEnumerable<Schedule> schedules) => Volatile.Write(ref _all, schedules.ToImmutableSortedDictionary(schedule => schedule.Name, schedule => schedule, StringComparer.Ordinal));
 }

@@ -1,35 +1,20 @@
 using System.IO.Compression;
-using System.Security.Cryptography;
 
 namespace Aurix.Platform.Tests;
 
 /// <summary>docs/write-a-strategy.md and docs/write-a-module.md as a stranger goes through them: packages, template, tests, a loaded plugin.</summary>
-public sealed class AuthorsKitTests : IDisposable
+public sealed class AuthorsKitTests(AuthorsKit kit) : IClassFixture<AuthorsKit>, IDisposable
 {
-    // A version of its own each time: NuGet keeps what it has once seen, and would test yesterday's packages.
-    private readonly string _version = "0.1.0-kit." + RandomNumberGenerator.GetHexString(12, lowercase: true);
     private readonly string _folder = Directory.CreateTempSubdirectory("aurix-kit-").FullName;
 
-    public void Dispose()
-    {
-        Directory.Delete(_folder, recursive: true);
-        foreach (var package in new[] { "aurix.platform.contracts", "aurix.platform.strategylaws" })
-        {
-            var kept = Path.Combine(Cache, package, _version);
-            if (Directory.Exists(kept))
-            {
-                Directory.Delete(kept, recursive: true);
-            }
-        }
-    }
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task A_stranger_gets_from_nothing_to_a_loaded_module()
     {
-        var (feed, hive, mine) = (Path.Combine(_folder, "feed"), Path.Combine(_folder, "hive"), Path.Combine(_folder, "Hello"));
-        await PackAsync("contracts/Aurix.Platform.Contracts.csproj", feed);
+        var (hive, mine) = (Path.Combine(_folder, "hive"), Path.Combine(_folder, "Hello"));
         await Dotnet.RunAsync(_folder, "new", "install", Path.Combine(Repository.Root, "samples", "templates", "aurix-module"), "--debug:custom-hive", hive);
-        await Dotnet.RunAsync(_folder, "new", "aurix-module", "-n", "Hello", "--id", "me.hello", "--feed", feed, "--aurix", _version, "--debug:custom-hive", hive);
+        await Dotnet.RunAsync(_folder, "new", "aurix-module", "-n", "Hello", "--id", "me.hello", "--feed", kit.Feed, "--aurix", kit.Version, "--debug:custom-hive", hive);
         var tested = await Dotnet.RunAsync(mine, "test", "Hello.Tests", "--nologo");
         var modules = Path.Combine(_folder, "modules");
         Folders.Copy(Path.Combine(Aurix.Program, "modules"), modules);
@@ -47,29 +32,20 @@ public sealed class AuthorsKitTests : IDisposable
     }
 
     [Fact]
-    public async Task The_contracts_are_a_package_with_documentation_licence_and_symbols()
+    public void The_contracts_are_a_package_with_documentation_licence_and_symbols()
     {
-        var feed = Path.Combine(_folder, "feed");
-
-        await PackAsync("contracts/Aurix.Platform.Contracts.csproj", feed);
-
         Assert.Superset(
             new HashSet<string> { "README.md", "LICENSE", "lib/net10.0/Aurix.Platform.Contracts.dll", "lib/net10.0/Aurix.Platform.Contracts.xml" },
-            Entries(Path.Combine(feed, $"Aurix.Platform.Contracts.{_version}.nupkg")));
-        Assert.Contains("lib/net10.0/Aurix.Platform.Contracts.pdb", Entries(Path.Combine(feed, $"Aurix.Platform.Contracts.{_version}.snupkg")));
+            Entries(Path.Combine(kit.Feed, $"Aurix.Platform.Contracts.{kit.Version}.nupkg")));
+        Assert.Contains("lib/net10.0/Aurix.Platform.Contracts.pdb", Entries(Path.Combine(kit.Feed, $"Aurix.Platform.Contracts.{kit.Version}.snupkg")));
     }
 
     [Fact]
     public async Task A_stranger_gets_from_nothing_to_a_loaded_strategy()
     {
-        var (feed, hive, mine) = (Path.Combine(_folder, "feed"), Path.Combine(_folder, "hive"), Path.Combine(_folder, "Recipes"));
-        foreach (var project in new[] { "contracts/Aurix.Platform.Contracts.csproj", "tests/StrategyLaws/Aurix.Platform.StrategyLaws.csproj" })
-        {
-            await PackAsync(project, feed);
-        }
-
+        var (hive, mine) = (Path.Combine(_folder, "hive"), Path.Combine(_folder, "Recipes"));
         await Dotnet.RunAsync(_folder, "new", "install", Path.Combine(Repository.Root, "samples", "templates", "aurix-strategy"), "--debug:custom-hive", hive);
-        await Dotnet.RunAsync(_folder, "new", "aurix-strategy", "-n", "Recipes", "--id", "me.recipes", "--feed", feed, "--aurix", _version, "--debug:custom-hive", hive);
+        await Dotnet.RunAsync(_folder, "new", "aurix-strategy", "-n", "Recipes", "--id", "me.recipes", "--feed", kit.Feed, "--aurix", kit.Version, "--debug:custom-hive", hive);
         var tested = await Dotnet.RunAsync(mine, "test", "Recipes.Tests", "--nologo");
         var modules = Path.Combine(_folder, "modules");
         Folders.Copy(Path.Combine(Aurix.Program, "modules"), modules);
@@ -84,13 +60,6 @@ public sealed class AuthorsKitTests : IDisposable
         var loaded = (await aurix.JsonAsync("strategy", "list"))["loaded"]!.AsArray();
         Assert.Contains(loaded, strategy => (string)strategy!["id"]! == "me.recipes");
     }
-
-    private static string Cache => Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } elsewhere
-        ? elsewhere
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-
-    private Task PackAsync(string project, string feed) =>
-        Dotnet.RunAsync(Repository.Root, "pack", project, "-o", feed, "--artifacts-path", Path.Combine(_folder, "artifacts"), $"-p:Version={_version}", "--nologo", "-v", "quiet");
 
     private static HashSet<string> Entries(string package)
     {

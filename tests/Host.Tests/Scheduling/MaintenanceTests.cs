@@ -1,5 +1,7 @@
 using Aurix.Platform.Host.Maintenance;
 using Aurix.Platform.Hosting;
+using Aurix.Platform.Sync;
+using Aurix.Platform.Tests.Operations;
 using Aurix.Platform.Tests.Swapping;
 
 namespace Aurix.Platform.Tests.Scheduling;
@@ -48,7 +50,16 @@ public sealed class MaintenanceTests
 
         Assert.True(check.Succeeded, check.Summary);
         Assert.EndsWith("all is well", check.Summary, StringComparison.Ordinal);
-        Assert.Equal(new JobOutcome(true, "sync is off"), await host.Mediator.Send(new RunRemoteCheck()));
+        Assert.Equal(new JobOutcome(true, "sync is off, or paused"), await host.Mediator.Send(new RunRemoteCheck()));
+    }
+
+    [Fact]
+    public async Task While_sync_is_paused_the_server_is_not_audited_and_that_is_no_failure()
+    {
+        await using var watched = await WatchedHost.StartAsync(new SyncStatus(true, "https://sync.example/aurix-x", "alex", null, null, 0) { State = SyncState.Paused });
+        var maintenance = new MaintenanceHandler(watched.Host.Mediator, () => watched.Host.Settings, TimeProvider.System);
+
+        Assert.Equal(new JobOutcome(true, "sync is off, or paused"), await maintenance.Handle(new RunRemoteCheck(), CancellationToken.None));
     }
 
     [Fact]

@@ -15,9 +15,10 @@ internal static class RoundWork
         await using var host = await OpenAsync(device);
         await host.Mediator.Send(new DescribeSync());
         var idle = Memory.Now;
+        var work = Environment.CpuUsage.TotalTime;
         var watch = Stopwatch.StartNew();
         var report = await host.Mediator.Send(new SyncNow());
-        return new() { ["seconds"] = watch.Elapsed.TotalSeconds, ["pushed"] = report.DocumentsPushed, ["pulled"] = report.DocumentsPulled, ["idle"] = idle, ["peak"] = Memory.Peak };
+        return new() { ["seconds"] = watch.Elapsed.TotalSeconds, ["processor"] = (Environment.CpuUsage.TotalTime - work).TotalSeconds, ["pushed"] = report.DocumentsPushed, ["pulled"] = report.DocumentsPulled, ["idle"] = idle, ["peak"] = Memory.Peak };
     }
 
     /// <summary>The device's host, with its real modules.</summary>

@@ -59,7 +59,7 @@ public sealed class SyncModule : IModule
         var options = SyncOptions.Read(context.Settings);
         services.TryAddSingleton(options);
         services.TryAddSingleton<Retirer>();
-        services.AddSingleton(new JobSpec("sync.round", options.Interval, new RunSyncRound()));
+        services.AddSingleton(new JobSpec("sync.round", options.Interval, new RunSyncRound { Scope = options.Files.Moves is FileMoves.Scheduled ? SyncScope.Documents : SyncScope.Everything }));
         services.AddSingleton(new JobSpec("sync.reseal", SyncOptions.ResealInterval, new ResealDocuments()));
         services.AddSingleton(new JobSpec("sync.collect", SyncOptions.CollectInterval, new RunServerCollection()));
         services.AddSingleton(new JobSpec("sync.retire", SyncOptions.RetireInterval, new RunRetirement()));
@@ -82,6 +82,7 @@ public sealed class SyncModule : IModule
             .AddHandler<DescribeSyncHandler>()
             .AddHandler<RunSyncRoundHandler>()
             .AddHandler<FollowServerHandler>()
+            .AddHandler<FetchFileHandler>()
             .AddHandler<ConfirmDeletesHandler>()
             .AddHandler<ResealHandler>()
             .AddHandler<RotateVaultHandler>()

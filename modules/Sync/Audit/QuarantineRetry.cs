@@ -9,7 +9,7 @@ using MediatR;
 namespace Aurix.Platform.Sync.Audit;
 
 /// <summary>Does again, for one page of what was set aside, what was refused then.</summary>
-internal sealed class QuarantineRetry(IMediator mediator, RemoteVault remote)
+internal sealed class QuarantineRetry(IMediator mediator, RemoteVault remote, FilePolicy files, TimeProvider time)
 {
     public async Task RunAsync(IReadOnlyList<QuarantinedEntry> entries, CancellationToken cancellationToken)
     {
@@ -21,7 +21,7 @@ internal sealed class QuarantineRetry(IMediator mediator, RemoteVault remote)
         if (mine.Exists(entry => RemoteNames.IsChunk(entry.What.RemoteId)))
         {
             await new BlobUploader(mediator, remote.Chunks, remote.Name, new ByteBudget(null)).RunAsync(cancellationToken);
-            await new BlobDownloader(mediator, remote.Chunks, remote.Name, new ByteBudget(null)).RunAsync(cancellationToken);
+            await new BlobDownloader(mediator, remote.Chunks, remote.Name, new ByteBudget(null)).RunAsync(files, time.GetUtcNow(), cancellationToken);
         }
     }
 

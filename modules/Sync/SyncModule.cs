@@ -2,6 +2,7 @@ using Aurix.Platform.Hosting;
 using Aurix.Platform.Sync.Accounts;
 using Aurix.Platform.Sync.Collection;
 using Aurix.Platform.Sync.Devices;
+using Aurix.Platform.Sync.Filters;
 using Aurix.Platform.Sync.Handlers;
 using Aurix.Platform.Sync.Healing;
 using Aurix.Platform.Sync.Live;
@@ -40,6 +41,7 @@ public sealed class SyncModule : IModule
         services.TryAddSingleton<DeviceStore>();
         services.TryAddSingleton<LogShelf>();
         services.TryAddSingleton<AlarmBook>();
+        services.TryAddSingleton<Sharings>();
         services.TryAddSingleton<DeviceTools>();
         services.TryAddSingleton<DeviceDirectory>();
         services.TryAddSingleton<WriterSearch>();

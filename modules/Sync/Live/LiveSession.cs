@@ -27,7 +27,7 @@ internal sealed class LiveSession(SyncAccount account, LiveTools tools) : IDispo
     private readonly RoundBell _round = new(tools.Time);
     private readonly Bell _filesUp = new(tools.Time);
     private readonly Bell _filesDown = new(tools.Time);
-    private readonly Inbox _inbox = new(tools.Mediator);
+    private readonly Inbox _inbox = new(tools.Mediator, tools.Devices.SharingOf(account.Client));
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile TaskCompletionSource _next = NewRound(); // ends with the round that has not begun yet
     private volatile TaskCompletionSource? _running; // ends with the round that runs

@@ -8,6 +8,7 @@ using Aurix.Platform.Documents;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Storage;
 using Aurix.Platform.Sync.CouchDb;
+using Aurix.Platform.Sync.Filters;
 using Aurix.Platform.Sync.Live;
 using MediatR;
 
@@ -15,7 +16,7 @@ namespace Aurix.Platform.Sync.Replication;
 
 /// <summary>Steps 10 to 12: what the server has and we lack is fetched, opened and grafted; what does not open is set aside by name.</summary>
 /// <remarks>Two stages with one batch between them: while one batch is opened and grafted, the next is fetched. Memory is bounded by three batches.</remarks>
-internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string remoteName, ProgressBook? progress = null)
+internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string remoteName, Sharing sharing, ProgressBook? progress = null)
 {
     private const int FeedSize = 400; // rows a question: larger makes the answer slow to come, smaller costs round trips
     private const int FetchSize = 100; // documents a fetch: more seldom fit into one answer, and then have to be asked for again in halves
@@ -112,6 +113,7 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
                 }
 
                 var (offers, strangers) = Sort(changes.Rows);
+                await sharing.NoteShownAsync([.. offers.Select(offer => offer.RemoteId)], cancellationToken);
                 var missing = offers.Length == 0 ? [] : await mediator.Send(new FindMissingRevisions(DatabaseName.Vault, offers), cancellationToken);
                 var wanted = missing.SelectMany(document => document.Missing.Select(revision => (document.RemoteId, revision))).ToList();
                 await NoteUnshownAsync(offers, missing, cancellationToken);
@@ -155,7 +157,7 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
         var fetched = ImmutableArray.CreateBuilder<RemoteRevision>();
         var quarantine = strangers.ToBuilder();
         var bytes = 0L;
-        foreach (var part in wanted.Chunk(FetchSize))
+        foreach (var part in Parts(wanted))
         {
             var answer = await remote.FetchAsync(part, cancellationToken);
             fetched.AddRange(answer);
@@ -171,18 +173,43 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
         await batches.WriteAsync(new(fetched.DrainToImmutable(), quarantine.DrainToImmutable(), changes.LastSequence) { Pending = changes.Pending }, cancellationToken);
     }
 
+    // A document is taken in with all its leaves or not at all, so they come together.
+    private static IEnumerable<(string Id, Revision Revision)[]> Parts(List<(string Id, Revision Revision)> wanted)
+    {
+        var part = new List<(string Id, Revision Revision)>();
+        foreach (var want in wanted)
+        {
+            if (part.Count >= FetchSize && part[^1].Id != want.Id)
+            {
+                yield return [.. part];
+                part.Clear();
+            }
+
+            part.Add(want);
+        }
+
+        if (part.Count > 0)
+        {
+            yield return [.. part];
+        }
+    }
+
     private async Task<PullResult> GraftAsync(PulledBatch batch, PullResult result, CancellationToken cancellationToken)
     {
         // :: Step 11: open. One outcome for each; a refusal stops nobody else.
         var received = batch.Fetched.Select(revision => new ReceivedDocument(revision.Id, revision.Revision, revision.IsTombstone, revision.Envelope, revision.Ancestry)).ToImmutableArray();
         var outcomes = received.IsEmpty ? [] : await mediator.Send(new OpenDocuments(received) { AcceptClosed = AcceptClosed }, cancellationToken);
+        var leftOut = await sharing.LeaveOutAsync([.. outcomes.OfType<OpenOutcome.Opened>()], cancellationToken);
         var quarantine = batch.Strangers.ToBuilder();
         var grafts = ImmutableArray.CreateBuilder<Graft>(outcomes.Length);
         for (var index = 0; index < outcomes.Length; index++)
         {
             if (outcomes[index] is OpenOutcome.Opened opened)
             {
-                grafts.Add(ToGraft(opened, batch.Fetched[index]));
+                if (!leftOut.Contains(opened.RemoteId))
+                {
+                    grafts.Add(ToGraft(opened, batch.Fetched[index]));
+                }
             }
             else if (outcomes[index] is OpenOutcome.Rejected rejected)
             {

@@ -7,6 +7,7 @@ using Aurix.Platform.Storage;
 using Aurix.Platform.Sync.Accounts;
 using Aurix.Platform.Sync.CouchDb;
 using Aurix.Platform.Sync.Devices;
+using Aurix.Platform.Sync.Filters;
 using Aurix.Platform.Sync.Live;
 using Aurix.Platform.Sync.Transfer;
 using MediatR;
@@ -15,7 +16,7 @@ namespace Aurix.Platform.Sync.Replication;
 
 /// <summary>Steps 5 to 9: what changed here and the server lacks is sealed and sent: parks first, then the rest. A document whose file is not on the server yet is held back.</summary>
 /// <remarks>Two stages with one batch between them: while one batch is sent, the next is read and sealed.</remarks>
-internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog log, PushPlace place, string remoteName, SyncCounts? counts = null, ProgressBook? progress = null)
+internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog log, Sharing sharing, PushPlace place, string remoteName, SyncCounts? counts = null, ProgressBook? progress = null)
 {
     private const int FeedSize = 400; // documents a batch: larger holds more envelopes in memory, smaller costs round trips
     private const int PathLength = 64; // ancestors told where the server names none of its own: more go along with every edit, fewer leave room for less that it does not name
@@ -65,7 +66,9 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog 
     /// <returns>Documents that were left out, because a file that they name is not on the server yet.</returns>
     public async Task<ImmutableHashSet<DocumentId>> SendAtOnceAsync(ImmutableArray<ChangeRow> rows, CancellationToken cancellationToken)
     {
+        rows = await sharing.WithoutStayingAsync(rows, cancellationToken);
         var held = await FindHeldAsync(rows, cancellationToken);
+        await sharing.NoteSharedAsync(rows.Where(row => !held.Contains(row.Id)).Select(row => row.RemoteId!), cancellationToken);
         foreach (var part in rows.Where(row => !held.Contains(row.Id)).Select(row => new WantedRevision(row.Id, row.Winner)).Chunk(RevisionSealer.ReadSize))
         {
             var revisions = await mediator.Send(new ReadRevisions(DatabaseName.Vault, [.. part], PathLength), cancellationToken);
@@ -167,11 +170,12 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog 
     // Hands on what is sealed as soon as it is enough, so that memory does not depend on how large the documents of a feed piece are.
     private async Task SealAsync(ChangesBatch changes, ChannelWriter<SealedBatch> batches, CancellationToken cancellationToken)
     {
-        var held = await FindHeldAsync(changes.Rows, cancellationToken);
+        var travelling = await sharing.WithoutStayingAsync(changes.Rows, cancellationToken);
+        var held = await FindHeldAsync(travelling, cancellationToken);
         var decided = changes.Rows.Select(row => row.Id).Where(id => !held.Contains(id)).ToImmutableArray();
         var revisions = new List<StoredRevision>();
         var bytes = 0L;
-        foreach (var part in (await LackingAsync([.. changes.Rows.Where(row => !held.Contains(row.Id))], cancellationToken)).Chunk(RevisionSealer.ReadSize))
+        foreach (var part in (await LackingAsync([.. travelling.Where(row => !held.Contains(row.Id))], cancellationToken)).Chunk(RevisionSealer.ReadSize))
         {
             foreach (var revision in await mediator.Send(new ReadRevisions(DatabaseName.Vault, [.. part.Select(lacking => lacking.Wanted)], part.Max(lacking => lacking.Path)), cancellationToken))
             {
@@ -206,6 +210,7 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog 
             return [];
         }
 
+        await sharing.NoteSharedAsync(rows.Select(row => row.RemoteId!), cancellationToken);
         var missing = await remote.FindMissingAsync([.. rows.Select(row => new RevisionOffer(row.RemoteId!, [.. row.Leaves.Select(leaf => leaf.Revision)]))], cancellationToken);
 
         await _sealer.VouchAsync(rows, missing, cancellationToken);

@@ -1,0 +1,290 @@
+using System.Collections.Immutable;
+using System.Text;
+using Aurix.Platform.Documents;
+using Aurix.Platform.Storage;
+using Aurix.Platform.Sync;
+using Aurix.Platform.Tests.Support;
+
+namespace Aurix.Platform.Tests;
+
+/// <summary>What a device lets out and in, and that nothing that is on both sides is ever lost by it (docs/filters.md).</summary>
+public sealed class FilterTests
+{
+    [Theory]
+    [InlineData("ids", "in*,!inner")]
+    [InlineData("types", "note,!secret")]
+    [InlineData("selector", """{"shared":true}""")]
+    public async Task What_does_not_match_is_not_sent_and_the_server_is_not_told_of_it(string name, string value)
+    {
+        await using var world = await World.StartAsync();
+        var a = await world.RestartAsync(0, syncSettings: With(name, value));
+        await WriteAsync(a, "in-1", "note", shared: true);
+        await WriteAsync(a, "inner", "secret", shared: false);
+
+        await a.SyncAsync();
+        await world.B.SyncAsync();
+
+        Assert.NotNull(await world.B.ReadAsync("in-1"));
+        Assert.Null(await world.B.ReadAsync("inner"));
+        var secret = await a.RemoteIdAsync("inner");
+        Assert.DoesNotContain(world.Proxy.Requests, request => Mentions(request, secret));
+    }
+
+    [Theory]
+    [InlineData("ids", "in*,!inner")]
+    [InlineData("types", "note,!secret")]
+    [InlineData("selector", """{"shared":true}""")]
+    public async Task What_does_not_match_is_not_taken_in_and_comes_when_the_filter_goes(string name, string value)
+    {
+        await using var world = await World.StartAsync();
+        await WriteAsync(world.A, "in-1", "note", shared: true);
+        await WriteAsync(world.A, "inner", "secret", shared: false);
+        await world.A.SyncAsync();
+        var b = await world.RestartAsync(1, syncSettings: With(name, value));
+
+        await b.SyncAsync();
+        await b.SyncAsync();
+
+        Assert.NotNull(await b.ReadAsync("in-1"));
+        Assert.Null(await b.ReadAsync("inner"));
+        Assert.Empty(await b.RefusalsAsync());
+        Assert.Empty(await b.AlarmsAsync());
+
+        b = await world.RestartAsync(1);
+        await b.SyncAsync();
+        Assert.NotNull(await b.ReadAsync("inner"));
+        Assert.Equal(await world.A.StateAsync(), await b.StateAsync());
+    }
+
+    [Fact]
+    public async Task A_filter_that_comes_and_goes_between_two_rounds_leaves_nothing_behind()
+    {
+        await using var world = await World.StartAsync();
+        var b = await world.RestartAsync(1, syncSettings: With("ids", "in*"));
+        await world.A.WriteAsync("inside", "1");
+        await world.A.WriteAsync("outside", "1");
+        await world.A.SyncAsync();
+        await b.SyncAsync();
+        b = await world.RestartAsync(1, syncSettings: With("ids", "out*"));
+        await b.SyncAsync();
+        await world.A.WriteAsync("outside", "2");
+        await world.A.SyncAsync();
+
+        b = await world.RestartAsync(1, syncSettings: With("ids", "in*"));
+        await b.SyncAsync();
+
+        Assert.Equal("1", await b.ReadAsync("inside"));
+        Assert.Equal("2", await b.ReadAsync("outside")); // here once, so kept up to date
+    }
+
+    [Fact]
+    public async Task What_stayed_here_is_sent_when_the_filter_lets_it()
+    {
+        await using var world = await World.StartAsync();
+        var a = await world.RestartAsync(0, syncSettings: With("ids", "!private*"));
+        await a.WriteAsync("private", "1");
+        await a.SyncAsync();
+
+        a = await world.RestartAsync(0);
+        await a.SyncAsync();
+        await world.B.SyncAsync();
+
+        Assert.Equal("1", await world.B.ReadAsync("private"));
+    }
+
+    [Fact]
+    public async Task What_leaves_the_filter_is_kept_up_to_date_on_both_sides_and_its_delete_arrives()
+    {
+        await using var world = await World.StartAsync();
+        var a = await world.RestartAsync(0, syncSettings: With("selector", """{"shared":true}"""));
+        var b = await world.RestartAsync(1, syncSettings: With("selector", """{"shared":true}"""));
+        await WriteAsync(a, "note", "note", shared: true);
+        await a.SyncAsync();
+        await b.SyncAsync();
+
+        await a.WriteAsync("note", """{"shared":false}""");
+        await a.SyncAsync();
+        await b.SyncAsync();
+        Assert.Equal("""{"shared":false}""", await b.ReadAsync("note"));
+
+        await b.WriteAsync("note", """{"shared":"no more"}""");
+        await b.SyncAsync();
+        await a.SyncAsync();
+        Assert.Equal("""{"shared":"no more"}""", await a.ReadAsync("note"));
+
+        await a.Mediator.Send(new DeleteDocument(new("note"), await a.RevisionAsync("note")));
+        await a.SyncAsync();
+        await b.SyncAsync();
+        Assert.True(Assert.IsType<GetOutcome.Found>(await b.Mediator.Send(new GetDocument(new("note")))).Body.Deleted);
+        Assert.Equal(await a.StateAsync(), await b.StateAsync());
+    }
+
+    [Fact]
+    public async Task What_was_on_both_sides_before_there_was_a_filter_goes_on()
+    {
+        await using var world = await World.SharedAsync();
+        var a = await world.RestartAsync(0, syncSettings: With("ids", "other*"));
+
+        await a.WriteAsync("one", "10");
+        await a.SyncAsync();
+        await world.B.SyncAsync();
+        await world.B.WriteAsync("two", "20");
+        await world.B.SyncAsync();
+        await a.SyncAsync();
+
+        Assert.Equal("10", await world.B.ReadAsync("one"));
+        Assert.Equal("20", await a.ReadAsync("two"));
+    }
+
+    [Fact]
+    public async Task Conflicts_settle_alike_where_one_device_is_filtered()
+    {
+        await using var world = await World.StartAsync();
+        var b = await world.RestartAsync(1, syncSettings: With("selector", """{"shared":true}"""));
+        await WriteAsync(world.A, "note", "note", shared: true);
+        await world.A.SyncAsync();
+        await b.SyncAsync();
+        await world.A.WriteAsync("note", """{"shared":false,"by":"A"}""");
+        await b.WriteAsync("note", """{"shared":false,"by":"B"}""");
+
+        for (var round = 0; round < 2; round++)
+        {
+            await world.A.SyncAsync();
+            await b.SyncAsync();
+        }
+
+        Assert.Equal(await world.A.StateAsync(), await b.StateAsync());
+    }
+
+    [Fact]
+    public async Task A_document_that_comes_to_match_is_taken_in_with_all_its_leaves()
+    {
+        await using var world = await World.StartAsync(3);
+        var c = await world.RestartAsync(2, syncSettings: With("selector", """{"shared":true}"""));
+        await WriteAsync(world.A, "note", "note", shared: false);
+        await world.A.SyncAsync();
+        await world.B.SyncAsync();
+        await c.SyncAsync();
+        Assert.Null(await c.ReadAsync("note"));
+
+        await world.A.WriteAsync("note", """{"shared":true,"by":"A"}""");
+        await world.B.WriteAsync("note", """{"shared":false,"by":"B"}""");
+        await world.A.SyncAsync();
+        await world.B.SyncAsync();
+        await world.A.SyncAsync();
+        await c.SyncAsync();
+
+        Assert.Equal(await world.A.StateAsync(), await c.StateAsync());
+        Assert.Empty(await c.AlarmsAsync());
+    }
+
+    [Fact]
+    public async Task A_document_of_the_same_name_that_is_made_here_meets_the_one_that_was_left_out()
+    {
+        await using var world = await World.StartAsync();
+        var b = await world.RestartAsync(1, syncSettings: With("ids", "in*"));
+        await world.A.WriteAsync("diary", "\"from A\"");
+        await world.A.SyncAsync();
+        await b.SyncAsync();
+
+        await b.WriteAsync("diary", "\"from B\"");
+        for (var round = 0; round < 3; round++)
+        {
+            await b.SyncAsync();
+            await world.A.SyncAsync();
+        }
+
+        Assert.Equal(await world.A.StateAsync(), await b.StateAsync());
+    }
+
+    [Fact]
+    public async Task What_Aurix_itself_needs_always_travels()
+    {
+        await using var world = await World.StartAsync();
+        var a = await world.RestartAsync(0, syncSettings: With("ids", "nothing"));
+        var b = await world.RestartAsync(1, syncSettings: With("types", "nothing"));
+        await WriteAsync(a, "aurix.policy", "aurix.policy", shared: false);
+
+        await a.SyncAsync();
+        await b.SyncAsync();
+
+        Assert.NotNull(await b.ReadAsync("aurix.policy"));
+    }
+
+    [Fact]
+    public async Task Files_of_what_stays_here_stay_here_and_files_of_what_is_left_out_do_not_come()
+    {
+        await using var world = await World.StartAsync();
+        var a = await world.RestartAsync(0, syncSettings: With("ids", "!private*"));
+        await a.AttachAsync("private", [1, 2, 3]);
+        await a.SyncAsync();
+        Assert.Equal(0, world.Proxy.Count("PUT", "-blob/"));
+
+        await a.AttachAsync("public", [4, 5, 6]);
+        await a.SyncAsync();
+        var b = await world.RestartAsync(1, syncSettings: With("ids", "!public"));
+        await b.SyncAsync();
+        Assert.Equal(0, world.Proxy.Count("GET", "-blob/"));
+    }
+
+    [Fact]
+    public async Task Deletes_of_what_stays_here_are_not_held_back_and_the_server_is_not_asked_about_them()
+    {
+        await using var world = await World.StartAsync();
+        var a = await world.RestartAsync(0, syncSettings: With("ids", "!private*"));
+        await a.WriteAsync("public", "1");
+        await a.SyncAsync();
+        string[] ids = [.. Enumerable.Range(0, 60).Select(number => $"private{number:00}")];
+        await a.WriteAllAsync(ids);
+        foreach (var id in ids)
+        {
+            await a.Mediator.Send(new DeleteDocument(new(id), await a.RevisionAsync(id)));
+        }
+
+        Assert.Equal(0, (await a.SyncAsync()).HeldDeletes);
+        var secret = await a.RemoteIdAsync("private00");
+        Assert.DoesNotContain(world.Proxy.Requests, request => Mentions(request, secret));
+    }
+
+    [Fact]
+    public async Task An_audit_misses_nothing_where_something_is_left_out_on_either_side()
+    {
+        await using var world = await World.StartAsync();
+        var a = await world.RestartAsync(0, syncSettings: With("ids", "!private*"));
+        await a.WriteAllAsync("private", "public");
+        await a.SyncAsync();
+        var b = await world.RestartAsync(1, syncSettings: With("ids", "private*"));
+        await b.SyncAsync();
+
+        Assert.Empty((await a.Mediator.Send(new VerifyRemote())).Findings);
+        Assert.Empty((await b.Mediator.Send(new VerifyRemote())).Findings);
+        var secret = await a.RemoteIdAsync("private");
+        Assert.DoesNotContain(world.Proxy.Requests, request => Mentions(request, secret));
+    }
+
+    [Fact]
+    public async Task What_is_left_out_for_weeks_raises_no_alarm()
+    {
+        await using var world = await World.StartAsync();
+        var b = await world.RestartAsync(1, syncSettings: With("ids", "in*"));
+        for (var round = 0; round < 6; round++)
+        {
+            await world.A.WriteAsync("outside", $"{round}");
+            await world.A.SyncAsync();
+            await b.SyncAsync();
+            b.Time.Advance(TimeSpan.FromMinutes(15));
+        }
+
+        Assert.Empty(await b.AlarmsAsync());
+    }
+
+    private static bool Mentions(ProxyRequest request, string remoteId) => request.Path.Contains(remoteId) || Encoding.UTF8.GetString(request.Body).Contains(remoteId);
+
+    private static ImmutableDictionary<string, string> With(string name, string value) => ImmutableDictionary<string, string>.Empty.Add(name, value);
+
+    private static async Task WriteAsync(Device device, string id, string type, bool shared)
+    {
+        var put = new PutDocument(new(id), CanonicalJson.Parse(shared ? """{"shared":true}""" : """{"shared":false}"""), null) { Type = new DocumentType(type) };
+        Assert.IsType<PutOutcome.Saved>(await device.Mediator.Send(put));
+    }
+}

@@ -278,6 +278,71 @@ public sealed class FilterTests
         Assert.Empty(await b.AlarmsAsync());
     }
 
+    [Fact]
+    public async Task A_device_that_left_out_a_document_never_lets_its_file_be_collected()
+    {
+        await using var world = await World.StartAsync();
+        var file = await world.A.AttachAsync("letter", [1, 2, 3]);
+        await world.A.SyncAsync();
+        var b = await world.RestartAsync(1, syncSettings: With("ids", "in*"));
+        await b.SyncAsync();
+        await world.A.SyncAsync();
+        var a = await world.A.SelfAsync();
+        await b.Mediator.Send(new RetireDevice(a.Device.ToString())); // and with it whoever could say that the file is needed
+
+        for (var step = 0; step < 3; step++)
+        {
+            await b.SyncAsync();
+            Assert.StartsWith("Documents of the server are left out here by choice", (await b.Mediator.Send(new CollectServerChunks())).Doubt);
+            b.Time.Advance(TimeSpan.FromDays(31));
+        }
+
+        Assert.Equal(2, (await world.Server.IdsAsync(World.Database + "-blob")).Length);
+        b = await world.RestartAsync(1, syncSettings: With("ids", "in*,other*"));
+        Assert.Equal(CollectionPhase.Doubtful, (await b.Mediator.Send(new CollectServerChunks())).Phase);
+        b = await world.RestartAsync(1);
+        await b.SyncAsync();
+        Assert.Equal([1, 2, 3], await b.FileAsync(file));
+    }
+
+    [Fact]
+    public async Task A_device_that_left_out_a_document_agrees_to_nobody_elses_collecting()
+    {
+        await using var world = await World.StartAsync(3);
+        var b = await world.RestartAsync(1, syncSettings: With("ids", "in*"));
+        await world.C.WriteAsync("outside", "1");
+        await world.A.AttachAsync("inside", [1, 2, 3]);
+        foreach (var device in new[] { world.A, world.C, b, world.A, world.C })
+        {
+            await device.SyncAsync();
+        }
+
+        Assert.IsType<PutOutcome.Saved>(await world.A.Mediator.Send(new PutDocument(new("inside"), null, await world.A.RevisionAsync("inside")) { Detach = ["file"] }));
+        await CycleAsync(world.A, b, world.C);
+        Assert.Equal(CollectionPhase.Proposed, (await world.A.Mediator.Send(new CollectServerChunks())).Phase);
+        await CycleAsync(world.A, b, world.C);
+        await CycleAsync(world.A, b, world.C);
+
+        var step = await world.A.Mediator.Send(new CollectServerChunks());
+
+        Assert.Equal(CollectionPhase.Waiting, step.Phase);
+        Assert.Equal((await b.SelfAsync()).Name, Assert.Single(step.WaitsFor));
+    }
+
+    // A month for everybody: what was deleted before is needed no more, and who saw a proposal has let it rest.
+    private static async Task CycleAsync(params Device[] devices)
+    {
+        foreach (var device in devices)
+        {
+            device.Time.Advance(TimeSpan.FromDays(31));
+        }
+
+        foreach (var device in devices)
+        {
+            await device.SyncAsync();
+        }
+    }
+
     private static bool Mentions(ProxyRequest request, string remoteId) => request.Path.Contains(remoteId) || Encoding.UTF8.GetString(request.Body).Contains(remoteId);
 
     private static ImmutableDictionary<string, string> With(string name, string value) => ImmutableDictionary<string, string>.Empty.Add(name, value);

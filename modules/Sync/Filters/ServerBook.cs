@@ -10,11 +10,11 @@ namespace Aurix.Platform.Sync.Filters;
 
 /// <summary>Which documents the server has, as far as this device saw or sent them under the present filter, and which of them it left out.</summary>
 /// <remarks>
-/// Kept only while there is a filter, and from the start whenever there is another one: then the server's whole feed is gone through. An entry
+/// Kept only while there is a filter, one for each: under another one the server's whole feed is gone through, and so this is made. An entry
 /// is appended when something new is known of a document, and the last one counts. Only who has the turn of rounds writes; the last
 /// segment is read again each time, because another process may have had it since.
 /// <code>
-/// aurix-shared-0, -1, …  { owner, entries: ["key state", …] }      key = SHA-256(id)[0..16], state = + here · -type left out · - left out and deleted
+/// aurix-shared-filter-0, -1, …  ["key state", …]      key = SHA-256(id)[0..16], state = + here · -type left out · - left out and deleted
 /// </code>
 /// </remarks>
 internal sealed class ServerBook(IMediator mediator, SemaphoreSlim turn, string client, string mark)
@@ -24,9 +24,7 @@ internal sealed class ServerBook(IMediator mediator, SemaphoreSlim turn, string 
     /// <summary>What is noted of a document that is here, or is about to be sent.</summary>
     public const string Here = "+";
 
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
-
-    private readonly string _owner = $"{client} {mark}";
+    private readonly string _name = "aurix-shared-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{client} {mark}")))[..16];
     private readonly Dictionary<UInt128, string> _states = [];
     private List<string> _tail = [];
     private int _number;
@@ -103,20 +101,13 @@ internal sealed class ServerBook(IMediator mediator, SemaphoreSlim turn, string 
         }
     }
 
-    // What another filter or opt-in left behind ends the book as if nothing stood there, and is written over.
     private async Task<List<string>> ReadAsync(CancellationToken cancellationToken) =>
-        await mediator.Send(new GetLocalDocument(DatabaseName.Vault, Name), cancellationToken) is { } document
-        && JsonSerializer.Deserialize<BookSegment>(document.Body.Utf8.Span, Json) is { } segment
-        && segment.Owner == _owner
-            ? [.. segment.Entries]
+        await mediator.Send(new GetLocalDocument(DatabaseName.Vault, $"{_name}-{_number}"), cancellationToken) is { } document
+            ? JsonSerializer.Deserialize<List<string>>(document.Body.Utf8.Span)!
             : [];
 
     private Task WriteAsync(List<string> entries, CancellationToken cancellationToken) =>
-        mediator.Send(new PutLocalDocument(DatabaseName.Vault, Name, new BodyBytes(JsonSerializer.SerializeToUtf8Bytes(new BookSegment(_owner, [.. entries]), Json)), ExpectedVersion: -1), cancellationToken);
-
-    private string Name => $"aurix-shared-{_number}";
+        mediator.Send(new PutLocalDocument(DatabaseName.Vault, $"{_name}-{_number}", new BodyBytes(JsonSerializer.SerializeToUtf8Bytes(entries)), ExpectedVersion: -1), cancellationToken);
 
     private static UInt128 Key(string remoteId) => System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(remoteId)));
-
-    private sealed record BookSegment(string Owner, ImmutableArray<string> Entries);
 }

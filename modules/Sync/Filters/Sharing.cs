@@ -56,13 +56,14 @@ internal sealed class Sharing(IMediator mediator, SyncFilter filter, ServerBook 
         return [.. named.Where(file => file.Value.All(staying.ContainsKey)).Select(file => file.Key)];
     }
 
-    /// <summary>Notes that the server has these.</summary>
+    /// <summary>Notes that the server has these. What was left out stays so until it is opened again, unless it has come to be here.</summary>
     public async Task NoteShownAsync(IReadOnlyCollection<string> remoteIds, CancellationToken cancellationToken)
     {
         if (!filter.IsOpen)
         {
-            var known = await book.FindAsync(remoteIds, cancellationToken); // what was left out stays so until it is opened again
-            await NoteSharedAsync(remoteIds.Where(id => !known.ContainsKey(id)), cancellationToken);
+            var known = await book.FindAsync(remoteIds, cancellationToken);
+            var here = await mediator.Send(new NameRemoteDocuments([.. known.Where(document => document.Value != ServerBook.Here).Select(document => document.Key)]), cancellationToken);
+            await NoteSharedAsync(remoteIds.Where(id => !known.ContainsKey(id) || here.ContainsKey(id)), cancellationToken);
         }
     }
 

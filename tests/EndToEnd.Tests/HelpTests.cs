@@ -41,6 +41,7 @@ public sealed class HelpTests
     [InlineData("sync", "resume")]
     [InlineData("sync", "now")]
     [InlineData("sync", "status")]
+    [InlineData("sync", "preview")]
     [InlineData("quarantine", "list")]
     [InlineData("quarantine", "show")]
     [InlineData("quarantine", "retry")]

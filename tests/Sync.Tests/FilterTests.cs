@@ -279,6 +279,32 @@ public sealed class FilterTests
     }
 
     [Fact]
+    public async Task What_stays_here_and_what_is_left_out_is_counted_by_type()
+    {
+        await using var world = await World.StartAsync();
+        var a = await world.RestartAsync(0, syncSettings: With("ids", "in*"));
+        var b = await world.RestartAsync(1, syncSettings: With("ids", "out*"));
+        await WriteAsync(a, "in-1", "note", shared: true);
+        await WriteAsync(a, "in-2", "recording", shared: true);
+        await WriteAsync(a, "in-3", "note", shared: true);
+        await WriteAsync(a, "mine-1", "draft", shared: true);
+        await a.AttachAsync("mine-2", [1, 2, 3]);
+        await a.SyncAsync();
+        await b.SyncAsync();
+
+        var preview = await a.Mediator.Send(new PreviewSync());
+        Assert.Equal((3, 0), (preview.Documents, preview.Files));
+        Assert.Equal([new("document", 1), new("draft", 1)], preview.StayHere.AsEnumerable());
+        Assert.Empty((await a.Mediator.Send(new DescribeSync())).LeftOut);
+        Assert.Equal([new("note", 2), new("recording", 1)], (await b.Mediator.Send(new DescribeSync())).LeftOut.AsEnumerable());
+
+        await a.Mediator.Send(new DeleteDocument(new("in-2"), await a.RevisionAsync("in-2")));
+        await a.SyncAsync();
+        await b.SyncAsync();
+        Assert.Equal([new("note", 2)], (await b.Mediator.Send(new DescribeSync())).LeftOut.AsEnumerable());
+    }
+
+    [Fact]
     public async Task A_device_that_left_out_a_document_never_lets_its_file_be_collected()
     {
         await using var world = await World.StartAsync();

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using System.Text;
+using Aurix.Platform.Crypto;
 using Aurix.Platform.Documents;
+using Aurix.Platform.Errors;
 using Aurix.Platform.Storage;
 using Aurix.Platform.Sync;
+using Aurix.Platform.Tests.Live;
 using Aurix.Platform.Tests.Support;
 
 namespace Aurix.Platform.Tests;
@@ -329,6 +332,44 @@ public sealed class FilterTests
         b = await world.RestartAsync(1);
         await b.SyncAsync();
         Assert.Equal([1, 2, 3], await b.FileAsync(file));
+    }
+
+    [Fact]
+    public async Task A_device_that_left_out_a_document_does_not_replace_the_keys()
+    {
+        await using var world = await World.StartAsync();
+        await world.A.WriteAsync("outside", "1");
+        await world.A.SyncAsync();
+        var b = await world.RestartAsync(1, syncSettings: With("ids", "in*"));
+        using var present = Secret.FromCharacters(World.Password);
+        using var next = Secret.FromCharacters("lantern orbit velvet quarry maple");
+
+        var refused = await Assert.ThrowsAsync<UsageException>(() => b.Mediator.Send(new RotateVault(present, next)));
+
+        Assert.Equal("DocumentsLeftOut", refused.Code);
+        await world.A.SyncAsync(); // under the keys and the password of before
+    }
+
+    [Fact]
+    public async Task A_device_that_follows_takes_in_and_sends_what_matches_alone()
+    {
+        await using var live = await LiveWorld.StartAsync(follow: false, syncSettings: With("ids", "in*,x*"));
+        var a = await live.World.RestartAsync(0, syncSettings: With("ids", "!private*"), isPatient: true);
+        live.Follow(a);
+        live.Follow(live.B);
+        await a.WriteAsync("in-1", "1");
+        await LiveWorld.ShowsAsync(live.B, "in-1", "1");
+
+        await a.WriteAsync("private", "1");
+        await a.WriteAsync("outside", "1");
+        await a.WriteAsync("in-2", "2");
+        await LiveWorld.ShowsAsync(live.B, "in-2", "2");
+        await LiveWorld.UntilAsync(live.B, async () => (await live.B.Mediator.Send(new DescribeSync())).LeftOut.Length == 1, "it was never counted");
+
+        Assert.Null(await live.B.ReadAsync("outside"));
+        var secret = await a.RemoteIdAsync("private");
+        Assert.DoesNotContain(live.Proxy.Requests, request => Mentions(request, secret));
+        Assert.Empty(await live.B.AlarmsAsync());
     }
 
     [Fact]

@@ -51,6 +51,11 @@ public sealed record ListedBlob(BlobReference Reference, BlobState State, long B
     public BlobKey Key => new(Reference.Manifest.ToString());
 }
 
+/// <summary>Asks which documents of the vault name these files in some revision. Files that none names are left out of the answer.</summary>
+/// <param name="Blobs">At most 1000.</param>
+[RoutedTo(Roles.Storage)]
+public sealed record FindBlobDocuments(ImmutableArray<BlobKey> Blobs) : IRequest<ImmutableDictionary<BlobKey, ImmutableArray<DocumentId>>>;
+
 /// <summary>Keeps a file of the vault on this device, fetching it if need be, or lets go of that wish. False when no document names it.</summary>
 [RoutedTo(Roles.Storage)]
 public sealed record PinBlob(BlobKey Blob, bool Pinned) : IRequest<bool>;

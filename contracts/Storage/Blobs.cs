@@ -62,7 +62,17 @@ public sealed record DescribeBlob(BlobKey Blob) : IRequest<BlobDescription?>;
 /// <param name="After">The last key of the page before, null for the first.</param>
 /// <param name="Limit">1 to 1000.</param>
 [RoutedTo(Roles.Storage)]
-public sealed record ListIncompleteBlobs(BlobKey? After, int Limit) : IRequest<ImmutableArray<BlobDescription>>;
+public sealed record ListIncompleteBlobs(BlobKey? After, int Limit) : IRequest<ImmutableArray<BlobDescription>>
+{
+    /// <summary>Only files of at most so many bytes, and pinned ones; null for all.</summary>
+    public long? MostBytes { get; init; }
+
+    /// <summary>Only files that a document names which was changed since, and pinned ones; null for all.</summary>
+    public DateTimeOffset? ChangedSince { get; init; }
+
+    /// <summary>Only files that the owner pinned to this device.</summary>
+    public bool OnlyPinned { get; init; }
+}
 
 /// <summary>A blob of the vault.</summary>
 /// <param name="Reference">What documents name it by.</param>

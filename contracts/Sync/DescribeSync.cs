@@ -51,6 +51,9 @@ public sealed record SyncStatus(bool Enabled, string? Address, string? User, Dat
     /// <summary>Deletes that the last round held back until their owner says yes (<see cref="ConfirmDeletes"/>).</summary>
     public int HeldDeletes { get; init; }
 
+    /// <summary>Documents of the server that are not taken in here by choice (<c>sync.types</c>, <c>sync.ids</c>, <c>sync.selector</c>), by type.</summary>
+    public ImmutableArray<LeftOutDocuments> LeftOut { get; init; } = [];
+
     /// <summary>What is under way in this process, and how far it has come.</summary>
     public ImmutableArray<LaneProgress> Progress { get; init; } = [];
 

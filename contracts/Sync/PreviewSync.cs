@@ -26,4 +26,13 @@ public sealed record SyncPreview(
     long Files,
     long FileBytes,
     ImmutableArray<string> ServerStores,
-    ImmutableArray<string> ServerInfers);
+    ImmutableArray<string> ServerInfers)
+{
+    /// <summary>Of the documents, those that stay here by choice (<c>sync.types</c>, <c>sync.ids</c>, <c>sync.selector</c>), by type. What the server has already does not.</summary>
+    public ImmutableArray<LeftOutDocuments> StayHere { get; init; } = [];
+}
+
+/// <summary>How many documents of one type are left out by choice.</summary>
+/// <param name="Type">The type.</param>
+/// <param name="Documents">How many.</param>
+public sealed record LeftOutDocuments(string Type, long Documents);

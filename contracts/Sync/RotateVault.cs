@@ -12,7 +12,7 @@ namespace Aurix.Platform.Sync;
 /// </remarks>
 /// <param name="Present">The password of now.</param>
 /// <param name="New">The one to come; another.</param>
-/// <exception cref="Errors.UsageException"><c>SyncOff</c>, <c>SyncRunning</c>, <c>PasswordSame</c>.</exception>
+/// <exception cref="Errors.UsageException"><c>SyncOff</c>, <c>SyncRunning</c>, <c>PasswordSame</c>, <c>DocumentsLeftOut</c>: this device does not hold everything.</exception>
 /// <exception cref="Errors.VaultException"><c>SlotInvalid</c>: the present password is another.</exception>
 [RoutedTo(Roles.Sync, IsLong = true)]
 public sealed record RotateVault(Secret Present, Secret New) : IRequest<RotationOutcome>;

@@ -2,6 +2,7 @@ using Aurix.Platform.Documents;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Host.Composition;
 using Aurix.Platform.Storage;
+using Aurix.Platform.Sync;
 
 namespace Aurix.Platform.Host.Commands;
 
@@ -59,7 +60,7 @@ internal static class BlobFile
                 var key = new BlobKey(attachment.Blob.Manifest.ToString());
                 for (var offset = 0L; offset < attachment.Blob.Size;)
                 {
-                    var piece = await host.Mediator.Send(new ReadBlob(DatabaseName.Vault, key, offset, Piece), cancellationToken)
+                    var piece = await ReadAsync(host, key, offset, cancellationToken)
                         ?? throw new InvalidDocumentException("BlobRemote", "Not all of this file is on this device yet.", "Run 'aurix sync now' and try again.");
                     await stream.WriteAsync(piece.Data, cancellationToken);
                     offset += piece.Data.Length;
@@ -72,6 +73,14 @@ internal static class BlobFile
         {
             File.Delete(draft);
         }
+    }
+
+    // What does not come by itself comes when it is read.
+    private static async Task<BlobPiece?> ReadAsync(AurixHost host, BlobKey key, long offset, CancellationToken cancellationToken)
+    {
+        var read = new ReadBlob(DatabaseName.Vault, key, offset, Piece);
+        return await host.Mediator.Send(read, cancellationToken)
+            ?? (await host.Mediator.Send(new FetchFile(key), cancellationToken) ? await host.Mediator.Send(read, cancellationToken) : null);
     }
 
     public static string MediaType(string path) => Path.GetExtension(path).ToLowerInvariant() switch

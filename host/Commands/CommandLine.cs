@@ -39,6 +39,7 @@ internal static class CommandLine
                 SyncDisableCommand.Make(),
                 SyncNowCommand.Make(),
                 SyncConfirmDeletesCommand.Make(),
+                SyncPreviewCommand.Make(),
                 SyncStatusCommand.Make(),
                 SyncWatchCommand.Make()),
             Group(

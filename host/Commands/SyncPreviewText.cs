@@ -17,6 +17,11 @@ internal static class SyncPreviewText
         table.Row("as", preview.User);
         table.Row("documents", $"{Text(preview.Documents)}, and {Text(preview.DeletedDocuments)} that are deleted");
         table.Row("attached files", $"{Text(preview.Files)}, {Text(preview.FileBytes)} bytes");
+        if (!preview.StayHere.IsEmpty)
+        {
+            table.Row("stay here by choice", LeftOutText.Text(preview.StayHere));
+        }
+
         console.Write(table);
         console.Line("All of it is sealed here first. The server will be able to see, of what it stores:");
         Show(console, preview.ServerStores);
@@ -33,6 +38,7 @@ internal static class SyncPreviewText
         ["deletedDocuments"] = preview.DeletedDocuments,
         ["files"] = preview.Files,
         ["fileBytes"] = preview.FileBytes,
+        ["stayHere"] = LeftOutText.Json(preview.StayHere),
         ["serverStores"] = Json(preview.ServerStores),
         ["serverInfers"] = Json(preview.ServerInfers),
     };

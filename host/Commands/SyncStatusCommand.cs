@@ -30,6 +30,7 @@ internal static class SyncStatusCommand
                 ["lastProblem"] = status.LastProblem,
                 ["lastEqual"] = status.LastEqual?.ToString("O", CultureInfo.InvariantCulture),
                 ["heldDeletes"] = status.HeldDeletes,
+                ["leftOut"] = LeftOutText.Json(status.LeftOut),
                 ["loginRefused"] = status.LoginRefused?.ToString("O", CultureInfo.InvariantCulture),
                 ["alarms"] = AlarmListCommand.Json(status.Alarms),
                 ["quarantined"] = status.Quarantined,
@@ -52,6 +53,11 @@ internal static class SyncStatusCommand
                 if (status.HeldDeletes > 0)
                 {
                     console.Line(HealthReport.DeletesHeld(status.HeldDeletes));
+                }
+
+                if (!status.LeftOut.IsEmpty)
+                {
+                    console.Line($"On the server and by choice not here: {LeftOutText.Text(status.LeftOut)}. 'aurix sync preview' says what stays here.");
                 }
 
                 if (status.LoginRefused is { } refused)

@@ -2,6 +2,7 @@ using Aurix.Platform.Hosting;
 using Aurix.Platform.Sync.Accounts;
 using Aurix.Platform.Sync.Collection;
 using Aurix.Platform.Sync.Devices;
+using Aurix.Platform.Sync.Filters;
 using Aurix.Platform.Sync.Handlers;
 using Aurix.Platform.Sync.Healing;
 using Aurix.Platform.Sync.Live;
@@ -40,6 +41,7 @@ public sealed class SyncModule : IModule
         services.TryAddSingleton<DeviceStore>();
         services.TryAddSingleton<LogShelf>();
         services.TryAddSingleton<AlarmBook>();
+        services.TryAddSingleton<Sharings>();
         services.TryAddSingleton<DeviceTools>();
         services.TryAddSingleton<DeviceDirectory>();
         services.TryAddSingleton<WriterSearch>();
@@ -59,7 +61,7 @@ public sealed class SyncModule : IModule
         var options = SyncOptions.Read(context.Settings);
         services.TryAddSingleton(options);
         services.TryAddSingleton<Retirer>();
-        services.AddSingleton(new JobSpec("sync.round", options.Interval, new RunSyncRound()));
+        services.AddSingleton(new JobSpec("sync.round", options.Interval, new RunSyncRound { Scope = options.Files.Moves is FileMoves.Scheduled ? SyncScope.Documents : SyncScope.Everything }));
         services.AddSingleton(new JobSpec("sync.reseal", SyncOptions.ResealInterval, new ResealDocuments()));
         services.AddSingleton(new JobSpec("sync.collect", SyncOptions.CollectInterval, new RunServerCollection()));
         services.AddSingleton(new JobSpec("sync.retire", SyncOptions.RetireInterval, new RunRetirement()));
@@ -82,6 +84,7 @@ public sealed class SyncModule : IModule
             .AddHandler<DescribeSyncHandler>()
             .AddHandler<RunSyncRoundHandler>()
             .AddHandler<FollowServerHandler>()
+            .AddHandler<FetchFileHandler>()
             .AddHandler<ConfirmDeletesHandler>()
             .AddHandler<ResealHandler>()
             .AddHandler<RotateVaultHandler>()

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Hosting;
+using Aurix.Platform.Sync.Filters;
+using Aurix.Platform.Sync.Transfer;
 
 namespace Aurix.Platform.Sync;
 
@@ -18,8 +20,22 @@ internal sealed record SyncOptions(TimeSpan Interval, bool IsLive, TimeSpan? Ret
 
     private static readonly SettingSpec DeleteSpec = new("deleteShare", "Above which share of the documents, in percent, deletes are held back until they are confirmed; up to 50 always go. 0 never asks.", "30", SettingKind.Number, 0, 100);
 
+    private static readonly SettingSpec FilesSpec = new("files", "When files travel by themselves: always; scheduled, in rounds that a schedule or 'aurix sync now' asks for; onDemand, up always and down when somebody reads them. Documents always travel, but one whose file is still to go up waits for it.", "always", SettingKind.Text) { Choices = ["always", "scheduled", "onDemand"] };
+    private static readonly SettingSpec FileSizeSpec = new("fileSize", "Bytes of the largest file that comes down by itself; larger ones when somebody reads them. 0 for any size.", "0", SettingKind.Number, 0);
+    private static readonly SettingSpec FileAgeSpec = new("fileAge", "Days: files come down by themselves only where their document was changed in so many last days, others when somebody reads them. 0 for any time.", "0", SettingKind.Number, 0, 36_500);
+
+    private static readonly SettingSpec TypesSpec = new("types", "Types of documents that enter: note, recording; !draft keeps one out, aurix.* always enters. Empty for all. What is on both sides already is kept up to date in any case.", "", SettingKind.List);
+    private static readonly SettingSpec IdsSpec = new("ids", "Ids of documents that enter, or beginnings that end in *: work/*; !private/* keeps out. Empty for all.", "", SettingKind.List);
+    private static readonly SettingSpec SelectorSpec = new("selector", "A selector, as in CouchDB, that the content of documents has to meet to enter: {\"pinned\":true}. {} for all.", "{}", SettingKind.Json);
+
     /// <summary>What the host knows of them.</summary>
-    public static ImmutableArray<SettingSpec> Specs { get; } = [IntervalSpec, LiveSpec, RetireSpec, DeleteSpec];
+    public static ImmutableArray<SettingSpec> Specs { get; } = [IntervalSpec, LiveSpec, RetireSpec, DeleteSpec, FilesSpec, FileSizeSpec, FileAgeSpec, TypesSpec, IdsSpec, SelectorSpec];
+
+    /// <summary><c>sync.files</c>, <c>sync.fileSize</c> (bytes) and <c>sync.fileAge</c> (days): when files travel, and which come down by themselves.</summary>
+    public required FilePolicy Files { get; init; }
+
+    /// <summary><c>sync.types</c>, <c>sync.ids</c> and <c>sync.selector</c>: what enters.</summary>
+    public required SyncFilter Filter { get; init; }
 
     /// <summary>Between two pages of re-sealing after a rotation: 200 documents a minute keep a device responsive, and 100 000 take a working day.</summary>
     public static readonly TimeSpan ResealInterval = TimeSpan.FromMinutes(1);
@@ -35,10 +51,21 @@ internal sealed record SyncOptions(TimeSpan Interval, bool IsLive, TimeSpan? Ret
     {
         var days = Number(settings, RetireSpec);
         var share = Number(settings, DeleteSpec);
-        return new(TimeSpan.FromSeconds(Number(settings, IntervalSpec)), Text(settings, LiveSpec) == "true", days == 0 ? null : TimeSpan.FromDays(days), share == 0 ? null : share);
+        return new(TimeSpan.FromSeconds(Number(settings, IntervalSpec)), Text(settings, LiveSpec) == "true", days == 0 ? null : TimeSpan.FromDays(days), share == 0 ? null : (int)share)
+        {
+            Files = ReadFiles(settings),
+            Filter = new(Text(settings, TypesSpec), Text(settings, IdsSpec), Text(settings, SelectorSpec)),
+        };
     }
 
-    private static int Number(IReadOnlyDictionary<string, string> settings, SettingSpec spec) => int.Parse(Text(settings, spec), CultureInfo.InvariantCulture);
+    private static FilePolicy ReadFiles(IReadOnlyDictionary<string, string> settings)
+    {
+        var moves = Enum.Parse<FileMoves>(Text(settings, FilesSpec), ignoreCase: true);
+        var (bytes, days) = (Number(settings, FileSizeSpec), Number(settings, FileAgeSpec));
+        return new(moves, bytes == 0 ? null : bytes, days == 0 ? null : TimeSpan.FromDays(days));
+    }
+
+    private static long Number(IReadOnlyDictionary<string, string> settings, SettingSpec spec) => long.Parse(Text(settings, spec), CultureInfo.InvariantCulture);
 
     private static string Text(IReadOnlyDictionary<string, string> settings, SettingSpec spec)
     {

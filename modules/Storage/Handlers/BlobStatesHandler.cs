@@ -9,6 +9,7 @@ namespace Aurix.Platform.Storage.Handlers;
 /// <summary>Says which files are here, and does what the owner wants of them.</summary>
 internal sealed class BlobStatesHandler(Databases databases, BlobCollector collector)
     : IRequestHandler<ListBlobs, ImmutableArray<ListedBlob>>,
+      IRequestHandler<FindBlobDocuments, ImmutableDictionary<BlobKey, ImmutableArray<DocumentId>>>,
       IRequestHandler<PinBlob, bool>,
       IRequestHandler<WantBlob, bool>,
       IRequestHandler<EvictBlob, long>,
@@ -21,6 +22,16 @@ internal sealed class BlobStatesHandler(Databases databases, BlobCollector colle
     {
         Limits.Require(request.Limit, 1000);
         return BlobStates.List(await databases.RequireVaultAsync(cancellationToken), request);
+    }
+
+    public async Task<ImmutableDictionary<BlobKey, ImmutableArray<DocumentId>>> Handle(FindBlobDocuments request, CancellationToken cancellationToken)
+    {
+        if (request.Blobs.Length > 1000)
+        {
+            throw new ArgumentOutOfRangeException(nameof(request), request.Blobs.Length, "At most 1000 files at a time.");
+        }
+
+        return BlobStates.Documents(await databases.RequireVaultAsync(cancellationToken), request.Blobs);
     }
 
     public async Task<bool> Handle(PinBlob request, CancellationToken cancellationToken) =>

@@ -28,7 +28,7 @@ internal sealed class BlobsHandler(Databases databases)
     public async Task<ImmutableArray<BlobDescription>> Handle(ListIncompleteBlobs request, CancellationToken cancellationToken)
     {
         Limits.Require(request.Limit, 1000);
-        return VaultBlobs.Incomplete(await databases.RequireVaultAsync(cancellationToken), request.After, request.Limit);
+        return VaultBlobs.Incomplete(await databases.RequireVaultAsync(cancellationToken), request);
     }
 
     public async Task<bool> Handle(StoreManifest request, CancellationToken cancellationToken) =>

@@ -98,20 +98,34 @@ internal static class BlobRefs
         static row => (new DocumentId(row.GetString(4)), Row(row)),
         JsonSerializer.Serialize(documents.Select(document => document.Value)));
 
+    /// <summary>Which documents name these files in some revision.</summary>
+    public static List<(string Key, DocumentId Document)> Documents(Session session, IEnumerable<string> keys) => session.All(
+        """
+        SELECT DISTINCT rev_blobs.key, docs.id FROM rev_blobs JOIN revs USING (rev) JOIN docs USING (doc)
+        WHERE rev_blobs.key IN (SELECT value FROM json_each($1))
+        """,
+        static row => (row.GetString(0), new DocumentId(row.GetString(1))),
+        JsonSerializer.Serialize(keys));
+
     public static int CountUnnamed(Session session) =>
         (int)session.Number("SELECT count(*) FROM blob_refs WHERE NOT EXISTS (SELECT 1 FROM rev_blobs WHERE rev_blobs.key = blob_refs.key)");
 
     /// <summary>Files that leaves name, that are not known to be whole and were not evicted, by key.</summary>
-    public static List<BlobReference> Wanted(Session session, string after, int limit) => session.All(
+    public static List<BlobReference> Wanted(Session session, string after, ListIncompleteBlobs request) => session.All(
         $"""
         SELECT {Columns} FROM blob_refs
         WHERE whole = 0 AND evicted = 0 AND blob_refs.key > $1
-          AND EXISTS (SELECT 1 FROM rev_blobs JOIN revs USING (rev) WHERE rev_blobs.key = blob_refs.key AND is_leaf = 1)
+          AND (pinned = 1 OR ($3 = 0 AND ($4 IS NULL OR size <= $4)))
+          AND EXISTS (SELECT 1 FROM rev_blobs JOIN revs USING (rev) JOIN docs USING (doc)
+                      WHERE rev_blobs.key = blob_refs.key AND is_leaf = 1 AND (pinned = 1 OR $5 IS NULL OR stamp_ms >= $5))
         ORDER BY blob_refs.key LIMIT $2
         """,
         Row,
         after,
-        limit);
+        request.Limit,
+        request.OnlyPinned ? 1 : 0,
+        request.MostBytes,
+        request.ChangedSince?.ToUnixTimeMilliseconds());
 
     /// <summary>Files that any stored body names, by key.</summary>
     public static List<BlobReference> Named(Session session, string after, int limit) => session.All(

@@ -30,6 +30,12 @@ internal static class BlobStates
         return found.ToImmutable();
     }
 
+    /// <summary>Which documents name each file.</summary>
+    public static ImmutableDictionary<BlobKey, ImmutableArray<DocumentId>> Documents(Database vault, ImmutableArray<BlobKey> blobs) => vault
+        .Read(session => BlobRefs.Documents(session, blobs.Select(blob => blob.Value)))
+        .GroupBy(named => new BlobKey(named.Key), named => named.Document)
+        .ToImmutableDictionary(group => group.Key, group => group.ToImmutableArray());
+
     public static Task<bool> PinAsync(Database vault, PinBlob request, CancellationToken cancellationToken) =>
         vault.WriteAsync((session, _) => BlobRefs.Pin_InTransaction(session, request.Blob.Value, request.Pinned), cancellationToken);
 

@@ -10,18 +10,18 @@ internal static class VaultBlobs
     public static BlobDescription? Describe(Database vault, BlobKey key) =>
         vault.Blobs.Describe(key) ?? (vault.Read(session => BlobRefs.Find(session, key.Value)) is { } reference ? Nothing(reference) : null);
 
-    public static ImmutableArray<BlobDescription> Incomplete(Database vault, BlobKey? after, int limit)
+    public static ImmutableArray<BlobDescription> Incomplete(Database vault, ListIncompleteBlobs request)
     {
         var found = ImmutableArray.CreateBuilder<BlobDescription>();
-        var from = after?.Value ?? "";
-        while (found.Count < limit)
+        var from = request.After?.Value ?? "";
+        while (found.Count < request.Limit)
         {
-            var page = vault.Read(session => BlobRefs.Wanted(session, from, limit));
+            var page = vault.Read(session => BlobRefs.Wanted(session, from, request));
             found.AddRange(page
                 .Select(reference => vault.Blobs.Describe(new BlobKey(reference.Manifest.ToString())) ?? Nothing(reference))
                 .Where(blob => !blob.IsComplete)
-                .Take(limit - found.Count));
-            if (page.Count < limit)
+                .Take(request.Limit - found.Count));
+            if (page.Count < request.Limit)
             {
                 break;
             }

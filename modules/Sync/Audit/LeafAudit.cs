@@ -21,7 +21,8 @@ internal sealed class LeafAudit(IMediator mediator, RemoteVault remote, Findings
         for (var caughtUp = false; !caughtUp;)
         {
             var changes = await mediator.Send(new ReadChanges(DatabaseName.Vault, since, Page), cancellationToken);
-            await CheckAsync([.. changes.Rows.Where(row => row.RemoteId is not null)], cancellationToken);
+            var rows = await remote.Sharing.WithoutStayingAsync(changes.Rows, cancellationToken); // what stays here is not to be asked for
+            await CheckAsync([.. rows.Where(row => row.RemoteId is not null)], cancellationToken);
             caughtUp = changes.CaughtUp;
             since = changes.LastSequence;
         }
@@ -55,8 +56,8 @@ internal sealed class LeafAudit(IMediator mediator, RemoteVault remote, Findings
 
     private async Task OfferAsync(ImmutableArray<(ChangeRow Row, Revision Leaf)> lacking, CancellationToken cancellationToken)
     {
-        await new BlobUploader(mediator, remote.Chunks, remote.Name, new ByteBudget(null)).RunAsync(cancellationToken); // what waits for a file is not sent
-        var pusher = new Pusher(mediator, remote.Documents, remote.Log, new PushPlace(), remote.Name);
+        await new BlobUploader(mediator, remote.Chunks, remote.Name, remote.Sharing, new ByteBudget(null)).RunAsync(cancellationToken); // what waits for a file is not sent
+        var pusher = new Pusher(mediator, remote.Documents, remote.Log, remote.Sharing, new PushPlace(), remote.Name);
         await pusher.OfferAgainAsync([.. lacking.Select(one => one.Row.Id).Distinct()], cancellationToken);
     }
 

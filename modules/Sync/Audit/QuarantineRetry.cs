@@ -9,7 +9,7 @@ using MediatR;
 namespace Aurix.Platform.Sync.Audit;
 
 /// <summary>Does again, for one page of what was set aside, what was refused then.</summary>
-internal sealed class QuarantineRetry(IMediator mediator, RemoteVault remote)
+internal sealed class QuarantineRetry(IMediator mediator, RemoteVault remote, FilePolicy files, TimeProvider time)
 {
     public async Task RunAsync(IReadOnlyList<QuarantinedEntry> entries, CancellationToken cancellationToken)
     {
@@ -20,8 +20,8 @@ internal sealed class QuarantineRetry(IMediator mediator, RemoteVault remote)
         await ForgetGoneAsync(mine, cancellationToken);
         if (mine.Exists(entry => RemoteNames.IsChunk(entry.What.RemoteId)))
         {
-            await new BlobUploader(mediator, remote.Chunks, remote.Name, new ByteBudget(null)).RunAsync(cancellationToken);
-            await new BlobDownloader(mediator, remote.Chunks, remote.Name, new ByteBudget(null)).RunAsync(cancellationToken);
+            await new BlobUploader(mediator, remote.Chunks, remote.Name, remote.Sharing, new ByteBudget(null)).RunAsync(cancellationToken);
+            await new BlobDownloader(mediator, remote.Chunks, remote.Name, new ByteBudget(null)).RunAsync(files, time.GetUtcNow(), cancellationToken);
         }
     }
 
@@ -34,7 +34,7 @@ internal sealed class QuarantineRetry(IMediator mediator, RemoteVault remote)
             .ToList();
         if (wanted.Count > 0)
         {
-            await new Puller(mediator, remote.Documents, remote.Name).FetchAgainAsync(wanted, cancellationToken); // what is grafted settles its entry
+            await new Puller(mediator, remote.Documents, remote.Name, remote.Sharing).FetchAgainAsync(wanted, cancellationToken); // what is grafted settles its entry
             await mediator.Send(new NormaliseDocuments(), cancellationToken);
         }
     }
@@ -44,7 +44,7 @@ internal sealed class QuarantineRetry(IMediator mediator, RemoteVault remote)
         var refused = entries.Where(entry => entry.What.Code == Pusher.Refusal).Select(entry => entry.Document).OfType<DocumentId>().ToHashSet();
         if (refused.Count > 0)
         {
-            await new Pusher(mediator, remote.Documents, remote.Log, new PushPlace(), remote.Name).OfferAgainAsync(refused, cancellationToken);
+            await new Pusher(mediator, remote.Documents, remote.Log, remote.Sharing, new PushPlace(), remote.Name).OfferAgainAsync(refused, cancellationToken);
         }
     }
 

@@ -47,7 +47,8 @@ internal sealed class CollectionAnswerer(IMediator mediator, CollectionStore sto
             await LookAfterAsync(state, cancellationToken);
         }
 
-        var agrees = state.Agreed || await AgreesAsync(device, state, remoteName, cancellationToken);
+        // A yes is taken back when documents are left out: who is asked next may be the last who knew them.
+        var agrees = state.Agreed ? !await certainty.LeavesOutAsync(device, cancellationToken) : await AgreesAsync(device, state, remoteName, cancellationToken);
         return agrees == state.Agreed && state.Kept.Count == state.SaidKept ? state : await SayAsync(reader, device, state, agrees, cancellationToken);
     }
 

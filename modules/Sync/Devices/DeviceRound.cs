@@ -203,7 +203,7 @@ internal sealed class DeviceRound : IDisposable
             pins[device] = pins[device] with { BehindSince = null };
         }
 
-        var omissions = new OmissionCheck(_tools.Mediator, _tools.Shelf, _tools.Time);
+        var omissions = new OmissionCheck(_tools.Mediator, _tools.Shelf, _tools.SharingOf(_account.Client), _tools.Time);
         var dismissed = accepted.Where(alarm => alarm.Code == AlarmCodes.Omission).Select(alarm => alarm.Subject).ToHashSet();
         var next = _state with { Pins = pins.ToImmutable(), Tolerated = tolerated, Open = await omissions.WithoutAsync(_state.Open, dismissed, cancellationToken) };
         next = next with { Open = await omissions.RunAsync(next, verdict.Learnt, cancellationToken) };

@@ -1,12 +1,13 @@
 using System.Security.Cryptography;
 using Aurix.Platform.Crypto;
 using Aurix.Platform.Sync.Accounts;
+using Aurix.Platform.Sync.Filters;
 using MediatR;
 
 namespace Aurix.Platform.Sync.Devices;
 
 /// <summary>What every round's watch works with, and who this device is.</summary>
-internal sealed class DeviceTools(IMediator mediator, DeviceStore store, LogShelf shelf, AlarmBook alarms, TimeProvider time)
+internal sealed class DeviceTools(IMediator mediator, DeviceStore store, LogShelf shelf, AlarmBook alarms, Sharings sharings, TimeProvider time)
 {
     /// <summary>How long an active device may not see us before that is worth a word: shorter cries at holidays, longer hides a fork.</summary>
     public static readonly TimeSpan Stale = TimeSpan.FromDays(14);
@@ -20,6 +21,9 @@ internal sealed class DeviceTools(IMediator mediator, DeviceStore store, LogShel
     public AlarmBook Alarms => alarms;
 
     public TimeProvider Time => time;
+
+    /// <summary>What an account shares, by this device's random name for it.</summary>
+    public Sharing SharingOf(string client) => sharings.Of(client);
 
     /// <summary>What a device is called before its owner gave it a name. Never the machine's: that is nobody's business unasked.</summary>
     public static string DefaultName(string device) => $"device {device[..4]}";

@@ -3,12 +3,13 @@ using System.Globalization;
 using Aurix.Platform.Crypto;
 using Aurix.Platform.Documents;
 using Aurix.Platform.Storage;
+using Aurix.Platform.Sync.Filters;
 using MediatR;
 
 namespace Aurix.Platform.Sync.Devices;
 
 /// <summary>Whether everything that other devices vouch for is here, set aside by name, or superseded; what is not is named after a grace.</summary>
-internal sealed class OmissionCheck(IMediator mediator, LogShelf shelf, TimeProvider time)
+internal sealed class OmissionCheck(IMediator mediator, LogShelf shelf, Sharing sharing, TimeProvider time)
 {
     /// <summary>Rounds: a device that reads while another writes may see the log before the document.</summary>
     public const int Grace = 3;
@@ -35,6 +36,14 @@ internal sealed class OmissionCheck(IMediator mediator, LogShelf shelf, TimeProv
 
         var missing = await MissingAsync(asked.Select(pair => pair.Entry), cancellationToken);
         var absent = asked.Where(pair => missing.Contains((pair.Entry.RemoteId, pair.Entry.Revision))).ToList();
+        if (absent.Count == 0)
+        {
+            return [];
+        }
+
+        // What is left out is on the server, or was; which of its revisions are, this device has chosen not to follow.
+        var leftOut = await sharing.FindLeftOutAsync(absent.Select(pair => pair.Entry.RemoteId), cancellationToken);
+        absent.RemoveAll(pair => leftOut.Contains(pair.Entry.RemoteId));
         if (absent.Count == 0)
         {
             return [];

@@ -2,12 +2,13 @@ using Aurix.Platform.Documents;
 using Aurix.Platform.Storage;
 using Aurix.Platform.Sync.Accounts;
 using Aurix.Platform.Sync.Devices;
+using Aurix.Platform.Sync.Filters;
 using Aurix.Platform.Sync.Live;
 using MediatR;
 
 namespace Aurix.Platform.Sync.Handlers;
 
-internal sealed class DescribeSyncHandler(IMediator mediator, AccountStore accounts, LoginHold hold, SyncJournal journal, AlarmBook alarms, SyncCounts counts, LiveBoard board, ProgressBook progress) : IRequestHandler<DescribeSync, SyncStatus>
+internal sealed class DescribeSyncHandler(IMediator mediator, AccountStore accounts, LoginHold hold, SyncJournal journal, AlarmBook alarms, SyncCounts counts, LiveBoard board, ProgressBook progress, Sharings sharings) : IRequestHandler<DescribeSync, SyncStatus>
 {
     public async Task<SyncStatus> Handle(DescribeSync request, CancellationToken cancellationToken)
     {
@@ -22,6 +23,7 @@ internal sealed class DescribeSyncHandler(IMediator mediator, AccountStore accou
         {
             LastEqual = last.Equal,
             HeldDeletes = last.HeldDeletes,
+            LeftOut = [.. (await sharings.Of(account.Client).CountLeftOutAsync(cancellationToken)).Where(type => type.Key.Length > 0).Select(type => new LeftOutDocuments(type.Key, type.Value))],
             Live = board.Lanes,
             Progress = progress.UnderWay,
             State = account.State,

@@ -36,7 +36,7 @@ internal sealed class ReleaseQuarantinedHandler(IMediator mediator, RoundRunner 
     private async Task<bool> FetchAsync(SyncAccount account, string id, Revision revision, CancellationToken cancellationToken)
     {
         using var remote = await RemoteVault.ConnectAsync(account, door, tools, cancellationToken);
-        var puller = new Puller(mediator, remote.Documents, remote.Name) { AcceptClosed = true };
+        var puller = new Puller(mediator, remote.Documents, remote.Name, remote.Sharing) { AcceptClosed = true };
         await puller.FetchAgainAsync([(id, revision)], cancellationToken); // what is grafted settles its entry
         await mediator.Send(new NormaliseDocuments(), cancellationToken);
         return true;

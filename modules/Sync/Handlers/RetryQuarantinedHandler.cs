@@ -8,7 +8,7 @@ using MediatR;
 
 namespace Aurix.Platform.Sync.Handlers;
 
-internal sealed class RetryQuarantinedHandler(IMediator mediator, RoundRunner rounds, ServerDoor door, DeviceTools tools) : IRequestHandler<RetryQuarantined, RetryOutcome>
+internal sealed class RetryQuarantinedHandler(IMediator mediator, RoundRunner rounds, ServerDoor door, DeviceTools tools, SyncOptions options) : IRequestHandler<RetryQuarantined, RetryOutcome>
 {
     private const int Page = 200; // entries tried at once: more hold more envelopes in memory, fewer cost round trips
 
@@ -19,7 +19,7 @@ internal sealed class RetryQuarantinedHandler(IMediator mediator, RoundRunner ro
     {
         await tools.Alarms.DemandSendingAsync(cancellationToken);
         using var remote = await RemoteVault.ConnectAsync(account, door, tools, cancellationToken);
-        var retry = new QuarantineRetry(mediator, remote);
+        var retry = new QuarantineRetry(mediator, remote, options.Files, tools.Time);
         var outcome = new RetryOutcome(0, 0);
         if (!request.Numbers.IsEmpty)
         {

@@ -1,6 +1,7 @@
 using Aurix.Platform.Crypto;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Sync.Accounts;
+using Aurix.Platform.Sync.Filters;
 using Aurix.Platform.Sync.Replication;
 using Aurix.Platform.Sync.Rotation;
 using MediatR;
@@ -8,7 +9,7 @@ using MediatR;
 namespace Aurix.Platform.Sync.Handlers;
 
 /// <summary>Syncs, changes the password, replaces the keys: in this order, because each alone leaves a vault that works.</summary>
-internal sealed class RotateVaultHandler(IMediator mediator, RoundRunner rounds, PasswordRenewal renewal, ServerDoor door, Rotator rotator) : IRequestHandler<RotateVault, RotationOutcome>
+internal sealed class RotateVaultHandler(IMediator mediator, RoundRunner rounds, PasswordRenewal renewal, ServerDoor door, Sharings sharings, Rotator rotator) : IRequestHandler<RotateVault, RotationOutcome>
 {
     public async Task<RotationOutcome> Handle(RotateVault request, CancellationToken cancellationToken)
     {
@@ -24,6 +25,12 @@ internal sealed class RotateVaultHandler(IMediator mediator, RoundRunner rounds,
 
     private async Task<RotationOutcome> RotateAsync(SyncAccount account, RotateVault request, CancellationToken cancellationToken)
     {
+        // The list of what stays valid would not hold them, and with their last device gone nobody could say them again.
+        if (!(await sharings.Of(account.Client).CountLeftOutAsync(cancellationToken)).IsEmpty)
+        {
+            throw new UsageException("DocumentsLeftOut", "Documents of the server are left out here by choice, and keys that are replaced here would no longer vouch for them.", "Replace the keys on a device that holds everything, or take sync.types, sync.ids and sync.selector away and run 'aurix sync now' first.");
+        }
+
         await renewal.RunAsync(account, request.Present, request.New, cancellationToken);
         var login = await mediator.Send(new BeginLogin(account.User, account.Address.Database, request.New), cancellationToken);
         try

@@ -3,6 +3,7 @@ using Aurix.Platform.Crypto;
 using Aurix.Platform.Documents;
 using Aurix.Platform.Storage;
 using Aurix.Platform.Sync.CouchDb;
+using Aurix.Platform.Sync.Filters;
 using Aurix.Platform.Sync.Replication;
 using MediatR;
 
@@ -13,7 +14,7 @@ namespace Aurix.Platform.Sync.Live;
 /// Only what leaves nothing to ask: one leaf, not deleted, that opens and follows what is here. Everything else, and whatever does not
 /// open, is left to the round that comes after; the checkpoint is the round's alone (I-2, I-3, I-5).
 /// </remarks>
-internal sealed class Inbox(IMediator mediator)
+internal sealed class Inbox(IMediator mediator, Sharing sharing)
 {
     private readonly HashSet<(DocumentId, Revision)> _taken = []; // until a round has passed them: what came from the server need not go there
 
@@ -35,7 +36,7 @@ internal sealed class Inbox(IMediator mediator)
     }
 
     /// <summary>Takes in what it can.</summary>
-    /// <returns>Whether all of it is here now.</returns>
+    /// <returns>Whether all of it is here now, or left out by choice.</returns>
     public async Task<bool> TakeAsync(ImmutableArray<LiveRow> rows, CancellationToken cancellationToken)
     {
         var plain = rows.Where(IsPlain).DistinctBy(row => row.Id, StringComparer.Ordinal).ToList();
@@ -51,10 +52,11 @@ internal sealed class Inbox(IMediator mediator)
     {
         var received = news.Select(row => new ReceivedDocument(row.Id, row.Revisions[0], IsTombstone: false, CouchJson.Text(row.Document, "e"), [])).ToImmutableArray();
         var opened = (await mediator.Send(new OpenDocuments(received), cancellationToken)).OfType<OpenOutcome.Opened>().ToList();
-        var following = await FollowingAsync(opened, cancellationToken);
+        var leftOut = await sharing.LeaveOutAsync(opened, cancellationToken);
+        var following = await FollowingAsync(opened.FindAll(document => !leftOut.Contains(document.RemoteId)), cancellationToken);
         if (following.IsEmpty)
         {
-            return 0;
+            return leftOut.Count;
         }
 
         lock (_taken)
@@ -63,7 +65,7 @@ internal sealed class Inbox(IMediator mediator)
         }
 
         await mediator.Send(new GraftRevisions(DatabaseName.Vault, following), cancellationToken);
-        return following.Length;
+        return following.Length + leftOut.Count;
     }
 
     // Where the parent is not here, only the round can tell how the two lines join.

@@ -11,10 +11,11 @@ using MediatR;
 
 namespace Aurix.Platform.Sync.Live;
 
-/// <summary>Keeps one account in sync for as long as it lasts: five lanes, none of which can hold up or end another.</summary>
+/// <summary>Keeps one account in sync for as long as it lasts: up to five lanes, none of which can hold up or end another.</summary>
 /// <remarks>
 /// Rounds of documents are what counts: they alone move checkpoints, check heads and publish. The lanes <c>up</c> and <c>down</c> are short
-/// ways beside them that an edit takes at once, and they ask for a round afterwards. Files travel in <c>files up</c> and <c>files down</c>.
+/// ways beside them that an edit takes at once, and they ask for a round afterwards. Files travel in <c>files up</c> and <c>files down</c>,
+/// which are not there where files wait for their own rounds (<see cref="FilePolicy"/>).
 /// </remarks>
 internal sealed class LiveSession(SyncAccount account, LiveTools tools) : IDisposable
 {
@@ -26,7 +27,7 @@ internal sealed class LiveSession(SyncAccount account, LiveTools tools) : IDispo
     private readonly RoundBell _round = new(tools.Time);
     private readonly Bell _filesUp = new(tools.Time);
     private readonly Bell _filesDown = new(tools.Time);
-    private readonly Inbox _inbox = new(tools.Mediator);
+    private readonly Inbox _inbox = new(tools.Mediator, tools.Devices.SharingOf(account.Client));
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile TaskCompletionSource _next = NewRound(); // ends with the round that has not begun yet
     private volatile TaskCompletionSource? _running; // ends with the round that runs
@@ -41,8 +42,7 @@ internal sealed class LiveSession(SyncAccount account, LiveTools tools) : IDispo
             Lane("documents").RunAsync(RoundAsync, stop.Token),
             Lane("down").RunAsync(FollowAsync, stop.Token),
             Lane("up").RunAsync(SendAsync, stop.Token),
-            Lane("files up").RunAsync(SendFilesAsync, stop.Token),
-            Lane("files down").RunAsync(FetchFilesAsync, stop.Token),
+            .. tools.Options.Files.Moves is FileMoves.Scheduled ? [] : FileLanes(stop.Token),
         ];
         try
         {
@@ -57,6 +57,12 @@ internal sealed class LiveSession(SyncAccount account, LiveTools tools) : IDispo
     }
 
     public void Dispose() => _connection.Dispose();
+
+    private Task[] FileLanes(CancellationToken cancellationToken) =>
+    [
+        Lane("files up").RunAsync(SendFilesAsync, cancellationToken),
+        Lane("files down").RunAsync(FetchFilesAsync, cancellationToken),
+    ];
 
     private Lane Lane(string name) => new(name, tools.Board, tools.Network.Nudge, _time);
 

@@ -44,7 +44,7 @@ internal sealed class Outbox(IMediator mediator, DeviceTools tools, SyncAccount 
     private async Task<ImmutableHashSet<DocumentId>> SendAsync(CouchClient client, ImmutableArray<ChangeRow> rows, CancellationToken cancellationToken)
     {
         using var log = new OwnLog(await tools.IdentifyAsync(account, cancellationToken), tools); // read anew: another process may have sent since
-        var pusher = new Pusher(mediator, new CouchDatabase(client, account.Address.Database), log, new PushPlace(), account.Address.ToString());
+        var pusher = new Pusher(mediator, new CouchDatabase(client, account.Address.Database), log, tools.SharingOf(account.Client), new PushPlace(), account.Address.ToString());
         return await pusher.SendAtOnceAsync(rows, cancellationToken);
     }
 }

@@ -20,20 +20,24 @@ internal sealed class CheckpointLog
 {
     private const int HistoryLength = 10; // more grows every checkpoint, fewer send a restored side further back
 
+    private const string Mark = "mark";
+
     private readonly IMediator _mediator;
     private readonly IRemoteDatabase _remote;
     private readonly string _id;
     private readonly bool _push;
+    private readonly string _mark;
     private readonly string _session;
     private ImmutableArray<(string Session, string Sequence)> _history = [];
     private string? _remoteVersion;
 
-    private CheckpointLog(IMediator mediator, IRemoteDatabase remote, string id, bool push)
+    private CheckpointLog(IMediator mediator, IRemoteDatabase remote, string id, bool push, string mark)
     {
         _mediator = mediator;
         _remote = remote;
         _id = id;
         _push = push;
+        _mark = mark;
         _session = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
     }
 
@@ -45,10 +49,11 @@ internal sealed class CheckpointLog
 
     /// <summary>Reads both logs and finds the newest session they share.</summary>
     /// <param name="client">This device's random name for this account. With the vault and the server's instance it names the process, without naming anybody.</param>
+    /// <param name="mark">What is chosen to travel. A place that was reached under another choice says nothing of what that one left out.</param>
     /// <param name="instance">Changes when the server's database was recreated, and with it the log's name.</param>
-    public static async Task<CheckpointLog> OpenAsync(IMediator mediator, IRemoteDatabase remote, string client, string vault, string instance, bool push, CancellationToken cancellationToken)
+    public static async Task<CheckpointLog> OpenAsync(IMediator mediator, IRemoteDatabase remote, string client, string vault, string instance, bool push, string mark, CancellationToken cancellationToken)
     {
-        var log = new CheckpointLog(mediator, remote, NameOf(client, vault, instance, push), push);
+        var log = new CheckpointLog(mediator, remote, NameOf(client, vault, instance, push), push, mark);
         await log.ReadAsync(cancellationToken);
         return log;
     }
@@ -85,13 +90,14 @@ internal sealed class CheckpointLog
         var remote = await _remote.GetAsync("_local/" + _id, cancellationToken);
         _remoteVersion = CouchJson.Text(remote, "_rev");
         var local = await _mediator.Send(new GetLocalDocument(DatabaseName.Vault, _id), cancellationToken);
-        if (remote is null || local is null)
+        var own = local is null ? null : JsonNode.Parse(local.Body.Utf8.Span) as JsonObject;
+        if (remote is null || own is null || (CouchJson.Text(own, Mark) ?? "") != _mark)
         {
             return;
         }
 
         var theirs = History(remote).ToHashSet();
-        var mine = History(JsonNode.Parse(local.Body.Utf8.Span) as JsonObject);
+        var mine = History(own);
         _history = mine;
 
         // Session and place have to agree. A session that both know with different places was cut off, or one side was restored from
@@ -101,7 +107,9 @@ internal sealed class CheckpointLog
 
     private Task WriteLocalAsync(CancellationToken cancellationToken)
     {
-        var body = new BodyBytes(Encoding.UTF8.GetBytes(Document().ToJsonString()));
+        var document = Document();
+        document[Mark] = _mark; // with the place, so that neither is ever there without the other; the server has no use for it
+        var body = new BodyBytes(Encoding.UTF8.GetBytes(document.ToJsonString()));
         return _mediator.Send(new PutLocalDocument(DatabaseName.Vault, _id, body, ExpectedVersion: -1), cancellationToken);
     }
 

@@ -3,6 +3,7 @@ using Aurix.Platform.Documents;
 using Aurix.Platform.Storage;
 using Aurix.Platform.Sync.CouchDb;
 using Aurix.Platform.Sync.Devices;
+using Aurix.Platform.Sync.Filters;
 using MediatR;
 
 namespace Aurix.Platform.Sync.Replication;
@@ -21,9 +22,10 @@ internal sealed class DeleteGuard(IMediator mediator, DeviceStore store, SyncOpt
 
     /// <summary>The documents whose deletes are held back; none where they are few, or allowed.</summary>
     /// <param name="remote">The server.</param>
+    /// <param name="sharing">What stays here is deleted here alone, and the server is not asked about it.</param>
     /// <param name="checkpoint">Where the push begins. From the start nothing is held back: what this server never had, it cannot lose.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public async Task<ImmutableHashSet<DocumentId>> FindAsync(IRemoteDatabase remote, LocalSequence checkpoint, CancellationToken cancellationToken)
+    public async Task<ImmutableHashSet<DocumentId>> FindAsync(IRemoteDatabase remote, Sharing sharing, LocalSequence checkpoint, CancellationToken cancellationToken)
     {
         if (checkpoint == LocalSequence.Start || options.DeleteShare is not { } share)
         {
@@ -31,7 +33,7 @@ internal sealed class DeleteGuard(IMediator mediator, DeviceStore store, SyncOpt
         }
 
         var allowed = (await store.ReadWishesAsync(cancellationToken)).DeletesAllowedTo;
-        var deletes = await ListAsync(new(Math.Max(checkpoint.Value, allowed)), cancellationToken);
+        var deletes = await ListAsync(sharing, new(Math.Max(checkpoint.Value, allowed)), cancellationToken);
         if (deletes.Count <= Few)
         {
             return [];
@@ -43,13 +45,13 @@ internal sealed class DeleteGuard(IMediator mediator, DeviceStore store, SyncOpt
         return lacking.Count > most ? lacking : [];
     }
 
-    private async Task<List<ChangeRow>> ListAsync(LocalSequence since, CancellationToken cancellationToken)
+    private async Task<List<ChangeRow>> ListAsync(Sharing sharing, LocalSequence since, CancellationToken cancellationToken)
     {
         var deletes = new List<ChangeRow>();
         for (var caughtUp = false; !caughtUp;)
         {
             var changes = await mediator.Send(new ReadChanges(DatabaseName.Vault, since, Page) { OnlyDeleted = true }, cancellationToken);
-            deletes.AddRange(changes.Rows.Where(row => row.RemoteId is not null));
+            deletes.AddRange((await sharing.WithoutStayingAsync(changes.Rows, cancellationToken)).Where(row => row.RemoteId is not null));
             (since, caughtUp) = (changes.LastSequence, changes.CaughtUp);
         }
 

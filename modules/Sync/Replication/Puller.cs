@@ -8,6 +8,7 @@ using Aurix.Platform.Documents;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Storage;
 using Aurix.Platform.Sync.CouchDb;
+using Aurix.Platform.Sync.Filters;
 using Aurix.Platform.Sync.Live;
 using MediatR;
 
@@ -18,7 +19,7 @@ namespace Aurix.Platform.Sync.Replication;
 /// Three stages with one batch between each: while one batch is grafted, the next is opened and another is fetched, in parts that are under
 /// way at once. Memory is bounded by those batches.
 /// </remarks>
-internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string remoteName, ProgressBook? progress = null)
+internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string remoteName, Sharing sharing, ProgressBook? progress = null)
 {
     private const int FeedSize = 500; // rows a question: larger makes the answer slow to come, smaller costs round trips
     private const int FetchSize = 125; // documents a fetch: more seldom fit into one answer, and then have to be asked for again in halves
@@ -122,6 +123,7 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
                 }
 
                 var (offers, strangers) = Sort(changes.Rows);
+                await sharing.NoteShownAsync([.. offers.Select(offer => offer.RemoteId)], cancellationToken);
                 var missing = offers.Length == 0 ? [] : await mediator.Send(new FindMissingRevisions(DatabaseName.Vault, offers), cancellationToken);
                 var wanted = missing.SelectMany(document => document.Missing.Select(revision => (document.RemoteId, revision))).ToList();
                 await NoteUnshownAsync(offers, missing, cancellationToken);
@@ -178,7 +180,7 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
         {
             while (begun < wanted.Count && !fetches.IsFull && (_usual is not null || fetches.IsEmpty)) // the first alone: it tells how large they are
             {
-                var part = wanted.Skip(begun).Take((int)Math.Clamp(BatchBytes / Math.Max(1, _usual ?? 1), 1, FetchSize)).ToArray();
+                var part = Part(wanted, begun, (int)Math.Clamp(BatchBytes / Math.Max(1, _usual ?? 1), 1, FetchSize));
                 begun += part.Length;
                 fetches.Begin(async token => new(part, await remote.FetchAsync(part, token)));
             }
@@ -197,6 +199,18 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
         }
 
         await batches.WriteAsync(new(fetched.DrainToImmutable(), quarantine.DrainToImmutable(), changes.LastSequence) { Pending = changes.Pending }, cancellationToken);
+    }
+
+    // A document is taken in with all its leaves or not at all, so they come together.
+    private static (string Id, Revision Revision)[] Part(List<(string Id, Revision Revision)> wanted, int begin, int size)
+    {
+        var end = Math.Min(begin + size, wanted.Count);
+        while (end < wanted.Count && wanted[end].Id == wanted[end - 1].Id)
+        {
+            end++;
+        }
+
+        return [.. wanted[begin..end]];
     }
 
     private async Task OpenAsync(ChannelReader<PulledBatch> fetched, ChannelWriter<OpenedBatch> opened, CancellationToken cancellationToken)
@@ -238,7 +252,10 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
 
         // :: Step 12 takes parents before children.
         grafts.Sort((left, right) => left.Path.Start.CompareTo(right.Path.Start));
-        return new(batch, grafts.ToImmutable(), quarantine.ToImmutable(), outcomes.Any(outcome => outcome is OpenOutcome.Rejected));
+        return new(batch, grafts.ToImmutable(), quarantine.ToImmutable(), outcomes.Any(outcome => outcome is OpenOutcome.Rejected))
+        {
+            Opened = [.. outcomes.OfType<OpenOutcome.Opened>()],
+        };
     }
 
     // :: Step 12: graft.
@@ -249,7 +266,9 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
             await mediator.Send(new QuarantineRemote(batch.Quarantine), cancellationToken);
         }
 
-        var grafted = batch.Grafts.IsEmpty ? [] : await mediator.Send(new GraftRevisions(DatabaseName.Vault, batch.Grafts), cancellationToken);
+        var leftOut = await sharing.LeaveOutAsync(batch.Opened, cancellationToken); // after what came before is here
+        var grafts = leftOut.IsEmpty ? batch.Grafts : [.. batch.Grafts.Where(graft => !leftOut.Contains(graft.RemoteId!))];
+        var grafted = grafts.IsEmpty ? [] : await mediator.Send(new GraftRevisions(DatabaseName.Vault, grafts), cancellationToken);
         return new(result.Added + grafted.Count(graft => graft.Added), result.Quarantined + batch.Quarantine.Length, result.IsSuspect || batch.IsSuspect);
     }
 
@@ -339,7 +358,11 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
     private sealed record FetchedPart((string Id, Revision Revision)[] Asked, ImmutableArray<RemoteRevision> Answer);
 
     /// <param name="IsSuspect">Something forged stood where a document of the vault belongs.</param>
-    private sealed record OpenedBatch(PulledBatch From, ImmutableArray<Graft> Grafts, ImmutableArray<QuarantineEntry> Quarantine, bool IsSuspect);
+    private sealed record OpenedBatch(PulledBatch From, ImmutableArray<Graft> Grafts, ImmutableArray<QuarantineEntry> Quarantine, bool IsSuspect)
+    {
+        /// <summary>What the grafts were made of.</summary>
+        public ImmutableArray<OpenOutcome.Opened> Opened { get; init; } = [];
+    }
 }
 
 /// <summary>What a pull brought.</summary>

@@ -7,6 +7,7 @@ using Aurix.Platform.Storage;
 using Aurix.Platform.Sync.Accounts;
 using Aurix.Platform.Sync.CouchDb;
 using Aurix.Platform.Sync.Devices;
+using Aurix.Platform.Sync.Filters;
 using Aurix.Platform.Sync.Live;
 using Aurix.Platform.Sync.Transfer;
 using MediatR;
@@ -18,7 +19,7 @@ namespace Aurix.Platform.Sync.Replication;
 /// Two stages: while some batches are sent, the next is read and sealed. Several are under way at once, because a server answers each only
 /// after its disk has; they are seen to the end in the order of the feed, so the checkpoint passes nothing that is still on its way.
 /// </remarks>
-internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog log, PushPlace place, string remoteName, SyncCounts? counts = null, ProgressBook? progress = null)
+internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog log, Sharing sharing, PushPlace place, string remoteName, SyncCounts? counts = null, ProgressBook? progress = null)
 {
     private const int FeedSize = 500; // documents a batch: larger holds more envelopes in memory, smaller costs round trips
     private const int Lanes = 4; // batches under way: more hold more in memory, fewer leave the server idle while its answers travel
@@ -68,7 +69,9 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog 
     /// <returns>Documents that were left out, because a file that they name is not on the server yet.</returns>
     public async Task<ImmutableHashSet<DocumentId>> SendAtOnceAsync(ImmutableArray<ChangeRow> rows, CancellationToken cancellationToken)
     {
+        rows = await sharing.WithoutStayingAsync(rows, cancellationToken);
         var held = await FindHeldAsync(rows, cancellationToken);
+        await sharing.NoteSharedAsync(rows.Where(row => !held.Contains(row.Id)).Select(row => row.RemoteId!), cancellationToken);
         foreach (var part in rows.Where(row => !held.Contains(row.Id)).Select(row => new WantedRevision(row.Id, row.Winner)).Chunk(RevisionSealer.ReadSize))
         {
             var revisions = await mediator.Send(new ReadRevisions(DatabaseName.Vault, [.. part], PathLength), cancellationToken);
@@ -193,11 +196,12 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog 
     // Hands on what is sealed as soon as it is enough, so that memory does not depend on how large the documents of a feed piece are.
     private async Task SealAsync(ChangesBatch changes, ChannelWriter<SealedBatch> batches, CancellationToken cancellationToken)
     {
-        var held = await FindHeldAsync(changes.Rows, cancellationToken);
+        var travelling = await sharing.WithoutStayingAsync(changes.Rows, cancellationToken);
+        var held = await FindHeldAsync(travelling, cancellationToken);
         var decided = changes.Rows.Select(row => row.Id).Where(id => !held.Contains(id)).ToImmutableArray();
         var revisions = new List<StoredRevision>();
         var bytes = 0L;
-        foreach (var part in (await LackingAsync([.. changes.Rows.Where(row => !held.Contains(row.Id))], cancellationToken)).Chunk(RevisionSealer.ReadSize))
+        foreach (var part in (await LackingAsync([.. travelling.Where(row => !held.Contains(row.Id))], cancellationToken)).Chunk(RevisionSealer.ReadSize))
         {
             foreach (var revision in await mediator.Send(new ReadRevisions(DatabaseName.Vault, [.. part.Select(lacking => lacking.Wanted)], part.Max(lacking => lacking.Path)), cancellationToken))
             {
@@ -232,6 +236,7 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog 
             return [];
         }
 
+        await sharing.NoteSharedAsync(rows.Select(row => row.RemoteId!), cancellationToken);
         var missing = await remote.FindMissingAsync([.. rows.Select(row => new RevisionOffer(row.RemoteId!, [.. row.Leaves.Select(leaf => leaf.Revision)]))], cancellationToken);
 
         await _sealer.VouchAsync(rows, missing, cancellationToken);

@@ -1,6 +1,7 @@
 using Aurix.Platform.Sync.Accounts;
 using Aurix.Platform.Sync.CouchDb;
 using Aurix.Platform.Sync.Devices;
+using Aurix.Platform.Sync.Filters;
 
 namespace Aurix.Platform.Sync.Replication;
 
@@ -9,10 +10,11 @@ internal sealed class RemoteVault : IDisposable
 {
     private readonly CouchClient _client;
 
-    private RemoteVault(CouchClient client, OwnLog log, RemoteAddress address)
+    private RemoteVault(CouchClient client, OwnLog log, Sharing sharing, RemoteAddress address)
     {
         _client = client;
         Log = log;
+        Sharing = sharing;
         Documents = new CouchDatabase(client, address.Database);
         Chunks = new BlobDatabase(client, address.BlobDatabase);
         Name = address.ToString();
@@ -25,6 +27,9 @@ internal sealed class RemoteVault : IDisposable
     /// <summary>Takes the notes of what is sent; the next round publishes them.</summary>
     public OwnLog Log { get; }
 
+    /// <summary>What goes there, and what is taken in from there.</summary>
+    public Sharing Sharing { get; }
+
     /// <summary>What entries of quarantine call it.</summary>
     public string Name { get; }
 
@@ -32,7 +37,7 @@ internal sealed class RemoteVault : IDisposable
     public static async Task<RemoteVault> ConnectAsync(SyncAccount account, ServerDoor door, DeviceTools tools, CancellationToken cancellationToken)
     {
         var state = await tools.IdentifyAsync(account, cancellationToken);
-        return new RemoteVault(await door.EnterAsync(account, cancellationToken), new OwnLog(state, tools), account.Address);
+        return new RemoteVault(await door.EnterAsync(account, cancellationToken), new OwnLog(state, tools), tools.SharingOf(account.Client), account.Address);
     }
 
     public void Dispose()

@@ -35,14 +35,15 @@ internal sealed class SyncRound(IMediator mediator, DeviceTools tools, OldEpochs
         var hasNewKeys = await CheckVaultAsync(documents, account, cancellationToken);
         await new ClosedEpochsFetcher(mediator, chunks).RunAsync(cancellationToken);
 
+        var sharing = tools.SharingOf(account.Client);
         using var devices = await DeviceRound.OpenAsync(tools, documents, account, cancellationToken);
-        var pullLog = await CheckpointLog.OpenAsync(mediator, documents, account.Client, account.Vault.ToString(), instance, push: false, cancellationToken);
+        var pullLog = await CheckpointLog.OpenAsync(mediator, documents, account.Client, account.Vault.ToString(), instance, push: false, sharing.Mark, cancellationToken);
         if (devices.ReadAgain)
         {
             pullLog.StartOver();
         }
 
-        var puller = new Puller(mediator, documents, name, progress);
+        var puller = new Puller(mediator, documents, name, sharing, progress);
         var pull = await puller.RunAsync(pullLog, cancellationToken);
         place.PulledTo = pullLog.Since;
         var opened = hasNewKeys ? await new EpochRetry(mediator, puller).RunAsync(cancellationToken) : 0;
@@ -60,15 +61,15 @@ internal sealed class SyncRound(IMediator mediator, DeviceTools tools, OldEpochs
         // Before anything is sent: what is needed is said before a document says it.
         await answerer.RunAsync(new CollectionReader(mediator, documents, name), chunks, name, puller.DeviceDocuments.Any(id => id[0] == 'g'), cancellationToken);
 
-        var pushLog = await CheckpointLog.OpenAsync(mediator, documents, account.Client, account.Vault.ToString(), instance, push: true, cancellationToken);
+        var pushLog = await CheckpointLog.OpenAsync(mediator, documents, account.Client, account.Vault.ToString(), instance, push: true, sharing.Mark, cancellationToken);
         if (pull.IsSuspect || devices.StartOver)
         {
             pushLog.StartOver(); // G2: what the server lost is sent again; of what it has, only the names go
             await mediator.Send(new ForgetServerBlobs(), cancellationToken);
         }
 
-        var deletes = await guard.FindAsync(documents, pushLog.Place, cancellationToken);
-        var pusher = new Pusher(mediator, documents, devices.Log, place.Push, name, counts, progress) { HeldDeletes = deletes };
+        var deletes = await guard.FindAsync(documents, sharing, pushLog.Place, cancellationToken);
+        var pusher = new Pusher(mediator, documents, devices.Log, sharing, place.Push, name, counts, progress) { HeldDeletes = deletes };
         var push = await pusher.RunAsync(pushLog, cancellationToken) + await pusher.OfferAgainAsync(pull.Unshown.Union(await new RefusedPushes(mediator, time).DueAsync(name, cancellationToken)), cancellationToken);
         await devices.PublishAsync(cancellationToken);
         return report with { DocumentsPushed = push.Documents, HeldDeletes = deletes.Count, Quarantined = report.Quarantined + push.Refused };

@@ -20,12 +20,12 @@ internal sealed class BlobDownloader(IMediator mediator, BlobDatabase remote, st
     private int _chunks;
     private int _refused;
 
-    /// <summary>Fetches what is missing, of each page the small files first. What the server does not have, or has wrongly, is set aside by name and tried again in the next run.</summary>
-    public async Task<FilesMoved> RunAsync(CancellationToken cancellationToken)
+    /// <summary>Fetches what is missing and comes by itself, of each page the small files first. What the server does not have, or has wrongly, is set aside by name and tried again in the next run.</summary>
+    public async Task<FilesMoved> RunAsync(FilePolicy policy, DateTimeOffset now, CancellationToken cancellationToken)
     {
         try
         {
-            await FetchAsync(cancellationToken);
+            await FetchAsync(policy, now, cancellationToken);
             return new(_chunks, _refused);
         }
         finally
@@ -34,11 +34,24 @@ internal sealed class BlobDownloader(IMediator mediator, BlobDatabase remote, st
         }
     }
 
-    private async Task FetchAsync(CancellationToken cancellationToken)
+    /// <summary>Fetches one file, whatever the policy says of it: somebody asked for it.</summary>
+    public async Task FetchAsync(BlobDescription blob, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await DownloadAsync(blob, BlobUploader.Lanes, cancellationToken);
+        }
+        finally
+        {
+            progress?.End(Phase);
+        }
+    }
+
+    private async Task FetchAsync(FilePolicy policy, DateTimeOffset now, CancellationToken cancellationToken)
     {
         for (BlobKey? after = null; !budget.IsSpent;)
         {
-            var page = await mediator.Send(new ListIncompleteBlobs(after, Page), cancellationToken);
+            var page = await mediator.Send(policy.Page(after, Page, now), cancellationToken);
             await Parallel.ForEachAsync(
                 page.Where(blob => blob.Reference.ChunkCount <= BlobUploader.Small),
                 new ParallelOptions { MaxDegreeOfParallelism = BlobUploader.Lanes, CancellationToken = cancellationToken },

@@ -3,6 +3,7 @@ using Aurix.Platform.Documents;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Storage;
 using Aurix.Platform.Sync.CouchDb;
+using Aurix.Platform.Sync.Filters;
 using Aurix.Platform.Sync.Live;
 using MediatR;
 
@@ -13,7 +14,7 @@ namespace Aurix.Platform.Sync.Transfer;
 /// Works off what the store knows of files and not off a feed, and asks the server before it sends: an upload that was cut off goes on where
 /// it was, at the cost of the chunks in flight. Small files go first, and between the pieces of a large one.
 /// </remarks>
-internal sealed class BlobUploader(IMediator mediator, BlobDatabase remote, string remoteName, ByteBudget budget, RefusedFiles? refused = null, ProgressBook? progress = null)
+internal sealed class BlobUploader(IMediator mediator, BlobDatabase remote, string remoteName, Sharing sharing, ByteBudget budget, RefusedFiles? refused = null, ProgressBook? progress = null)
 {
     /// <summary>Chunks in flight. More gained nothing against CouchDB and cost 2 MiB each (crypto.md §4.4).</summary>
     public const int Lanes = 4;
@@ -98,7 +99,9 @@ internal sealed class BlobUploader(IMediator mediator, BlobDatabase remote, stri
     private async Task GuardAsync(IReadOnlyList<ListedBlob> blobs, Func<IReadOnlyList<BlobDescription>, CancellationToken, Task> send, CancellationToken cancellationToken)
     {
         var whole = new List<BlobDescription>();
-        foreach (var blob in blobs.Where(blob => blob.ChunksHere == blob.Reference.ChunkCount && refused?.Rests(blob.Key) != true))
+        var candidates = blobs.Where(blob => blob.ChunksHere == blob.Reference.ChunkCount && refused?.Rests(blob.Key) != true).ToList();
+        var staying = await sharing.FindStayingAsync([.. candidates.Select(blob => blob.Key)], cancellationToken);
+        foreach (var blob in candidates.Where(blob => !staying.Contains(blob.Key)))
         {
             if (await mediator.Send(new DescribeBlob(blob.Key), cancellationToken) is { IsComplete: true } description)
             {

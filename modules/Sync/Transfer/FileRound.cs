@@ -1,6 +1,8 @@
+using Aurix.Platform.Storage;
 using Aurix.Platform.Sync.Accounts;
 using Aurix.Platform.Sync.CouchDb;
 using Aurix.Platform.Sync.Devices;
+using Aurix.Platform.Sync.Filters;
 using Aurix.Platform.Sync.Live;
 using MediatR;
 
@@ -8,7 +10,7 @@ namespace Aurix.Platform.Sync.Transfer;
 
 /// <summary>Sends and fetches files, both directions at a time, each in its own lanes. Documents are not waited for, and do not wait.</summary>
 /// <remarks>What two processes send twice is the same bytes under the same name, so only this process's own runs take turns.</remarks>
-internal sealed class FileRound(IMediator mediator, AlarmBook alarms, ProgressBook progress, TimeProvider time) : IDisposable
+internal sealed class FileRound(IMediator mediator, AlarmBook alarms, ProgressBook progress, Sharings sharings, SyncOptions options, TimeProvider time) : IDisposable
 {
     private readonly RefusedFiles _refused = new(time);
     private readonly SemaphoreSlim _up = new(1);
@@ -32,14 +34,18 @@ internal sealed class FileRound(IMediator mediator, AlarmBook alarms, ProgressBo
         _up,
         async () => await alarms.StopsSendingAsync(cancellationToken)
             ? FilesMoved.Nothing
-            : await new BlobUploader(mediator, Chunks(client, account), account.Address.ToString(), budget, _refused, progress).RunAsync(cancellationToken),
+            : await new BlobUploader(mediator, Chunks(client, account), account.Address.ToString(), sharings.Of(account.Client), budget, _refused, progress).RunAsync(cancellationToken),
         cancellationToken);
 
-    /// <summary>The other direction: what documents name and this device lacks.</summary>
+    /// <summary>The other direction: what documents name and this device lacks, as far as it comes by itself.</summary>
     public Task<FilesMoved> FetchAsync(CouchClient client, SyncAccount account, ByteBudget budget, CancellationToken cancellationToken) => OneAtATimeAsync(
         _down,
-        () => new BlobDownloader(mediator, Chunks(client, account), account.Address.ToString(), budget, progress).RunAsync(cancellationToken),
+        () => new BlobDownloader(mediator, Chunks(client, account), account.Address.ToString(), budget, progress).RunAsync(options.Files, time.GetUtcNow(), cancellationToken),
         cancellationToken);
+
+    /// <summary>One file that somebody waits for: not behind others, and whatever comes by itself.</summary>
+    public Task FetchAsync(CouchClient client, SyncAccount account, BlobDescription file, CancellationToken cancellationToken) =>
+        new BlobDownloader(mediator, Chunks(client, account), account.Address.ToString(), new ByteBudget(null), progress).FetchAsync(file, cancellationToken);
 
     /// <summary>Ends when no file travels.</summary>
     public async Task WhenIdleAsync(CancellationToken cancellationToken)

@@ -44,6 +44,7 @@ public sealed class HelpTests
     [InlineData("sync", "resume")]
     [InlineData("sync", "now")]
     [InlineData("sync", "status")]
+    [InlineData("sync", "preview")]
     [InlineData("sync", "watch")]
     [InlineData("sync", "confirm-deletes")]
     [InlineData("quarantine", "list")]

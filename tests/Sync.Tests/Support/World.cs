@@ -116,10 +116,10 @@ internal sealed class World : IAsyncDisposable
     }
 
     /// <summary>A device's process ends and starts again, perhaps from another disk.</summary>
-    public async Task<Device> RestartAsync(int index, string? disk = null)
+    public async Task<Device> RestartAsync(int index, string? disk = null, IReadOnlyDictionary<string, string>? syncSettings = null, bool isPatient = false)
     {
         await Devices[index].DisposeAsync();
-        return Devices[index] = await Device.StartAsync(disk ?? Devices[index].Disk);
+        return Devices[index] = await Device.StartAsync(disk ?? Devices[index].Disk, syncSettings, isPatient);
     }
 
     public async ValueTask DisposeAsync()

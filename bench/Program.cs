@@ -22,6 +22,9 @@ var benchmarks = new Dictionary<string, Func<string[], Task>>
     ["storage"] = StorageBenchmark.RunAsync,
     ["storage-scale"] = StorageScale.RunAsync,
     ["storage-blob"] = StorageBlob.RunAsync,
+    ["sync-live"] = LiveBenchmark.RunAsync,
+    ["sync-recording"] = RecordingBenchmark.RunAsync,
+    ["sync-scale"] = SyncScale.RunAsync,
     ["swap"] = SwapBenchmark.RunAsync,
     ["text-merge"] = _ => TextMergeBench.RunAsync(),
 };

@@ -35,6 +35,8 @@ internal static class ChildProcess
             "sync-round" => RoundWork.RunAsync(folder),
             "raw-push" => RawHttp.PushAsync(folder, new Uri(work[2]), work[3]),
             "raw-pull" => RawHttp.PullAsync(new Uri(work[2]), work[3]),
+            "raw-chunks-up" => RawChunks.UpAsync(folder, (int)numbers[0], work[3]),
+            "raw-chunks-down" => RawChunks.DownAsync(folder, (int)numbers[0], work[3]),
             _ => throw new ArgumentException($"There is no work '{work[0]}'.", nameof(work)),
         })));
     }

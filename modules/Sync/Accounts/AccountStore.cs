@@ -12,6 +12,9 @@ internal sealed class AccountStore(IModuleContext context, IMediator mediator, A
 {
     private string AccountPath => Path.Combine(context.DataDirectory, "account.json");
 
+    /// <summary>Whether there is an account, readable or not.</summary>
+    public bool Exists => File.Exists(AccountPath);
+
     /// <exception cref="StoreException"><c>AccountDamaged</c>.</exception>
     public SyncAccount? Read() => ReadFile() is { } json ? Account(json) : null;
 

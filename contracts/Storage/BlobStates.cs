@@ -87,7 +87,7 @@ public sealed record ForgetServerBlobs : IRequest<int>, IRemoteRequest
     public RemoteName Remote { get; init; }
 }
 
-/// <summary>Asks which of these documents of the vault have a leaf that names a file which is whole here and not known to be on a server.</summary>
+/// <summary>Asks which of these documents of the vault have a leaf that names a file which is whole here and not known to be on that server.</summary>
 /// <remarks>Sent before its file, such a document would tell other devices of bytes that they cannot get.</remarks>
 [RoutedTo(Roles.Storage)]
 public sealed record FindDocumentsAwaitingUpload(ImmutableArray<DocumentId> Documents) : IRequest<ImmutableArray<DocumentId>>, IRemoteRequest

@@ -6,9 +6,13 @@ namespace Aurix.Platform.Sync.Remotes;
 /// <summary>What a room may know of the others.</summary>
 internal sealed class OtherRemotes(RoomSeat seat, Rooms rooms)
 {
-    public RemoteName Own => seat.Remote;
+    /// <summary>Whether this device has no other account.</summary>
+    public bool AreNone => !Others.Any();
 
-    /// <summary>The other remotes that this device is signed in to.</summary>
+    /// <summary>The other accounts of this device.</summary>
+    /// <exception cref="Errors.StoreException"><c>AccountDamaged</c>.</exception>
     public ImmutableArray<(RemoteName Remote, SyncAccount Account)> SignedIn =>
-        [.. rooms.All.Where(room => room.Remote != Own).Select(room => (room.Remote, Account: room.Accounts.Read()!)).Where(other => other.Account is not null)];
+        [.. Others.Select(room => (room.Remote, Account: room.Accounts.Read()!)).Where(other => other.Account is not null)];
+
+    private IEnumerable<Room> Others => rooms.All.Where(room => room.Remote != seat.Remote && room.Accounts.Exists);
 }

@@ -25,7 +25,7 @@ internal sealed class RemoteContext(RemoteName remote, IModuleContext module) : 
 
     public CancellationToken Draining => module.Draining;
 
-    /// <summary>Main has the module's own, so that whatever it kept before there were others is where it was.</summary>
+    /// <summary>Main's is the module's own, so that whatever it kept before there were others is where it was.</summary>
     public static string FolderOf(RemoteName remote, IModuleContext module) => remote.IsMain ? module.DataDirectory : Path.Combine(module.DataDirectory, Folder, remote.Value);
 
     /// <summary>The names under which something is kept, beside main.</summary>

@@ -42,5 +42,6 @@ internal sealed class RemoteMediator(RemoteName remote, IMediator module) : IMed
         _ => message,
     };
 
-    private string Named(string record) => $"{record}@{remote}";
+    // Main's records are called what they were called before there were others.
+    private string Named(string record) => remote.IsMain ? record : $"{record}@{remote}";
 }

@@ -58,3 +58,11 @@ public sealed record CommitRotation : IRequest<VaultDescription>, IRemoteRequest
     /// <inheritdoc/>
     public RemoteName Remote { get; init; }
 }
+
+/// <summary>Wraps the present keys for a server that shows this vault under older ones, under a login that opens those and a new recovery code.</summary>
+/// <param name="Login">The login; see <see cref="BeginLogin"/>.</param>
+/// <param name="Shown">The vault document that the server shows now.</param>
+/// <returns>Null when the document has the present keys.</returns>
+/// <exception cref="Errors.VaultException"><c>SlotInvalid</c>, <c>VaultMismatch</c>, <c>VaultRotated</c>: its keys are newer than this device's.</exception>
+[RoutedTo(Roles.Crypto)]
+public sealed record WrapNewerKeys(long Login, BodyBytes Shown) : IRequest<WrappedVault?>;

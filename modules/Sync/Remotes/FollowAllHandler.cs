@@ -5,13 +5,13 @@ using MediatR;
 namespace Aurix.Platform.Sync.Remotes;
 
 /// <summary>Follows each remote, also one that comes to be meanwhile. Each waits by itself while it is off or paused.</summary>
-internal sealed class FollowAllHandler(Rooms rooms, IModuleContext context) : IRequestHandler<FollowServer, JobOutcome>
+internal sealed class FollowAllHandler(Rooms rooms) : IRequestHandler<FollowServer, JobOutcome>
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1); // between two looks for a new remote: a listing of a folder
 
     public async Task<JobOutcome> Handle(FollowServer request, CancellationToken cancellationToken)
     {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(context.Draining, cancellationToken);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(rooms.Module.Draining, cancellationToken);
         var followed = new Dictionary<RemoteName, Task<JobOutcome>>();
         try
         {
@@ -22,7 +22,7 @@ internal sealed class FollowAllHandler(Rooms rooms, IModuleContext context) : IR
                     followed[room.Remote] = room.Get<FollowServerHandler>().Handle(request, over.Token);
                 }
 
-                var look = Task.Delay(Look, context.Time, over.Token);
+                var look = Task.Delay(Look, rooms.Module.Time, over.Token);
                 var ended = await Task.WhenAny([look, .. followed.Values]);
                 await ended;
                 if (ended is Task<JobOutcome> outcome)
@@ -31,7 +31,7 @@ internal sealed class FollowAllHandler(Rooms rooms, IModuleContext context) : IR
                 }
             }
         }
-        catch (OperationCanceledException) when (context.Draining.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (rooms.Module.Draining.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             return new(true, "the module is taken out of service");
         }

@@ -29,6 +29,7 @@ internal static class RoomServices
         services.TryAddScoped<OtherRemotes>();
         services.TryAddScoped<AccountTurn>();
         services.TryAddScoped<AccountStore>();
+        services.TryAddScoped<VaultWatch>();
         services.TryAddScoped<AccountOpening>();
         services.TryAddScoped<LoginHold>();
         services.TryAddScoped<ServerDoor>();
@@ -83,6 +84,7 @@ internal static class RoomServices
             .Answer<ConfirmDeletesHandler>()
             .Answer<ResealHandler>()
             .Answer<RotateVaultHandler>()
+            .Answer<PublishKeysHandler>()
             .Answer<RetryQuarantinedHandler>()
             .Answer<ReleaseQuarantinedHandler>()
             .Answer<VerifyRemoteHandler>()

@@ -11,6 +11,9 @@ internal sealed class Rooms(IModuleContext context, IServiceScopeFactory scopes)
 {
     private readonly ConcurrentDictionary<RemoteName, Lazy<Room>> _rooms = new();
 
+    /// <summary>The module's own.</summary>
+    public IModuleContext Module => context;
+
     /// <summary>Main, and every other remote that has an account; in the order of their names.</summary>
     public ImmutableArray<Room> All => [Open(RemoteName.Main), .. RemoteContext.Kept(context).Select(Open).Where(room => room.Accounts.Exists).OrderBy(room => room.Remote)];
 

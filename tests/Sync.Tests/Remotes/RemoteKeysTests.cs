@@ -91,7 +91,7 @@ public sealed class RemoteKeysTests
 
         await two.A.SyncAsync();
         Assert.Equal("1", await two.C.ReadAsync("note"));
-        Assert.Empty([.. await two.A.AlarmsAsync(), .. await AlarmsAsync(two.A, Backup)]);
+        Assert.Empty((await two.A.AlarmsAsync()).Concat(await AlarmsAsync(two.A, Backup)));
     }
 
     private static async Task RotateAsync(Device device)

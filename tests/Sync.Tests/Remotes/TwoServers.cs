@@ -75,7 +75,7 @@ internal sealed class TwoServers : IAsyncDisposable
 
     public static Task<SyncStatus> StatusAsync(Device device, RemoteName remote) => device.Mediator.Send(new DescribeSync { Remote = remote });
 
-    public static async Task<ImmutableArray<string>> AlarmsAsync(Device device, RemoteName remote) =>
+    public static async Task<string[]> AlarmsAsync(Device device, RemoteName remote) =>
         [.. (await device.Mediator.Send(new ListAlarms { Remote = remote })).Select(alarm => alarm.Code)];
 
     public async ValueTask DisposeAsync()

@@ -9,7 +9,8 @@ internal sealed class RoomSeat(IModuleContext module)
 
     public RemoteName Remote { get; private set; }
 
-    public IModuleContext Context => _context ?? throw new InvalidOperationException("Services of a remote are to be had in its room only.");
+    /// <summary>The module's own outside of rooms, where the host asks for it.</summary>
+    public IModuleContext Context => _context is null ? module : _context;
 
     public void Take(RemoteName remote) => (Remote, _context) = (remote, new RemoteContext(remote, module));
 }

@@ -21,6 +21,7 @@ internal static class RecordingBenchmark
         await using var server = await BenchServer.StartAsync();
         using var first = new TemporaryFolder();
         using var second = new TemporaryFolder();
+        await Processes.Aurix(first.Path, null, "init").OutputAsync();
         await Processes.Aurix(first.Path, """{"id":"recording:1","type":"recording","content":{}}""", "put", "-", "--lines").OutputAsync();
         await Processes.Aurix(first.Path, null, "attach", "recording:1", recording).OutputAsync();
         await server.EnableAsync(first.Path, "--new");

@@ -1,5 +1,6 @@
 using Aurix.Platform.Documents;
 using Aurix.Platform.Hosting;
+using Aurix.Platform.Sync;
 using MediatR;
 
 namespace Aurix.Platform.Crypto;
@@ -10,7 +11,11 @@ namespace Aurix.Platform.Crypto;
 /// <param name="Present">The login of the present password, which must open the document and whose slot is kept; null when the recovery code has shown who asks.</param>
 /// <exception cref="Errors.VaultException"><c>SlotInvalid</c>, and what <see cref="CheckVaultDocument"/> refuses.</exception>
 [RoutedTo(Roles.Crypto)]
-public sealed record AddPasswordSlot(long Login, BodyBytes Document, long? Present) : IRequest<BodyBytes>;
+public sealed record AddPasswordSlot(long Login, BodyBytes Document, long? Present) : IRequest<BodyBytes>, IRemoteRequest
+{
+    /// <inheritdoc/>
+    public RemoteName Remote { get; init; }
+}
 
 /// <summary>Last step of a password change: the vault document with this login's slot and no other, and the device's pin moved to it.</summary>
 /// <param name="Login">A login that opens the document.</param>
@@ -18,4 +23,8 @@ public sealed record AddPasswordSlot(long Login, BodyBytes Document, long? Prese
 /// <returns>What to write; null when it is so already.</returns>
 /// <exception cref="Errors.VaultException"><c>SlotInvalid</c>, and what <see cref="CheckVaultDocument"/> refuses.</exception>
 [RoutedTo(Roles.Crypto)]
-public sealed record KeepPasswordSlot(long Login, BodyBytes Document) : IRequest<BodyBytes?>;
+public sealed record KeepPasswordSlot(long Login, BodyBytes Document) : IRequest<BodyBytes?>, IRemoteRequest
+{
+    /// <inheritdoc/>
+    public RemoteName Remote { get; init; }
+}

@@ -1,5 +1,6 @@
 using Aurix.Platform.Documents;
 using Aurix.Platform.Hosting;
+using Aurix.Platform.Sync;
 using MediatR;
 
 namespace Aurix.Platform.Crypto;
@@ -12,8 +13,11 @@ namespace Aurix.Platform.Crypto;
 /// <exception cref="Errors.UsageException">The user, the database or the password is out of range, or the Secret Key was mistyped.</exception>
 /// <exception cref="Errors.VaultException"><c>KdfProfileMismatch</c>: the database's name asks for a Secret Key and there is none, or the reverse (ADR 0011).</exception>
 [RoutedTo(Roles.Crypto)]
-public sealed record BeginLogin(string User, string Database, Secret Password) : IRequest<LoginTicket>
+public sealed record BeginLogin(string User, string Database, Secret Password) : IRequest<LoginTicket>, IRemoteRequest
 {
+    /// <inheritdoc/>
+    public RemoteName Remote { get; init; }
+
     /// <summary>The Secret Key as it was printed. Null takes the one that this device keeps for the database, if any.</summary>
     public Secret? SecretKey { get; init; }
 }
@@ -42,9 +46,17 @@ public sealed record WrappedVault(BodyBytes Document, Secret RecoveryCode);
 /// <returns>The vault on the server; <see cref="ConfirmVault"/> makes it the device's own.</returns>
 /// <exception cref="Errors.VaultException"><c>SlotInvalid</c> (wrong password or tampered, nobody can tell), <c>KdfProfileMismatch</c>, <c>KeyringRollback</c>, <c>VaultMalformed</c>.</exception>
 [RoutedTo(Roles.Crypto)]
-public sealed record JoinVault(long Login, BodyBytes Document) : IRequest<VaultDescription>;
+public sealed record JoinVault(long Login, BodyBytes Document) : IRequest<VaultDescription>, IRemoteRequest
+{
+    /// <inheritdoc/>
+    public RemoteName Remote { get; init; }
+}
 
 /// <summary>Checks, before every sync, that the server still shows this device's vault and no older key ring.</summary>
 /// <exception cref="Errors.VaultException"><c>VaultMismatch</c>, <c>KeyringRollback</c>, <c>VaultMalformed</c>.</exception>
 [RoutedTo(Roles.Crypto)]
-public sealed record CheckVaultDocument(BodyBytes Document) : IRequest<VaultDescription>;
+public sealed record CheckVaultDocument(BodyBytes Document) : IRequest<VaultDescription>, IRemoteRequest
+{
+    /// <inheritdoc/>
+    public RemoteName Remote { get; init; }
+}

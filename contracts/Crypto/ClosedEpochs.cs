@@ -31,6 +31,12 @@ public sealed record KeepClosingPiece(BlobReference List, long Offset, ReadOnlyM
     public override string ToString() => $"{nameof(KeepClosingPiece)} {Offset}: {Data.Length} bytes";
 }
 
+/// <summary>Seals one piece of the closing list again, with the address it has, for a server that did not see the keys replaced.</summary>
+/// <param name="Piece">From 0; the last one is the manifest.</param>
+/// <exception cref="Errors.VaultException"><c>ClosedEpochsMissing</c>.</exception>
+[RoutedTo(Roles.Crypto)]
+public sealed record SealClosedPiece(int Piece) : IRequest<ClosingPiece>;
+
 /// <summary>Asks of revisions which keys they are sealed under, and whether that still counts.</summary>
 /// <param name="Drafts">What they say; <see cref="RevisionDraft.Known"/> is their hash.</param>
 [RoutedTo(Roles.Crypto)]

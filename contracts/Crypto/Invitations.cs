@@ -1,5 +1,6 @@
 using Aurix.Platform.Documents;
 using Aurix.Platform.Hosting;
+using Aurix.Platform.Sync;
 using MediatR;
 
 namespace Aurix.Platform.Crypto;
@@ -15,7 +16,11 @@ namespace Aurix.Platform.Crypto;
 /// <exception cref="Errors.VaultException"><c>LoginMissing</c>, and what <see cref="CheckVaultDocument"/> refuses.</exception>
 /// <exception cref="Errors.UsageException"><c>InvitationsFull</c>, <c>BadDuration</c>.</exception>
 [RoutedTo(Roles.Crypto)]
-public sealed record MakeInvitation(BodyBytes Document, TimeSpan Lasts) : IRequest<Invitation>;
+public sealed record MakeInvitation(BodyBytes Document, TimeSpan Lasts) : IRequest<Invitation>, IRemoteRequest
+{
+    /// <inheritdoc/>
+    public RemoteName Remote { get; init; }
+}
 
 /// <summary>An invitation.</summary>
 /// <param name="Document">The vault document to write; the code is good once it is there.</param>
@@ -26,7 +31,11 @@ public sealed record Invitation(BodyBytes Document, Secret Code, DateTimeOffset 
 /// <summary>Takes every invitation out of the vault document.</summary>
 /// <returns>What to write; null when there is none.</returns>
 [RoutedTo(Roles.Crypto)]
-public sealed record RemoveInvitations(BodyBytes Document) : IRequest<BodyBytes?>;
+public sealed record RemoveInvitations(BodyBytes Document) : IRequest<BodyBytes?>, IRemoteRequest
+{
+    /// <inheritdoc/>
+    public RemoteName Remote { get; init; }
+}
 
 /// <summary>Begins a login by an invitation's code in place of a password. End it with <see cref="EndLogin"/>; <see cref="JoinVault"/> opens the vault with it.</summary>
 /// <param name="Database">The database on the server.</param>

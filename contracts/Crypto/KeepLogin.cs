@@ -1,4 +1,5 @@
 using Aurix.Platform.Hosting;
+using Aurix.Platform.Sync;
 using MediatR;
 
 namespace Aurix.Platform.Crypto;
@@ -9,8 +10,11 @@ namespace Aurix.Platform.Crypto;
 /// <param name="ServerPassword">What the server knows as the account's password.</param>
 /// <exception cref="Errors.VaultException"><c>KeysMissing</c>: there is no vault to keep it beside.</exception>
 [RoutedTo(Roles.Crypto)]
-public sealed record KeepLogin(string User, string Database, Secret ServerPassword) : IRequest<bool>
+public sealed record KeepLogin(string User, string Database, Secret ServerPassword) : IRequest<bool>, IRemoteRequest
 {
+    /// <inheritdoc/>
+    public RemoteName Remote { get; init; }
+
     /// <summary>The login that the server is about to be told, while a password changes: after a crash either of the two may be the right one.</summary>
     public Secret? Coming { get; init; }
 
@@ -23,7 +27,11 @@ public sealed record KeepLogin(string User, string Database, Secret ServerPasswo
 
 /// <summary>Asks for the login that <see cref="KeepLogin"/> remembered; null when there is none.</summary>
 [RoutedTo(Roles.Crypto)]
-public sealed record RecallLogin : IRequest<KeptLogin?>;
+public sealed record RecallLogin : IRequest<KeptLogin?>, IRemoteRequest
+{
+    /// <inheritdoc/>
+    public RemoteName Remote { get; init; }
+}
 
 /// <summary>How this device logs in. The receiver disposes it.</summary>
 /// <param name="User">The account.</param>
@@ -47,4 +55,8 @@ public sealed record KeptLogin(string User, string Database, Secret ServerPasswo
 /// <summary>Forgets the login. A Secret Key stays, so that signing in again takes the password only.</summary>
 /// <returns>False when there was none.</returns>
 [RoutedTo(Roles.Crypto)]
-public sealed record ForgetLogin : IRequest<bool>;
+public sealed record ForgetLogin : IRequest<bool>, IRemoteRequest
+{
+    /// <inheritdoc/>
+    public RemoteName Remote { get; init; }
+}

@@ -1,5 +1,6 @@
 using Aurix.Platform.Documents;
 using Aurix.Platform.Hosting;
+using Aurix.Platform.Sync;
 using MediatR;
 
 namespace Aurix.Platform.Crypto;
@@ -11,4 +12,8 @@ namespace Aurix.Platform.Crypto;
 /// <exception cref="Errors.UsageException"><c>RecoveryCodeInvalid</c>: mistyped.</exception>
 /// <exception cref="Errors.VaultException"><c>SlotInvalid</c>, <c>KdfProfileMismatch</c>, <c>KeyringRollback</c>, <c>VaultMalformed</c>.</exception>
 [RoutedTo(Roles.Crypto)]
-public sealed record RecoverVault(Secret RecoveryCode, BodyBytes Document) : IRequest<VaultDescription>;
+public sealed record RecoverVault(Secret RecoveryCode, BodyBytes Document) : IRequest<VaultDescription>, IRemoteRequest
+{
+    /// <inheritdoc/>
+    public RemoteName Remote { get; init; }
+}

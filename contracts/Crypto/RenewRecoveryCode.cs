@@ -1,5 +1,6 @@
 using Aurix.Platform.Documents;
 using Aurix.Platform.Hosting;
+using Aurix.Platform.Sync;
 using MediatR;
 
 namespace Aurix.Platform.Crypto;
@@ -8,7 +9,11 @@ namespace Aurix.Platform.Crypto;
 /// <param name="Document">The vault document as the server shows it. It is checked first.</param>
 /// <exception cref="Errors.VaultException">What <see cref="CheckVaultDocument"/> refuses.</exception>
 [RoutedTo(Roles.Crypto)]
-public sealed record RenewRecoveryCode(BodyBytes Document) : IRequest<WrappedVault>;
+public sealed record RenewRecoveryCode(BodyBytes Document) : IRequest<WrappedVault>, IRemoteRequest
+{
+    /// <inheritdoc/>
+    public RemoteName Remote { get; init; }
+}
 
 /// <summary>Whether a recovery code was typed as it was printed; asked before any server is.</summary>
 /// <exception cref="Errors.UsageException"><c>RecoveryCodeInvalid</c>.</exception>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Aurix.Platform.Documents;
 using Aurix.Platform.Hosting;
+using Aurix.Platform.Sync;
 using MediatR;
 
 namespace Aurix.Platform.Crypto;
@@ -42,10 +43,26 @@ public sealed record ClosingPiece(SealedBlob Blob, bool IsLast);
 /// <exception cref="Errors.UsageException"><c>RotationMissing</c>, <c>LoginUnknown</c>.</exception>
 /// <exception cref="Errors.VaultException">The server shows another vault, or an older state of it.</exception>
 [RoutedTo(Roles.Crypto)]
-public sealed record WrapRotation(long Login, BodyBytes Shown) : IRequest<WrappedVault>;
+public sealed record WrapRotation(long Login, BodyBytes Shown) : IRequest<WrappedVault>, IRemoteRequest
+{
+    /// <inheritdoc/>
+    public RemoteName Remote { get; init; }
+}
 
 /// <summary>The server holds the rotated vault: its keys become this device's, durably.</summary>
 /// <returns>The vault under its new epoch.</returns>
 /// <exception cref="Errors.UsageException"><c>RotationMissing</c>.</exception>
 [RoutedTo(Roles.Crypto)]
-public sealed record CommitRotation : IRequest<VaultDescription>;
+public sealed record CommitRotation : IRequest<VaultDescription>, IRemoteRequest
+{
+    /// <inheritdoc/>
+    public RemoteName Remote { get; init; }
+}
+
+/// <summary>Wraps the present keys for a server that shows this vault under older ones, under a login that opens those and a new recovery code.</summary>
+/// <param name="Login">The login; see <see cref="BeginLogin"/>.</param>
+/// <param name="Shown">The vault document that the server shows now.</param>
+/// <returns>Null when the document has the present keys.</returns>
+/// <exception cref="Errors.VaultException"><c>SlotInvalid</c>, <c>VaultMismatch</c>, <c>VaultRotated</c>: its keys are newer than this device's.</exception>
+[RoutedTo(Roles.Crypto)]
+public sealed record WrapNewerKeys(long Login, BodyBytes Shown) : IRequest<WrappedVault?>;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Aurix.Platform.Documents;
 using Aurix.Platform.Hosting;
+using Aurix.Platform.Sync;
 using MediatR;
 
 namespace Aurix.Platform.Storage;
@@ -35,6 +36,9 @@ public sealed record ListBlobs(BlobKey? After, int Limit) : IRequest<ImmutableAr
 
     /// <summary>Only those that are, or are not, known to be whole on a server; null for all.</summary>
     public bool? OnServer { get; init; }
+
+    /// <summary>Which server <see cref="OnServer"/> is about; null for any.</summary>
+    public RemoteName? Remote { get; init; }
 }
 
 /// <summary>A file that documents name.</summary>
@@ -74,13 +78,25 @@ public sealed record EvictBlob(BlobKey Blob) : IRequest<long>;
 
 /// <summary>Remembers that a server was seen to have all of these files, manifests included, or that it lacks a part. Answers how many were known differently.</summary>
 [RoutedTo(Roles.Storage)]
-public sealed record NoteBlobOnServer(ImmutableArray<BlobKey> Blobs, bool IsThere = true) : IRequest<int>;
+public sealed record NoteBlobOnServer(ImmutableArray<BlobKey> Blobs, bool IsThere = true) : IRequest<int>, IRemoteRequest
+{
+    /// <inheritdoc/>
+    public RemoteName Remote { get; init; }
+}
 
-/// <summary>Forgets what a server was seen to have, because another one takes its place. Answers how many files that was known of.</summary>
+/// <summary>Forgets what a server was seen to have, because another one takes its place, or its owner opted out. Answers how many files that was known of.</summary>
 [RoutedTo(Roles.Storage)]
-public sealed record ForgetServerBlobs : IRequest<int>;
+public sealed record ForgetServerBlobs : IRequest<int>, IRemoteRequest
+{
+    /// <inheritdoc/>
+    public RemoteName Remote { get; init; }
+}
 
-/// <summary>Asks which of these documents of the vault have a leaf that names a file which is whole here and not known to be on a server.</summary>
+/// <summary>Asks which of these documents of the vault have a leaf that names a file which is whole here and not known to be on that server.</summary>
 /// <remarks>Sent before its file, such a document would tell other devices of bytes that they cannot get.</remarks>
 [RoutedTo(Roles.Storage)]
-public sealed record FindDocumentsAwaitingUpload(ImmutableArray<DocumentId> Documents) : IRequest<ImmutableArray<DocumentId>>;
+public sealed record FindDocumentsAwaitingUpload(ImmutableArray<DocumentId> Documents) : IRequest<ImmutableArray<DocumentId>>, IRemoteRequest
+{
+    /// <inheritdoc/>
+    public RemoteName Remote { get; init; }
+}

@@ -31,6 +31,10 @@ public sealed record CompactionReport(long Dropped, long DroppedBytes, long Kept
 [RoutedTo(Roles.Storage)]
 public sealed record NoteSynced(string Remote, LocalSequence Through) : IRequest<bool>;
 
-/// <summary>Forgets how far servers have come: nothing is kept for them any more. False when none was known.</summary>
+/// <summary>Forgets how far a server has come: nothing is kept for it any more. False when that was not known.</summary>
 [RoutedTo(Roles.Storage)]
-public sealed record ForgetSynced : IRequest<bool>;
+public sealed record ForgetSynced : IRequest<bool>
+{
+    /// <summary>The server database, as <see cref="NoteSynced"/> named it; null for all.</summary>
+    public string? Remote { get; init; }
+}

@@ -10,4 +10,8 @@ namespace Aurix.Platform.Sync;
 /// <returns>The alarms that were accepted; empty when none stands by that name.</returns>
 /// <exception cref="Errors.UsageException"><c>AlarmNotAcceptable</c>: nothing safe could follow from a yes.</exception>
 [RoutedTo(Roles.Sync)]
-public sealed record AcceptAlarm(string Code, string? Subject) : IRequest<ImmutableArray<Alarm>>;
+public sealed record AcceptAlarm(string Code, string? Subject) : IRequest<ImmutableArray<Alarm>>, IRemoteRequest
+{
+    /// <inheritdoc/>
+    public RemoteName Remote { get; init; }
+}

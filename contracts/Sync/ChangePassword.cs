@@ -14,4 +14,8 @@ namespace Aurix.Platform.Sync;
 /// <exception cref="Errors.VaultException"><c>SlotInvalid</c>: the present password is another.</exception>
 /// <exception cref="Errors.UsageException"><c>SyncOff</c>, <c>SyncRunning</c>.</exception>
 [RoutedTo(Roles.Sync, IsLong = true)]
-public sealed record ChangePassword(Secret Present, Secret New) : IRequest<bool>;
+public sealed record ChangePassword(Secret Present, Secret New) : IRequest<bool>, IRemoteRequest
+{
+    /// <inheritdoc/>
+    public RemoteName Remote { get; init; }
+}

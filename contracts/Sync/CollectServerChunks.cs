@@ -8,7 +8,11 @@ namespace Aurix.Platform.Sync;
 /// <remarks>Syncs first. A step at a time: a proposal rests for thirty days, and until every device that was not retired has agreed.</remarks>
 /// <exception cref="Errors.UsageException"><c>SyncOff</c>, <c>SyncRunning</c>, <c>AlarmOpen</c>.</exception>
 [RoutedTo(Roles.Sync, IsLong = true)]
-public sealed record CollectServerChunks : IRequest<ServerCollection>;
+public sealed record CollectServerChunks : IRequest<ServerCollection>, IRemoteRequest
+{
+    /// <inheritdoc/>
+    public RemoteName Remote { get; init; }
+}
 
 /// <summary>The scheduled job: the same once a day. Ends well, and does nothing, when sync is off.</summary>
 [RoutedTo(Roles.Sync, IsLong = true)]

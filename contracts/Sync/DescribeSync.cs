@@ -10,6 +10,9 @@ public sealed record DescribeSync : IRequest<SyncStatus>
 {
     /// <summary>Whether to count what is not on the server yet. That reads the change feed from there on.</summary>
     public bool CountPending { get; init; }
+
+    /// <summary>Which server; null for <see cref="RemoteName.Main"/>, and the others in <see cref="SyncStatus.Remotes"/>.</summary>
+    public RemoteName? Remote { get; init; }
 }
 
 /// <summary>The state of sync.</summary>
@@ -21,6 +24,12 @@ public sealed record DescribeSync : IRequest<SyncStatus>
 /// <param name="Quarantined">Things refused and set aside.</param>
 public sealed record SyncStatus(bool Enabled, string? Address, string? User, DateTimeOffset? LastSuccess, string? LastProblem, int Quarantined)
 {
+    /// <summary>Which server this is about.</summary>
+    public RemoteName Remote { get; init; }
+
+    /// <summary>The same of each server with an account, where there is one beside <see cref="RemoteName.Main"/>; otherwise empty.</summary>
+    public ImmutableArray<SyncStatus> Remotes { get; init; } = [];
+
     /// <summary>How far the owner has let it go.</summary>
     public SyncState State { get; init; }
 

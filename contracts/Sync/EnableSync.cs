@@ -14,8 +14,11 @@ namespace Aurix.Platform.Sync;
 /// <exception cref="Errors.RemoteRefusedException">The server refused the login, or is no CouchDB.</exception>
 /// <exception cref="Errors.RemoteUnavailableException">The server cannot be reached.</exception>
 [RoutedTo(Roles.Sync, IsLong = true)]
-public sealed record EnableSync(string Address, string User, Secret Password, bool CreateVault) : IRequest<EnableOutcome>
+public sealed record EnableSync(string Address, string User, Secret Password, bool CreateVault) : IRequest<EnableOutcome>, IRemoteRequest
 {
+    /// <inheritdoc/>
+    public RemoteName Remote { get; init; }
+
     /// <summary>The printed Secret Key, for a database whose name ends in <c>-sk</c> (ADR 0011). Null takes the one this device keeps.</summary>
     public Secret? SecretKey { get; init; }
 
@@ -44,4 +47,8 @@ public sealed record EnableOutcome(VaultId Vault, Secret? RecoveryCode, ReissueO
 /// <summary>The owner opts out: the account is forgotten, nothing is sent any more. Local documents and the server's copy stay (<see cref="RemoveRemote"/> is for that).</summary>
 /// <returns>False when sync was off.</returns>
 [RoutedTo(Roles.Sync, IsLong = true)]
-public sealed record DisableSync : IRequest<bool>;
+public sealed record DisableSync : IRequest<bool>, IRemoteRequest
+{
+    /// <inheritdoc/>
+    public RemoteName Remote { get; init; }
+}

@@ -7,7 +7,11 @@ namespace Aurix.Platform.Sync;
 
 /// <summary>Lists the devices of the vault that this one knows, itself first. Empty before the first round.</summary>
 [RoutedTo(Roles.Sync)]
-public sealed record ListDevices : IRequest<ImmutableArray<VaultDevice>>;
+public sealed record ListDevices : IRequest<ImmutableArray<VaultDevice>>, IRemoteRequest
+{
+    /// <inheritdoc/>
+    public RemoteName Remote { get; init; }
+}
 
 /// <summary>A device of the vault.</summary>
 /// <param name="Device">Its id.</param>

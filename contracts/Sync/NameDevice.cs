@@ -7,4 +7,8 @@ namespace Aurix.Platform.Sync;
 /// <returns>The name as it is told.</returns>
 /// <exception cref="Errors.UsageException"><c>BadDeviceName</c>.</exception>
 [RoutedTo(Roles.Sync)]
-public sealed record NameDevice(string Name) : IRequest<string>;
+public sealed record NameDevice(string Name) : IRequest<string>, IRemoteRequest
+{
+    /// <inheritdoc/>
+    public RemoteName Remote { get; init; }
+}

@@ -7,7 +7,11 @@ namespace Aurix.Platform.Sync;
 /// <summary>Works out what would leave this device, without asking any server.</summary>
 /// <exception cref="Errors.UsageException"><c>SyncOff</c>: there is nowhere to go.</exception>
 [RoutedTo(Roles.Sync, IsLong = true)]
-public sealed record PreviewSync : IRequest<SyncPreview>;
+public sealed record PreviewSync : IRequest<SyncPreview>, IRemoteRequest
+{
+    /// <inheritdoc/>
+    public RemoteName Remote { get; init; }
+}
 
 /// <summary>What would leave this device, sealed.</summary>
 /// <param name="Address">Where to.</param>

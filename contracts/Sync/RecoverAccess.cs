@@ -11,7 +11,11 @@ namespace Aurix.Platform.Sync;
 /// <exception cref="Errors.UsageException"><c>RecoveryCodeInvalid</c>: mistyped; no server was asked. <c>SyncOff</c>, <c>SyncIsOn</c>, <c>SyncRunning</c>.</exception>
 /// <exception cref="Errors.VaultException"><c>SlotInvalid</c>: a code of another vault, or an old one.</exception>
 [RoutedTo(Roles.Sync, IsLong = true)]
-public sealed record RecoverAccess(Secret RecoveryCode, Secret New, RecoveryEntrance? Through) : IRequest<EnableOutcome>;
+public sealed record RecoverAccess(Secret RecoveryCode, Secret New, RecoveryEntrance? Through) : IRequest<EnableOutcome>, IRemoteRequest
+{
+    /// <inheritdoc/>
+    public RemoteName Remote { get; init; }
+}
 
 /// <summary>The way in for a device without an account.</summary>
 /// <param name="Address">Server and database.</param>

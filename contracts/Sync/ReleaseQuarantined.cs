@@ -7,7 +7,11 @@ namespace Aurix.Platform.Sync;
 /// <remarks>It has to open all the same. Nothing that does not is ever taken in, whoever asks.</remarks>
 /// <exception cref="Errors.UsageException"><c>NotReleasable</c>: it was set aside for another reason.</exception>
 [RoutedTo(Roles.Sync)]
-public sealed record ReleaseQuarantined(long Number) : IRequest<ReleaseOutcome>;
+public sealed record ReleaseQuarantined(long Number) : IRequest<ReleaseOutcome>, IRemoteRequest
+{
+    /// <inheritdoc/>
+    public RemoteName Remote { get; init; }
+}
 
 /// <summary>How a release ended.</summary>
 public enum ReleaseOutcome

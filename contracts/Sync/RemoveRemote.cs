@@ -13,7 +13,11 @@ namespace Aurix.Platform.Sync;
 /// <exception cref="Errors.RemoteRefusedException">The server refused the login, or is no CouchDB.</exception>
 /// <exception cref="Errors.RemoteUnavailableException">The server cannot be reached.</exception>
 [RoutedTo(Roles.Sync, IsLong = true)]
-public sealed record RemoveRemote : IRequest<RemoteRemoval>;
+public sealed record RemoveRemote : IRequest<RemoteRemoval>, IRemoteRequest
+{
+    /// <inheritdoc/>
+    public RemoteName Remote { get; init; }
+}
 
 /// <summary>What was removed, counted since removing began anew.</summary>
 /// <param name="Documents">Sealed documents.</param>

@@ -8,4 +8,8 @@ namespace Aurix.Platform.Sync;
 /// <returns>The new code, to be shown once. The receiver disposes it.</returns>
 /// <exception cref="Errors.UsageException"><c>SyncOff</c>, <c>SyncRunning</c>.</exception>
 [RoutedTo(Roles.Sync, IsLong = true)]
-public sealed record ReplaceRecoveryCode : IRequest<Secret>;
+public sealed record ReplaceRecoveryCode : IRequest<Secret>, IRemoteRequest
+{
+    /// <inheritdoc/>
+    public RemoteName Remote { get; init; }
+}

@@ -7,7 +7,11 @@ namespace Aurix.Platform.Sync;
 /// <summary>Works out what the server can see about the vault, from what it stores and from nothing else.</summary>
 /// <exception cref="Errors.UsageException"><c>SyncOff</c>: no server sees anything.</exception>
 [RoutedTo(Roles.Sync, IsLong = true)]
-public sealed record ReportLeaks : IRequest<LeakReport>;
+public sealed record ReportLeaks : IRequest<LeakReport>, IRemoteRequest
+{
+    /// <inheritdoc/>
+    public RemoteName Remote { get; init; }
+}
 
 /// <summary>What the server can see.</summary>
 /// <param name="Address">Where it is.</param>

@@ -8,4 +8,8 @@ namespace Aurix.Platform.Sync;
 /// <returns>The device.</returns>
 /// <exception cref="Errors.UsageException"><c>DeviceUnknown</c>, <c>DeviceAmbiguous</c>, or <c>DeviceIsThis</c>.</exception>
 [RoutedTo(Roles.Sync, IsLong = true)]
-public sealed record RetireDevice(string Device) : IRequest<VaultDevice>;
+public sealed record RetireDevice(string Device) : IRequest<VaultDevice>, IRemoteRequest
+{
+    /// <inheritdoc/>
+    public RemoteName Remote { get; init; }
+}

@@ -8,7 +8,11 @@ namespace Aurix.Platform.Sync;
 /// <param name="Numbers">Which; empty for everything.</param>
 /// <exception cref="Errors.UsageException"><c>SyncOff</c>: there is no server to ask.</exception>
 [RoutedTo(Roles.Sync, IsLong = true)]
-public sealed record RetryQuarantined(ImmutableArray<long> Numbers) : IRequest<RetryOutcome>;
+public sealed record RetryQuarantined(ImmutableArray<long> Numbers) : IRequest<RetryOutcome>, IRemoteRequest
+{
+    /// <inheritdoc/>
+    public RemoteName Remote { get; init; }
+}
 
 /// <summary>How trying again ended.</summary>
 /// <param name="Tried">Entries there were.</param>

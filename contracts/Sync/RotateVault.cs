@@ -15,7 +15,11 @@ namespace Aurix.Platform.Sync;
 /// <exception cref="Errors.UsageException"><c>SyncOff</c>, <c>SyncRunning</c>, <c>PasswordSame</c>, <c>DocumentsLeftOut</c>: this device does not hold everything.</exception>
 /// <exception cref="Errors.VaultException"><c>SlotInvalid</c>: the present password is another.</exception>
 [RoutedTo(Roles.Sync, IsLong = true)]
-public sealed record RotateVault(Secret Present, Secret New) : IRequest<RotationOutcome>;
+public sealed record RotateVault(Secret Present, Secret New) : IRequest<RotationOutcome>, IRemoteRequest
+{
+    /// <inheritdoc/>
+    public RemoteName Remote { get; init; }
+}
 
 /// <summary>What replacing the keys did.</summary>
 /// <param name="Vault">The vault under its new epoch.</param>

@@ -10,6 +10,9 @@ public sealed record RunSyncRound : IRequest<JobOutcome>
     /// <summary>What travels in it. Keys, alarms and the heads of devices are looked after in each.</summary>
     public SyncScope Scope { get; init; } = SyncScope.Everything;
 
+    /// <summary>With which server; null for each that is enabled, one after the other.</summary>
+    public RemoteName? Remote { get; init; }
+
     /// <summary>At about how many bytes of files, in both directions together, it ends; null for no end. The chunk that reaches it is finished: at most 1 MiB more.</summary>
     public long? ByteBudget { get; init; }
 }

@@ -9,8 +9,11 @@ namespace Aurix.Platform.Sync;
 /// <exception cref="Errors.VaultException">Wrong password, or another vault.</exception>
 /// <exception cref="Errors.UsageException"><c>SyncOff</c>.</exception>
 [RoutedTo(Roles.Sync, IsLong = true)]
-public sealed record SignIn(Secret Password) : IRequest<VaultDescription>
+public sealed record SignIn(Secret Password) : IRequest<VaultDescription>, IRemoteRequest
 {
+    /// <inheritdoc/>
+    public RemoteName Remote { get; init; }
+
     /// <summary>A new token, where the account has one (<see cref="ServerAuth.Bearer"/>). Null takes the one this device keeps.</summary>
     public Secret? Token { get; init; }
 

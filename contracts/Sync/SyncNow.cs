@@ -3,10 +3,14 @@ using MediatR;
 
 namespace Aurix.Platform.Sync;
 
-/// <summary>One round: pull, normalise, push.</summary>
+/// <summary>One round: pull, normalise, push. With several servers the trouble of one is told after the rounds with the others.</summary>
 /// <exception cref="Errors.UsageException"><c>SyncOff</c>: the owner has not opted in.</exception>
 [RoutedTo(Roles.Sync, IsLong = true)]
-public sealed record SyncNow : IRequest<SyncReport>;
+public sealed record SyncNow : IRequest<SyncReport>
+{
+    /// <summary>With which server; null for each that is enabled, one after the other.</summary>
+    public RemoteName? Remote { get; init; }
+}
 
 /// <summary>What a round did. A round that is cut off has lost nothing; the next goes on where it was.</summary>
 /// <param name="DocumentsPulled">Revisions that were new here.</param>

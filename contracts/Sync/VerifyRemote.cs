@@ -8,8 +8,11 @@ namespace Aurix.Platform.Sync;
 /// <summary>Audits the server: is everything there ours and sealed, and is everything of ours there? Nothing of what is read is taken in.</summary>
 /// <exception cref="Errors.UsageException"><c>SyncOff</c>: there is no server to audit.</exception>
 [RoutedTo(Roles.Sync, IsLong = true)]
-public sealed record VerifyRemote : IRequest<RemoteVerification>
+public sealed record VerifyRemote : IRequest<RemoteVerification>, IRemoteRequest
 {
+    /// <inheritdoc/>
+    public RemoteName Remote { get; init; }
+
     /// <summary>Download and open every chunk of every file, instead of asking whether it is there.</summary>
     public bool Files { get; init; }
 

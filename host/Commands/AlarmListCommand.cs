@@ -13,9 +13,9 @@ internal static class AlarmListCommand
     public static Command Make()
     {
         var command = new Command("list", "What the server was caught at, and what is safe to do now.");
-        command.Run(async (host, _, cancellationToken) =>
+        command.Run(async (host, parsed, cancellationToken) =>
         {
-            var alarms = await host.Mediator.Send(new ListAlarms(), cancellationToken);
+            var alarms = await host.Mediator.Send(new ListAlarms { Remote = RemoteInput.Of(parsed) }, cancellationToken);
             return new Answer(Json(alarms), console =>
             {
                 if (alarms.IsEmpty)

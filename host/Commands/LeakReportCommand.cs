@@ -12,9 +12,9 @@ internal static class LeakReportCommand
     public static Command Make()
     {
         var command = new Command("leak-report", "What the server can see about this vault, worked out from what it stores.");
-        command.Run(async (host, _, cancellationToken) =>
+        command.Run(async (host, parsed, cancellationToken) =>
         {
-            var report = await host.Mediator.Send(new ReportLeaks(), cancellationToken);
+            var report = await host.Mediator.Send(new ReportLeaks { Remote = RemoteInput.Of(parsed) }, cancellationToken);
             return new Answer(Json(report), console =>
             {
                 var table = Tables.Make("stored there", "value");

@@ -15,7 +15,7 @@ internal static class QuarantineReleaseCommand
         command.Run(async (host, parsed, cancellationToken) =>
         {
             var wanted = parsed.GetValue(number);
-            return await host.Mediator.Send(new ReleaseQuarantined(wanted), cancellationToken) switch
+            return await host.Mediator.Send(new ReleaseQuarantined(wanted) { Remote = RemoteInput.Of(parsed) }, cancellationToken) switch
             {
                 ReleaseOutcome.Released => Answer.Line($"Released {wanted.ToString(CultureInfo.InvariantCulture)}. The next sync seals it anew for the other devices.", new JsonObject { ["released"] = wanted }),
                 ReleaseOutcome.Unavailable => Answer.NotFound($"The server does not give {wanted.ToString(CultureInfo.InvariantCulture)} any more as it was."),

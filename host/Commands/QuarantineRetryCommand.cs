@@ -21,7 +21,7 @@ internal static class QuarantineRetryCommand
                 throw new UsageException("BadUsage", "Say which to try again.", "Give numbers, or --all.");
             }
 
-            var outcome = await host.Mediator.Send(new RetryQuarantined([.. wanted]), cancellationToken);
+            var outcome = await host.Mediator.Send(new RetryQuarantined([.. wanted]) { Remote = RemoteInput.Of(parsed) }, cancellationToken);
             var left = outcome.Tried - outcome.Settled;
             return Answer.Line(
                 $"{outcome.Tried} tried again: {outcome.Settled} settled, {left} still set aside.",

@@ -29,6 +29,7 @@ internal static class ScheduleAddCommand
                 Every = parsed.GetValue(every),
                 Cron = parsed.GetValue(cron),
                 Scope = parsed.GetValue(scope),
+                Remote = RemoteInput.OrNull(parsed)?.Value,
                 Bytes = parsed.GetValue(bytes),
                 Window = parsed.GetValue(window),
                 Network = parsed.GetValue(network),

@@ -19,6 +19,8 @@ internal sealed partial record ScheduleInput(string Name, string Job)
 
     public string? Scope { get; init; }
 
+    public string? Remote { get; init; }
+
     public string? Bytes { get; init; }
 
     public string? Window { get; init; }
@@ -49,14 +51,15 @@ internal sealed partial record ScheduleInput(string Name, string Job)
             throw Wrong($"Each daemon runs '{Job}' for itself.", $"Say when with schedules.{Job} in aurix.json.");
         }
 
-        if (job.Request is not RunSyncRound && (Scope ?? Bytes) is not null)
+        if (job.Request is not RunSyncRound && (Scope ?? Bytes ?? Remote) is not null)
         {
-            throw Wrong($"'{Job}' is no round of sync: it has neither --scope nor --bytes.", "Leave them out.");
+            throw Wrong($"'{Job}' is no round of sync: it has none of --scope, --bytes and --remote.", "Leave them out.");
         }
 
         return new(Name, Job, ReadTiming())
         {
             Scope = Scope is null ? null : Enum.Parse<SyncScope>(Scope, ignoreCase: true),
+            Remote = Remote is null ? null : RemoteInput.Read(Remote),
             Bytes = Bytes is null ? null : ByteCount.TryParse(Bytes, out var bytes) ? bytes : throw Wrong($"'{Bytes}' is no number of bytes.", ByteCount.Right),
             Window = Window is null ? null : Scheduling.Window.TryParse(Window, out var window) ? window : throw Wrong($"'{Window}' are no hours.", Scheduling.Window.Right),
             NeedsUnmetered = Network == "unmetered",

@@ -21,6 +21,7 @@ internal static class ScheduleText
         ["job"] = schedule.Job,
         ["when"] = schedule.Timing.ToString(),
         ["scope"] = schedule.Scope?.ToString().ToLowerInvariant(),
+        ["remote"] = schedule.Remote?.Value,
         ["bytes"] = schedule.Bytes,
         ["window"] = schedule.Window?.ToString(),
         ["network"] = schedule.NeedsUnmetered ? "unmetered" : "any",
@@ -49,6 +50,7 @@ internal static class ScheduleText
         ImmutableArray<(bool Holds, string Text)> limits =
         [
             (schedule.Scope is not null, $"{schedule.Scope.ToString()?.ToLowerInvariant()} only"),
+            (schedule.Remote is not null, $"with {schedule.Remote} only"),
             (schedule.Bytes is not null, string.Create(CultureInfo.InvariantCulture, $"{schedule.Bytes:N0} bytes")),
             (schedule.Window is not null, $"{schedule.Window}"),
             (schedule.NeedsUnmetered, "unmetered network"),

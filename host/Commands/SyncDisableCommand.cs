@@ -21,7 +21,7 @@ internal static class SyncDisableCommand
                 return await RemoveAsync(host, parsed, yes, cancellationToken);
             }
 
-            var was = await host.Mediator.Send(new DisableSync(), cancellationToken);
+            var was = await host.Mediator.Send(new DisableSync { Remote = RemoteInput.Of(parsed) }, cancellationToken);
             return Answer.Line(was ? "Sync is off. Nothing leaves this device any more." : "Sync was off already.", new JsonObject { ["wasEnabled"] = was });
         });
         return command;
@@ -30,7 +30,7 @@ internal static class SyncDisableCommand
     private static async Task<Answer> RemoveAsync(AurixHost host, ParseResult parsed, Option<bool> yes, CancellationToken cancellationToken)
     {
         Consent.DemandSomebody(parsed, yes);
-        var status = await host.Mediator.Send(new DescribeSync(), cancellationToken);
+        var status = await host.Mediator.Send(new DescribeSync { Remote = RemoteInput.Of(parsed) }, cancellationToken);
         if (!parsed.GetValue(yes) && status.Address is { } address
             && (!Consent.Ask($"Remove what {address} has of this vault?")
                 || !Consent.Ask("Devices that have not synced everything lose their way to each other, and this cannot be undone there. Documents on this device stay. Really?")))
@@ -38,7 +38,7 @@ internal static class SyncDisableCommand
             return Answer.Line("Nothing was changed.", new JsonObject { ["wasEnabled"] = status.Enabled, ["removed"] = null });
         }
 
-        var removal = await host.Mediator.Send(new RemoveRemote(), cancellationToken);
+        var removal = await host.Mediator.Send(new RemoveRemote { Remote = RemoteInput.Of(parsed) }, cancellationToken);
         return new Answer(new JsonObject { ["wasEnabled"] = true, ["removed"] = Json(removal) }, console =>
         {
             console.Line(string.Create(CultureInfo.InvariantCulture, $"Removed from the server: {removal.Documents} documents, {removal.Chunks} chunks of files, {removal.Logs} pieces of device logs, and the vault document. Sync is off."));

@@ -19,7 +19,7 @@ internal static class SyncEnableCommand
             var signsIn = signIn.IsWanted(parsed);
             Consent.DemandSomebody(parsed, yes);
             var outcome = signsIn ? await signIn.RunAsync(host, parsed, cancellationToken) : null;
-            var preview = await host.Mediator.Send(new PreviewSync(), cancellationToken);
+            var preview = await host.Mediator.Send(new PreviewSync { Remote = RemoteInput.Of(parsed) }, cancellationToken);
             var json = new JsonObject
             {
                 ["vault"] = outcome?.Vault.ToString(),
@@ -30,7 +30,7 @@ internal static class SyncEnableCommand
             };
             if (parsed.GetValue(yes))
             {
-                await host.Mediator.Send(new ConfirmSync(), cancellationToken);
+                await host.Mediator.Send(new ConfirmSync { Remote = RemoteInput.Of(parsed) }, cancellationToken);
                 json["enabled"] = true;
                 return new Answer(json, console =>
                 {
@@ -47,7 +47,7 @@ internal static class SyncEnableCommand
             json["enabled"] = isYes;
             if (isYes)
             {
-                await host.Mediator.Send(new ConfirmSync(), cancellationToken);
+                await host.Mediator.Send(new ConfirmSync { Remote = RemoteInput.Of(parsed) }, cancellationToken);
             }
 
             return new Answer(json, isYes ? Enabled : console => console.Line("Nothing leaves. This device is signed in; 'aurix sync enable' asks again, 'aurix sync disable' forgets the account."));

@@ -18,7 +18,7 @@ internal static class SyncLoginCommand
             using var secret = PasswordInput.Read(parsed.GetValue(password), "Password");
             using var key = SecretKeyInput.Read(parsed.GetValue(secretKey));
             using var renewed = parsed.GetValue(token) is { } file ? ConnectionInput.ReadToken(file) : null;
-            var vault = await host.Mediator.Send(new SignIn(secret) { SecretKey = key, Token = renewed }, cancellationToken);
+            var vault = await host.Mediator.Send(new SignIn(secret) { Remote = RemoteInput.Of(parsed), SecretKey = key, Token = renewed }, cancellationToken);
             return Answer.Line("Signed in. Nothing was sent yet; 'aurix sync now' syncs once.", new JsonObject { ["vault"] = vault.Vault.ToString() });
         });
         return command;

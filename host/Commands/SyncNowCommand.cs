@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
@@ -17,13 +18,14 @@ internal static class SyncNowCommand
             // Progress goes to standard error, and only to a person.
             var quiet = parsed.GetValue(GlobalOptions.Json) || Console.IsErrorRedirected;
             using var progress = quiet ? null : host.Listeners.Listen<SyncProgressed>(Show);
-            var report = await host.Mediator.Send(new SyncNow(), cancellationToken);
+            var report = await host.Mediator.Send(new SyncNow { Remote = RemoteInput.OrNull(parsed) }, cancellationToken);
             if (!quiet)
             {
                 Console.Error.Write("\r\u001b[K");
             }
 
-            var alarms = await host.Mediator.Send(new ListAlarms(), cancellationToken);
+            var status = await host.Mediator.Send(new DescribeSync { Remote = RemoteInput.OrNull(parsed) }, cancellationToken);
+            ImmutableArray<Alarm> alarms = status.Remotes.IsEmpty ? status.Alarms : [.. status.Remotes.SelectMany(remote => remote.Alarms)];
             var json = Json(report);
             json["alarms"] = AlarmListCommand.Json(alarms);
             return new Answer(json, console =>

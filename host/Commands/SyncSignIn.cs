@@ -70,6 +70,7 @@ internal sealed class SyncSignIn
         PasswordGate.Check(secret, anyway: !isNew || key is not null || parsed.GetValue(_weak));
         var enable = new EnableSync(parsed.GetValue(_address)!, parsed.GetValue(_user)!, secret, isNew)
         {
+            Remote = RemoteInput.Of(parsed),
             AskFirst = true,
             Connection = await _connection.ReadAsync(parsed, withAuth: true, cancellationToken),
             Token = token,

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Host.Control;
 using Aurix.Platform.Host.Output;
+using Aurix.Platform.Sync;
 
 namespace Aurix.Platform.Host.Commands;
 
@@ -22,7 +23,7 @@ internal static class SyncWatchCommand
             var drawn = 0;
             for (string? before = null; ;)
             {
-                var told = await AskAsync(folder, cancellationToken);
+                var told = Chosen(await AskAsync(folder, cancellationToken), RemoteInput.OrNull(parsed));
                 if (parsed.GetValue(once))
                 {
                     return new Answer(told, console => SyncWatchText.Lines(told).ForEach(line => console.Line(line)));
@@ -58,6 +59,12 @@ internal static class SyncWatchCommand
             ? throw new UsageException(refusal.Code, refusal.Message, refusal.NextStep)
             : throw new UsageException("NotRunning", "No aurix is running on this data folder.", "Start one with 'aurix run'; 'aurix sync status' says how things stand without one."));
     }
+
+    private static JsonObject Chosen(JsonObject told, RemoteName? remote) =>
+        remote is not { } name ? told
+        : told["remotes"]?.AsArray().FirstOrDefault(one => (string?)one!["remote"] == name.Value)?.AsObject() is { } found ? found
+        : name.IsMain ? told
+        : throw new UsageException("RemoteUnknown", $"There is no remote called '{name}'.", "See 'aurix sync status'.");
 
     // Over what was drawn before: up as many lines, and each cleared.
     private static int Draw(List<string> lines, int drawn)

@@ -11,7 +11,11 @@ internal static class SyncWatchText
 {
     private const int BarLength = 24;
 
-    public static List<string> Lines(JsonObject told)
+    public static List<string> Lines(JsonObject told) => told["remotes"] is JsonArray remotes
+        ? [.. remotes.SelectMany(remote => Remote(remote!.AsObject()).Prepend($"{remote["remote"]}:"))]
+        : Remote(told);
+
+    private static List<string> Remote(JsonObject told)
     {
         List<string> lines = [(string?)told["address"] is { } address ? $"{told["state"]}: {address}" : $"{told["state"]}"];
         lines.Add((string?)told["lastEqual"] is { } equal ? $"both sides equal at {Time(equal)}{Pending(told)}" : $"not yet known to be equal{Pending(told)}");

@@ -11,9 +11,9 @@ internal static class VaultCollectCommand
     public static Command Make()
     {
         var command = new Command("collect", "Free the server of files that no document names any more: every device agrees first, and thirty days pass. Syncs first.");
-        command.Run(async (host, _, cancellationToken) =>
+        command.Run(async (host, parsed, cancellationToken) =>
         {
-            var step = await host.Mediator.Send(new CollectServerChunks(), cancellationToken);
+            var step = await host.Mediator.Send(new CollectServerChunks { Remote = RemoteInput.Of(parsed) }, cancellationToken);
             return new Answer(
                 new JsonObject
                 {

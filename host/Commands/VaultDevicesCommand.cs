@@ -11,9 +11,9 @@ internal static class VaultDevicesCommand
     public static Command Make()
     {
         var command = new Command("devices", "The devices of this vault, and when each was last heard.");
-        command.Run(async (host, _, cancellationToken) =>
+        command.Run(async (host, parsed, cancellationToken) =>
         {
-            var devices = await host.Mediator.Send(new ListDevices(), cancellationToken);
+            var devices = await host.Mediator.Send(new ListDevices { Remote = RemoteInput.Of(parsed) }, cancellationToken);
             var now = TimeProvider.System.GetUtcNow();
             return new Answer(new JsonArray([.. devices.Select(Json)]), console =>
             {

@@ -17,11 +17,11 @@ internal static class VaultInviteCommand
         {
             if (parsed.GetValue(revoke))
             {
-                var were = await host.Mediator.Send(new RevokeInvitations(), cancellationToken);
+                var were = await host.Mediator.Send(new RevokeInvitations { Remote = RemoteInput.Of(parsed) }, cancellationToken);
                 return Answer.Line(were ? "Every open invitation is taken back." : "No invitation was open.", new JsonObject { ["revoked"] = were });
             }
 
-            var invited = await host.Mediator.Send(new Invite(TimeSpan.FromMinutes(parsed.GetValue(minutes))), cancellationToken);
+            var invited = await host.Mediator.Send(new Invite(TimeSpan.FromMinutes(parsed.GetValue(minutes))) { Remote = RemoteInput.Of(parsed) }, cancellationToken);
             using var secret = invited.Code;
             var code = secret.Reveal();
             var json = new JsonObject { ["address"] = invited.Address, ["user"] = invited.User, ["invitation"] = code, ["until"] = invited.Until.ToString("O", CultureInfo.InvariantCulture) };

@@ -13,7 +13,7 @@ internal static class VaultNameCommand
         var command = new Command("name", "Name this device. Your other devices learn it in the next round; the server does not.") { name };
         command.Run(async (host, parsed, cancellationToken) =>
         {
-            var told = await host.Mediator.Send(new NameDevice(parsed.GetValue(name)!), cancellationToken);
+            var told = await host.Mediator.Send(new NameDevice(parsed.GetValue(name)!) { Remote = RemoteInput.Of(parsed) }, cancellationToken);
             return Answer.Line($"This device is called {told}.", new JsonObject { ["name"] = told });
         });
         return command;

@@ -17,7 +17,7 @@ internal static class VaultPasswordCommand
         {
             using var old = PasswordInput.Read(parsed.GetValue(present), "Present password");
             using var renewed = next.Read(parsed);
-            await host.Mediator.Send(new ChangePassword(old, renewed), cancellationToken);
+            await host.Mediator.Send(new ChangePassword(old, renewed) { Remote = RemoteInput.Of(parsed) }, cancellationToken);
             return Answer.Line(
                 "The password is changed. On each of your other devices, run 'aurix sync login' once. Somebody who has your keys already is not locked out by this.",
                 new JsonObject { ["changed"] = true });

@@ -37,7 +37,7 @@ internal static class VaultRecoverCommand
                 AskFirst = true,
                 Connection = await connection.ReadAsync(parsed, withAuth: false, cancellationToken),
             };
-            var outcome = await host.Mediator.Send(new RecoverAccess(recovery, renewed, entrance), cancellationToken);
+            var outcome = await host.Mediator.Send(new RecoverAccess(recovery, renewed, entrance) { Remote = RemoteInput.Of(parsed) }, cancellationToken);
             return Answer.Line(
                 "The new password is set. On each of your other devices, run 'aurix sync login' once. If somebody else may have seen the code, run 'aurix vault recovery-code' for a new one."
                 + (place is null ? "" : " This device is signed in, and nothing leaves it yet: 'aurix sync enable' shows what will, and asks."),

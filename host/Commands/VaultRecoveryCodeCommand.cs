@@ -10,9 +10,9 @@ internal static class VaultRecoveryCodeCommand
     public static Command Make()
     {
         var command = new Command("recovery-code", "Make a new recovery code and show it once. The old one opens nothing any more.");
-        command.Run(async (host, _, cancellationToken) =>
+        command.Run(async (host, parsed, cancellationToken) =>
         {
-            using var secret = await host.Mediator.Send(new ReplaceRecoveryCode(), cancellationToken);
+            using var secret = await host.Mediator.Send(new ReplaceRecoveryCode { Remote = RemoteInput.Of(parsed) }, cancellationToken);
             var code = secret.Reveal();
             return new Answer(new JsonObject { ["recoveryCode"] = code }, console => PrintedCode.Show(console, "Recovery code, shown only this once. It opens the vault if the password is forgotten; keep it on paper:", code));
         });

@@ -18,7 +18,7 @@ internal static class VaultRotateCommand
         {
             using var old = PasswordInput.Read(parsed.GetValue(present), "Present password");
             using var renewed = next.Read(parsed);
-            var outcome = await host.Mediator.Send(new RotateVault(old, renewed), cancellationToken);
+            var outcome = await host.Mediator.Send(new RotateVault(old, renewed) { Remote = RemoteInput.Of(parsed) }, cancellationToken);
             using var recovery = outcome.RecoveryCode;
             var code = recovery.Reveal();
             var json = new JsonObject { ["vault"] = outcome.Vault.Vault.ToString(), ["epoch"] = outcome.Vault.Epoch, ["leaves"] = outcome.Leaves, ["recoveryCode"] = code };

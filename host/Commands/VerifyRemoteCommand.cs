@@ -15,7 +15,7 @@ internal static class VerifyRemoteCommand
         var command = new Command("verify-remote", "Audit the server: everything there is ours and sealed, and everything of ours is there.") { files, heal };
         command.Run(async (host, parsed, cancellationToken) =>
         {
-            var request = new VerifyRemote { Files = parsed.GetValue(files), Heal = parsed.GetValue(heal) };
+            var request = new VerifyRemote { Remote = RemoteInput.Of(parsed), Files = parsed.GetValue(files), Heal = parsed.GetValue(heal) };
             var found = await host.Mediator.Send(request, cancellationToken);
             return new Answer(
                 Json(found),

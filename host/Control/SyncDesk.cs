@@ -11,8 +11,25 @@ internal static class SyncDesk
 {
     public const string Question = "sync-progress";
 
-    public static async Task<JsonObject> AnswerAsync(IMediator mediator, JobScheduler? jobs, CancellationToken cancellationToken) =>
-        Told(await mediator.Send(new DescribeSync { CountPending = true }, cancellationToken), jobs is null ? null : await jobs.NextRoundAsync(cancellationToken));
+    public static async Task<JsonObject> AnswerAsync(IMediator mediator, JobScheduler? jobs, CancellationToken cancellationToken)
+    {
+        var status = await mediator.Send(new DescribeSync { CountPending = true }, cancellationToken);
+        var next = jobs is null ? null : await jobs.NextRoundAsync(cancellationToken);
+        var told = Told(status, next);
+        if (!status.Remotes.IsEmpty)
+        {
+            told["remotes"] = new JsonArray([.. status.Remotes.Select(remote => OfRemote(remote, next))]);
+        }
+
+        return told;
+    }
+
+    private static JsonObject OfRemote(SyncStatus status, NextRun? next)
+    {
+        var told = Told(status, next);
+        told["remote"] = status.Remote.Value;
+        return told;
+    }
 
     /// <summary>A state as docs/sync-states.md spells it.</summary>
     public static string Name(SyncState state) => state is SyncState.SignedIn ? "signed in" : state.ToString().ToLowerInvariant();

@@ -78,7 +78,7 @@ internal sealed class JobRun(AurixHost host, RunHistory history, WaitingRuns wai
 
     private IRequest<JobOutcome> Request(Schedule schedule) => host.Jobs.FirstOrDefault(job => job.Name == schedule.Job)?.Request switch
     {
-        RunSyncRound round => round with { Scope = schedule.Scope ?? round.Scope, ByteBudget = schedule.Bytes ?? round.ByteBudget },
+        RunSyncRound round => round with { Scope = schedule.Scope ?? round.Scope, ByteBudget = schedule.Bytes ?? round.ByteBudget, Remote = schedule.Remote },
         { } request => request,
         null => throw new ModuleException("JobMissing", $"No module has a job '{schedule.Job}'.", $"Put its module back, or remove the schedule with 'aurix schedule remove {schedule.Name}'."),
     };

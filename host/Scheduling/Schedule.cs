@@ -15,6 +15,9 @@ internal sealed record Schedule(string Name, string Job, Timing Timing)
     /// <summary>What travels, where the job is a round of sync.</summary>
     public SyncScope? Scope { get; init; }
 
+    /// <summary>With which server, where the job is a round of sync; null for each.</summary>
+    public RemoteName? Remote { get; init; }
+
     /// <summary>At about how many bytes of files the round ends; null for no end.</summary>
     public long? Bytes { get; init; }
 

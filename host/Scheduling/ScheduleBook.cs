@@ -26,7 +26,7 @@ internal sealed class ScheduleBook(ScheduleDatabase database)
             schedule.Name,
             schedule.Job,
             schedule.Timing.ToString(),
-            schedule.Scope?.ToString().ToLowerInvariant(),
+            Travels(schedule),
             schedule.Bytes,
             schedule.Window?.ToString(),
             schedule.NeedsUnmetered ? Unmetered : null,
@@ -49,14 +49,17 @@ internal sealed class ScheduleBook(ScheduleDatabase database)
     private static Schedule Row(DbDataReader row)
     {
         var (name, job, text) = (row.GetString(0), row.GetString(1), row.GetString(2));
-        SyncScope? scope = Text(row, 3) is { } scoped && Enum.TryParse<SyncScope>(scoped, ignoreCase: true, out var known) ? known : null;
+        var (scoped, named) = Text(row, 3)?.Split('@') switch { [var what, var where] => (what.Length > 0 ? what : null, where), [var what] => (what, null), _ => ((string?)null, (string?)null) };
+        SyncScope? scope = scoped is not null && Enum.TryParse<SyncScope>(scoped, ignoreCase: true, out var known) ? known : null;
         var isRead = Timing.TryParse(text, out var timing)
-            & (Text(row, 3) is null || scope is not null)
+            & (scoped is null || scope is not null)
+            & (named is null || RemoteName.IsValid(named))
             & (Window.TryParse(Text(row, 5) ?? "", out var window) || row.IsDBNull(5))
             & (Text(row, 6), Text(row, 7), Text(row, 8)) is (null or Unmetered, null or External, Run or Skip);
         return new(name, job, isRead ? timing! : new Timing.Off())
         {
             Scope = scope,
+            Remote = RemoteName.IsValid(named) ? new RemoteName(named!) : null,
             Bytes = row.IsDBNull(4) ? null : row.GetInt64(4),
             Window = window,
             NeedsUnmetered = Text(row, 6) == Unmetered,
@@ -64,6 +67,13 @@ internal sealed class ScheduleBook(ScheduleDatabase database)
             SkipsMissed = Text(row, 8) == Skip,
             IsPaused = row.GetBoolean(9),
         };
+    }
+
+    // SCOPE@REMOTE: a build that knows of one server only cannot read the second half, and so leaves the schedule alone.
+    private static string? Travels(Schedule schedule)
+    {
+        var scope = schedule.Scope?.ToString().ToLowerInvariant();
+        return schedule.Remote is { } remote ? $"{scope}@{remote}" : scope;
     }
 
     private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

@@ -100,6 +100,8 @@ public sealed class CryptoModule : IModule, IHandsOver
             .AddHandler<WrapRotationHandler>()
             .AddHandler<CommitRotationHandler>()
             .AddHandler<ClosedEpochsHandler>()
+            .AddHandler<SealClosedPieceHandler>()
+            .AddHandler<WrapNewerKeysHandler>()
             .AddHandler<FindEpochsHandler>()
             .AddHandler<SealHeadHandler>()
             .AddHandler<OpenHeadsHandler>()

@@ -3,6 +3,7 @@ using Aurix.Platform.Crypto;
 using Aurix.Platform.Documents;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Storage;
+using Aurix.Platform.Sync;
 
 namespace Aurix.Platform.Tests;
 
@@ -48,6 +49,29 @@ public sealed class BlobStateTests
         Assert.Equal(2, Assert.Single(await store.SendAsync(new ListBlobs(null, 10) { Document = new("a") }), blob => blob.Key == a).Revisions);
         Assert.Equal(elsewhere, Assert.Single(await store.SendAsync(new ListBlobs(null, 10) { State = BlobState.Remote })).Reference);
         Assert.Equal(b, Assert.Single(await store.SendAsync(new ListBlobs(null, 10) { OnServer = true })).Key);
+    }
+
+    [Fact]
+    public async Task What_one_server_has_is_not_said_of_another_and_one_is_enough_to_evict()
+    {
+        await using var store = await StoreFixture.WithVaultAsync();
+        var backup = new RemoteName("backup");
+        var blob = await AttachedAsync(store, "d", [1, 2, 3]);
+        await store.SendAsync(new NoteBlobOnServer([blob]) { Remote = backup });
+
+        Assert.Equal(blob, Assert.Single(await store.SendAsync(new ListBlobs(null, 10) { OnServer = false, Remote = RemoteName.Main })).Key);
+        Assert.Equal(blob, Assert.Single(await store.SendAsync(new ListBlobs(null, 10) { OnServer = true, Remote = backup })).Key);
+        Assert.Equal(new("d"), Assert.Single(await store.SendAsync(new FindDocumentsAwaitingUpload([new("d")]))));
+        Assert.Empty(await store.SendAsync(new FindDocumentsAwaitingUpload([new("d")]) { Remote = backup }));
+
+        await store.SendAsync(new NoteBlobOnServer([blob]));
+        Assert.Equal(1, await store.SendAsync(new ForgetServerBlobs()));
+        Assert.True(Assert.Single(await store.SendAsync(new ListBlobs(null, 10))).IsOnServer);
+        Assert.Equal(1, await store.SendAsync(new ForgetServerBlobs() { Remote = backup }));
+        Assert.Equal("BlobNotOnServer", (await Assert.ThrowsAsync<UsageException>(() => store.SendAsync(new EvictBlob(blob)))).Code);
+
+        await store.SendAsync(new NoteBlobOnServer([blob]) { Remote = backup });
+        Assert.Equal(3, await store.SendAsync(new EvictBlob(blob)));
     }
 
     [Fact]

@@ -51,7 +51,10 @@ public sealed class CompactionTests
         await store.SendAsync(new NoteSynced("slow server", new LocalSequence(0)));
         Assert.Equal(0, (await CompactAsync(store)).Dropped);
 
-        await store.SendAsync(new ForgetSynced());
+        Assert.False(await store.SendAsync(new ForgetSynced { Remote = "nobody" }));
+        Assert.Equal(0, (await CompactAsync(store)).Dropped);
+
+        Assert.True(await store.SendAsync(new ForgetSynced { Remote = "slow server" }));
         Assert.Equal(3, (await CompactAsync(store)).Dropped);
     }
 

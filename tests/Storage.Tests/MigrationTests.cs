@@ -1,6 +1,7 @@
 using Aurix.Platform.Documents;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Storage;
+using Aurix.Platform.Sync;
 using Microsoft.Data.Sqlite;
 
 namespace Aurix.Platform.Tests;
@@ -56,8 +57,8 @@ public sealed class MigrationTests : IDisposable
 
         Assert.Equal(1L, Query(Stored("vault.db.schema1.bak"), "PRAGMA user_version"));
         Assert.Equal(3L, Query(Stored("vault.db.schema1.bak"), "SELECT count(*) FROM docs"));
-        Assert.Equal(2L, Query(Stored("vault.db"), "SELECT version FROM migrations"));
-        Assert.Equal(2L, Query(Stored("vault.blobs.db"), "SELECT version FROM migrations"));
+        Assert.Equal("2 3", Query(Stored("vault.db"), "SELECT group_concat(version, ' ') FROM migrations"));
+        Assert.Equal("2 3", Query(Stored("vault.blobs.db"), "SELECT group_concat(version, ' ') FROM migrations"));
         Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(Stored("vault.db")) is (UnixFileMode.UserRead | UnixFileMode.UserWrite));
     }
 
@@ -69,6 +70,22 @@ public sealed class MigrationTests : IDisposable
         Assert.Equal("note:harbour", Assert.Single((await store.SendAsync(new SearchDocuments("dogs", 10))).Hits).Document.Id.Value);
         Assert.Empty((await store.SendAsync(new SearchDocuments("dog", 10))).Hits);
         Assert.Equal(3L, Query(Stored("vault.db"), "SELECT count(*) FROM journal"));
+    }
+
+    [Fact]
+    public async Task What_schema_2_knew_of_the_only_server_is_known_of_the_remote_main()
+    {
+        foreach (var (file, script) in new[] { ("vault.db", "documents.2.sql"), ("vault.blobs.db", "blobs.2.sql") })
+        {
+            Query(Stored(file), File.ReadAllText(Path.Combine(Repository.Root, "modules", "Storage", "Schema", script)) + ";PRAGMA user_version = 2");
+        }
+
+        var key = (string)Query(Stored("vault.db"), "UPDATE blob_refs SET on_server = 1 WHERE key = (SELECT min(key) FROM blob_refs) RETURNING key")!;
+        await using var store = await StoreFixture.OpenAsync(_folder);
+
+        Assert.Equal(key, Assert.Single(await store.SendAsync(new ListBlobs(null, 10) { OnServer = true, Remote = RemoteName.Main })).Key.Value);
+        Assert.Empty(await store.SendAsync(new ListBlobs(null, 10) { OnServer = true, Remote = new RemoteName("backup") }));
+        Assert.Equal(2L, Query(Stored("vault.db.schema2.bak"), "PRAGMA user_version"));
     }
 
     [Fact]
@@ -94,7 +111,7 @@ public sealed class MigrationTests : IDisposable
 
         await Task.WhenAll(one.GetAsync("note:harbour"), other.GetAsync("note:harbour"));
 
-        Assert.Equal(1L, Query(Stored("vault.db"), "SELECT count(*) FROM migrations"));
+        Assert.Equal(2L, Query(Stored("vault.db"), "SELECT count(*) FROM migrations"));
         await other.StopAsync();
     }
 

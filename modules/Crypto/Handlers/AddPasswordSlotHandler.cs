@@ -11,7 +11,7 @@ internal sealed class AddPasswordSlotHandler(VaultIntake intake, KeyCabinet cabi
 {
     public Task<BodyBytes> Handle(AddPasswordSlot request, CancellationToken cancellationToken)
     {
-        var shown = intake.Read(request.Document).Document;
+        var shown = intake.Read(request.Remote, request.Document).Document;
         return Task.FromResult(book.Use(request.Login, login => request.Present is { } present
             ? book.Use(present, opener => Add(shown, login, opener))
             : Add(shown, login, present: null)));

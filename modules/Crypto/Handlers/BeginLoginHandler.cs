@@ -34,7 +34,7 @@ internal sealed class BeginLoginHandler(PasswordStretcher stretcher, KeySplit sp
             {
                 PrintedKey.SecretKey.Parse(printed, key);
             }
-            else if (!cabinet.TryRecallSecretKey(address.Database, key))
+            else if (!cabinet.TryRecallSecretKey(request.Remote, address.Database, key))
             {
                 throw VaultErrors.SecretKeyMissing(address.Database);
             }

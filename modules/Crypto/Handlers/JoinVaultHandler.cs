@@ -14,6 +14,6 @@ internal sealed class JoinVaultHandler(KeyCabinet cabinet, LoginBook book, Vault
         var keys = book.Use(request.Login, login => login.IsInvitation
             ? wrapper.OpenWithInvitation(document, login, time.GetUtcNow()) ?? throw VaultErrors.InvitationGone()
             : wrapper.OpenWithPassword(document, login) ?? throw VaultErrors.SlotInvalid());
-        return Task.FromResult(cabinet.Admit(keys));
+        return Task.FromResult(cabinet.Admit(request.Remote, keys));
     }
 }

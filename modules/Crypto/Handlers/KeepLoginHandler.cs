@@ -21,7 +21,7 @@ internal sealed class KeepLoginHandler(KeyCabinet cabinet) : IRequestHandler<Kee
             SecretKey = request.SecretKey is null ? null : SecretKey(request.SecretKey),
             Token = request.Token is null ? null : Token(request.Token),
         };
-        cabinet.Keep(account);
+        cabinet.Keep(request.Remote, account);
         return Task.FromResult(true);
     }
 

@@ -11,10 +11,10 @@ internal sealed class KeepPasswordSlotHandler(VaultIntake intake, KeyCabinet cab
 {
     public Task<BodyBytes?> Handle(KeepPasswordSlot request, CancellationToken cancellationToken)
     {
-        var shown = intake.Read(request.Document).Document;
+        var shown = intake.Read(request.Remote, request.Document).Document;
         var kept = book.Use(request.Login, login => slots.KeepOnly(shown, login)) ?? throw VaultErrors.SlotInvalid();
         var opened = book.Use(request.Login, login => wrapper.OpenWithPassword(kept, login)) ?? throw VaultErrors.SlotInvalid();
-        cabinet.Admit(opened);
+        cabinet.Admit(request.Remote, opened);
         return Task.FromResult(ReferenceEquals(kept, shown) ? null : kept.Write());
     }
 }

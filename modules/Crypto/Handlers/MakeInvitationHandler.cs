@@ -20,7 +20,7 @@ internal sealed class MakeInvitationHandler(VaultIntake intake, KeyCabinet cabin
         }
 
         var now = time.GetUtcNow();
-        var shown = intake.Read(request.Document).Document.WithoutExpired(now);
+        var shown = intake.Read(request.Remote, request.Document).Document.WithoutExpired(now);
         if (shown.Invitations.Length == VaultDocument.MaxInvitations)
         {
             throw new UsageException("InvitationsFull", $"{VaultDocument.MaxInvitations} invitations are open already.", "Use one, wait until one is over, or take them back with 'aurix vault invite --revoke'.");
@@ -35,7 +35,7 @@ internal sealed class MakeInvitationHandler(VaultIntake intake, KeyCabinet cabin
             secret.Clear();
             sodium.Random(secret[..(code.Length - GuardedKey.Size)]);
             secret[..(code.Length - GuardedKey.Size)].CopyTo(code[GuardedKey.Size..]);
-            if (!cabinet.TryRecallLogin(code[..GuardedKey.Size]))
+            if (!cabinet.TryRecallLogin(request.Remote, code[..GuardedKey.Size]))
             {
                 throw new VaultException("LoginMissing", "This device does not know how to log in any more.", "Run 'aurix sync login' with the password first.");
             }

@@ -10,7 +10,7 @@ namespace Aurix.Platform.Crypto.Handlers;
 internal sealed class RecallLoginHandler(KeyCabinet cabinet) : IRequestHandler<RecallLogin, KeptLogin?>
 {
     public Task<KeptLogin?> Handle(RecallLogin request, CancellationToken cancellationToken) => Task.FromResult(
-        cabinet.WithAccount(account => account.Login is null ? null : new KeptLogin(account.User, account.Database, Text(account.Login), account.Coming is null ? null : Text(account.Coming)) { Token = account.Token?.Copy() }));
+        cabinet.WithAccount(request.Remote, account => account.Login is null ? null : new KeptLogin(account.User, account.Database, Text(account.Login), account.Coming is null ? null : Text(account.Coming)) { Token = account.Token?.Copy() }));
 
     private static Secret Text(GuardedKey key)
     {

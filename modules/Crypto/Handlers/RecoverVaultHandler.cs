@@ -16,8 +16,8 @@ internal sealed class RecoverVaultHandler(KeyCabinet cabinet, VaultWrapper wrapp
         {
             PrintedKey.Recovery.Parse(request.RecoveryCode, recovery);
             var document = VaultDocument.Read(request.Document);
-            var keys = wrapper.OpenWithRecovery(document, recovery, cabinet.SlotPin(document.Vault)) ?? throw VaultErrors.SlotInvalid();
-            return Task.FromResult(cabinet.Admit(keys));
+            var keys = wrapper.OpenWithRecovery(document, recovery, cabinet.SlotPin(request.Remote, document.Vault)) ?? throw VaultErrors.SlotInvalid();
+            return Task.FromResult(cabinet.Admit(request.Remote, keys));
         }
         finally
         {

@@ -8,7 +8,7 @@ internal sealed class RemoveInvitationsHandler(VaultIntake intake) : IRequestHan
 {
     public Task<BodyBytes?> Handle(RemoveInvitations request, CancellationToken cancellationToken)
     {
-        var shown = intake.Read(request.Document).Document;
+        var shown = intake.Read(request.Remote, request.Document).Document;
         return Task.FromResult(shown.Invitations.IsEmpty ? null : (shown with { Invitations = [] }).Write());
     }
 }

@@ -11,7 +11,7 @@ internal sealed class RenewRecoveryCodeHandler(VaultIntake intake, KeyCabinet ca
 {
     public Task<WrappedVault> Handle(RenewRecoveryCode request, CancellationToken cancellationToken)
     {
-        var shown = intake.Read(request.Document).Document;
+        var shown = intake.Read(request.Remote, request.Document).Document;
         Span<byte> recovery = stackalloc byte[GuardedKey.Size];
         try
         {

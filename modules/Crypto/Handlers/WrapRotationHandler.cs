@@ -4,22 +4,23 @@ using Aurix.Platform.Crypto.Login;
 using Aurix.Platform.Crypto.Primitives;
 using Aurix.Platform.Crypto.Rotation;
 using Aurix.Platform.Crypto.Vaults;
+using Aurix.Platform.Sync;
 using MediatR;
 
 namespace Aurix.Platform.Crypto.Handlers;
 
 /// <summary>Wraps the next keys under the new password and a new recovery key: a thief who holds the present keys may know the old one.</summary>
-internal sealed class WrapRotationHandler(RotationBook rotation, LoginBook logins, VaultIntake intake, VaultWrapper wrapper, ISodium sodium)
+internal sealed class WrapRotationHandler(KeyCabinet cabinet, RotationBook rotation, LoginBook logins, VaultIntake intake, VaultWrapper wrapper, ISodium sodium)
     : IRequestHandler<WrapRotation, WrappedVault>
 {
     public Task<WrappedVault> Handle(WrapRotation request, CancellationToken cancellationToken)
     {
         // Checked like before every sync: the keys that another device put there meanwhile must not be written over.
-        var (shown, _) = intake.Read(request.Shown);
-        return Task.FromResult(logins.Use(request.Login, login => Wrap(shown, login)));
+        var (shown, _) = intake.Read(request.Remote, request.Shown);
+        return Task.FromResult(logins.Use(request.Login, login => Wrap(request.Remote, shown, login)));
     }
 
-    private WrappedVault Wrap(VaultDocument shown, OpenLogin login)
+    private WrappedVault Wrap(RemoteName remote, VaultDocument shown, OpenLogin login)
     {
         if (shown.Mode != login.Mode)
         {
@@ -31,8 +32,9 @@ internal sealed class WrapRotationHandler(RotationBook rotation, LoginBook login
         try
         {
             sodium.Random(recovery);
+            var pin = cabinet.SlotPin(remote, shown.Vault); // before the rotation borrows the keys
             return rotation.Wrap(
-                present => VaultCheck.NewestSlot(shown, present),
+                present => VaultCheck.NewestSlot(shown, present, pin),
                 next => new WrappedVault(wrapper.Wrap(next, login, recovery).Write(), PrintedKey.Recovery.Format(recovery)));
         }
         finally

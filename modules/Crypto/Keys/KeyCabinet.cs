@@ -1,5 +1,6 @@
 using Aurix.Platform.Crypto.Primitives;
 using Aurix.Platform.Errors;
+using Aurix.Platform.Sync;
 
 namespace Aurix.Platform.Crypto.Keys;
 
@@ -26,44 +27,50 @@ internal sealed class KeyCabinet(KeyFile file, ISodium sodium, KeyLock keyLock) 
 
     public VaultDescription? Describe() => Read(keys => keys.Current?.Describe());
 
-    /// <summary>The newest password slot this device has seen of a vault; 0 of one it does not know.</summary>
-    public int SlotPin(VaultId vault) => Read(keys => keys.Find(vault)?.Pins.Slot ?? 0);
+    /// <summary>The newest password slot that a remote has shown this device of a vault; 0 of one it does not know.</summary>
+    public int SlotPin(RemoteName remote, VaultId vault) => Read(keys => keys.SlotOf(remote, vault));
 
     /// <summary>Remembers how to log in. The Secret Key and the token that are known for the database stay when none is given.</summary>
     /// <exception cref="VaultException"><c>KeysMissing</c>.</exception>
-    public void Keep(KeptAccount account) => Change(keys =>
+    public void Keep(RemoteName remote, KeptAccount account) => Change(keys =>
     {
         _ = keys.Current ?? throw VaultErrors.KeysMissing();
-        var known = keys.Account?.Database == account.Database ? keys.Account : null;
-        return keys with
-        {
-            Account = new KeptAccount(account.User, account.Database) { Login = Copy(account.Login), Coming = Copy(account.Coming), SecretKey = Copy(account.SecretKey ?? known?.SecretKey), Token = (account.Token ?? known?.Token)?.Copy() },
-        };
+        var known = keys.AccountOf(remote) is { } before && before.Database == account.Database ? before : null;
+        return keys.With(
+            remote,
+            new KeptAccount(account.User, account.Database) { Login = Copy(account.Login), Coming = Copy(account.Coming), SecretKey = Copy(account.SecretKey ?? known?.SecretKey), Token = (account.Token ?? known?.Token)?.Copy() });
     });
 
-    /// <summary>Forgets the login, not the Secret Key; false when there was none.</summary>
-    public bool ForgetLogin()
+    /// <summary>Forgets the login, not the Secret Key; false when there was none. Of another remote than main the slots are forgotten too: the next may be another server.</summary>
+    public bool ForgetLogin(RemoteName remote)
     {
         var existed = false;
         Change(keys =>
         {
-            existed = keys.Account?.Login is not null;
-            return existed ? keys with { Account = new KeptAccount(keys.Account!.User, keys.Account.Database) { SecretKey = Copy(keys.Account.SecretKey) } } : keys;
+            var account = keys.AccountOf(remote);
+            existed = account?.Login is not null;
+            if (!existed)
+            {
+                return keys;
+            }
+
+            var after = keys.With(remote, new KeptAccount(account!.User, account.Database) { SecretKey = Copy(account.SecretKey) });
+            return remote.IsMain ? after : after.With(remote, slot: 0);
         });
         return existed;
     }
 
     /// <summary>Reads the account while nobody can take it away; null when there is none.</summary>
-    public T? WithAccount<T>(Func<KeptAccount, T?> read)
-        where T : class => Read(keys => keys.Account is null ? null : read(keys.Account));
+    public T? WithAccount<T>(RemoteName remote, Func<KeptAccount, T?> read)
+        where T : class => Read(keys => keys.AccountOf(remote) is { } account ? read(account) : null);
 
     /// <summary>Copies AUTH; false when there is none.</summary>
-    public bool TryRecallLogin(Span<byte> login)
+    public bool TryRecallLogin(RemoteName remote, Span<byte> login)
     {
         EnterRead();
         try
         {
-            if (_keys!.Account?.Login is not { } kept)
+            if (_keys!.AccountOf(remote)?.Login is not { } kept)
             {
                 return false;
             }
@@ -78,12 +85,12 @@ internal sealed class KeyCabinet(KeyFile file, ISodium sodium, KeyLock keyLock) 
     }
 
     /// <summary>Copies the Secret Key of this database; false when there is none.</summary>
-    public bool TryRecallSecretKey(string database, Span<byte> key)
+    public bool TryRecallSecretKey(RemoteName remote, string database, Span<byte> key)
     {
         EnterRead();
         try
         {
-            if (_keys!.Account is not { SecretKey: { } kept } account || account.Database != database)
+            if (_keys!.AccountOf(remote) is not { SecretKey: { } kept } account || account.Database != database)
             {
                 return false;
             }
@@ -131,6 +138,27 @@ internal sealed class KeyCabinet(KeyFile file, ISodium sodium, KeyLock keyLock) 
             opened.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The same of a vault document that a remote showed, whose slots are held against what that remote showed before.</summary>
+    /// <exception cref="VaultException"><c>KeyringRollback</c>.</exception>
+    public VaultDescription Admit(RemoteName remote, VaultKeys opened)
+    {
+        if (remote.IsMain)
+        {
+            return Admit(opened);
+        }
+
+        var shown = opened.Pins.Slot;
+        if (shown < SlotPin(remote, opened.Vault))
+        {
+            opened.Dispose();
+            throw VaultErrors.Rollback("password slot", shown, SlotPin(remote, opened.Vault));
+        }
+
+        var vault = Admit(opened.AtSlot(SlotPin(RemoteName.Main, opened.Vault)));
+        Change(keys => keys.SlotOf(remote, vault.Vault) >= shown ? keys : keys.With(remote, shown));
+        return vault;
     }
 
     /// <summary>How the lock stands, for the next copy of this module.</summary>
@@ -382,9 +410,9 @@ internal sealed class KeyCabinet(KeyFile file, ISodium sodium, KeyLock keyLock) 
             _stamp = file.Stamp();
             DisposeUnless(after, before.Current);
             DisposeUnless(after, before.Staged);
-            if (!ReferenceEquals(after.Account, before.Account))
+            foreach (var account in before.Accounts.Except(after.Accounts, ReferenceEqualityComparer.Instance).OfType<KeptAccount>())
             {
-                before.Account?.Dispose();
+                account.Dispose();
             }
 
             return after;

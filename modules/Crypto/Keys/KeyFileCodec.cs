@@ -1,16 +1,18 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Aurix.Platform.Crypto.Primitives;
+using Aurix.Platform.Sync;
 
 namespace Aurix.Platform.Crypto.Keys;
 
 /// <summary>The bytes of the key file.</summary>
 /// <remarks>
 /// <code>
-/// {"format":"aurix-keys","v":1,"current":{…},"staged":{…},"account":{…}}        what is absent is left out
+/// {"format":"aurix-keys","v":1,"current":{…},"staged":{…},"account":{…},"remotes":[{"name":"backup","slot":1,"account":{…}}]}        what is absent is left out
 /// {"vault":b64u,"cur":1,"gen":1,"slot":0,"mk":b64u,"stable":b64u,"epochs":[{"e":1,"k":b64u}],"check":b64u}        after a rotation "closed":{…} before "check", as in the ring
 /// {"user":"alex","db":"aurix-k3f9q2mz","login":b64u,"coming":b64u,"secret":b64u,"token":"…","check":b64u}        the keys and the token each if there is one
 /// </code>
@@ -25,7 +27,7 @@ internal sealed class KeyFileCodec(ISodium sodium)
     public ISodium Sodium => sodium;
 
     /// <summary>Enough for two vaults of these sizes.</summary>
-    public static int MaxLength(KeySet keys) => 2048 + (keys.Account?.Token?.Utf8.Length ?? 0) + (96 * ((keys.Current?.EpochCount ?? 0) + (keys.Staged?.EpochCount ?? 0)));
+    public static int MaxLength(KeySet keys) => 2048 + keys.Accounts.Sum(account => 512 + (account.Token?.Utf8.Length ?? 0)) + (128 * keys.Remotes.Count) + (96 * ((keys.Current?.EpochCount ?? 0) + (keys.Staged?.EpochCount ?? 0)));
 
     /// <summary>Writes the file's bytes into the buffer.</summary>
     /// <returns>How many.</returns>
@@ -51,6 +53,7 @@ internal sealed class KeyFileCodec(ISodium sodium)
             WriteAccount(ref text, account, owner);
         }
 
+        WriteRemotes(ref text, keys);
         text.Add("}\n"u8);
         return text.Written.Length;
     }
@@ -63,7 +66,7 @@ internal sealed class KeyFileCodec(ISodium sodium)
         try
         {
             using var json = JsonDocument.Parse(file, SecretJson.Options);
-            read = new KeySet(ReadVault(json.RootElement, "current"), ReadVault(json.RootElement, "staged")) { Account = ReadAccount(json.RootElement) };
+            read = new KeySet(ReadVault(json.RootElement, "current"), ReadVault(json.RootElement, "staged")) { Account = ReadAccount(json.RootElement), Remotes = ReadRemotes(json.RootElement) };
         }
         catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {
@@ -149,6 +152,34 @@ internal sealed class KeyFileCodec(ISodium sodium)
         WriteCheck(ref text, start, owner);
     }
 
+    private void WriteRemotes(ref SecretText text, KeySet keys)
+    {
+        if (keys.Remotes.IsEmpty || keys.Current is not { } owner)
+        {
+            return;
+        }
+
+        var separator = ",\"remotes\":["u8;
+        foreach (var (name, kept) in keys.Remotes)
+        {
+            text.Add(separator);
+            text.Add("{\"name\":\""u8);
+            text.Add(Encoding.ASCII.GetBytes(name.Value));
+            text.Add("\",\"slot\":"u8);
+            text.Add(kept.Slot);
+            if (kept.Account is { } account)
+            {
+                text.Add(",\"account\":"u8);
+                WriteAccount(ref text, account, owner);
+            }
+
+            text.Add("}"u8);
+            separator = ","u8;
+        }
+
+        text.Add("]"u8);
+    }
+
     private void WriteCheck(ref SecretText text, int start, VaultKeys vault)
     {
         Span<byte> checkKey = stackalloc byte[GuardedKey.Size];
@@ -159,6 +190,25 @@ internal sealed class KeyFileCodec(ISodium sodium)
         text.Add(",\"check\":"u8);
         text.AddQuoted(check);
         text.Add("}"u8);
+    }
+
+    private static ImmutableSortedDictionary<RemoteName, KeptRemote> ReadRemotes(JsonElement root)
+    {
+        var remotes = ImmutableSortedDictionary<RemoteName, KeptRemote>.Empty;
+        if (root.ValueKind is JsonValueKind.Object && root.TryGetProperty("remotes", out var list) && list.ValueKind is JsonValueKind.Array)
+        {
+            foreach (var member in list.EnumerateArray())
+            {
+                if (SecretJson.TryGetNumber(member, "slot", 0, out var slot)
+                    && member.TryGetProperty("name", out var name) && name.ValueKind is JsonValueKind.String
+                    && RemoteName.IsValid(name.GetString()))
+                {
+                    remotes = remotes.SetItem(new RemoteName(name.GetString()!), new KeptRemote(slot, ReadAccount(member)));
+                }
+            }
+        }
+
+        return remotes;
     }
 
     private static KeptAccount? ReadAccount(JsonElement root)

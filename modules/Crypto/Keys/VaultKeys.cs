@@ -11,7 +11,7 @@ namespace Aurix.Platform.Crypto.Keys;
 /// MK ── opens the ring ── ST   id key: what documents are called on a server, the same in every epoch
 ///                      ╰─ EK_1 … EK_n   what documents and files are sealed under
 /// </code>
-/// Immutable; wiped on dispose, which <see cref="KeyCabinet"/> does when nobody reads any more.
+/// Immutable once it is lent; wiped on dispose, which <see cref="KeyCabinet"/> does when nobody reads any more.
 /// </remarks>
 internal sealed class VaultKeys : IDisposable
 {
@@ -38,7 +38,7 @@ internal sealed class VaultKeys : IDisposable
 
     public VaultId Vault { get; }
 
-    public VaultPins Pins { get; }
+    public VaultPins Pins { get; private set; }
 
     /// <summary>The file that names what stays valid of all earlier epochs; null before the first rotation.</summary>
     public BlobReference? Closing { get; init; }
@@ -76,6 +76,13 @@ internal sealed class VaultKeys : IDisposable
         && older._epochs.Values.All(epoch => _epochs.TryGetValue(epoch.Number, out var mine) && sodium.AreEqual(mine.Key.Bytes, epoch.Key.Bytes));
 
     public VaultDescription Describe() => new(Vault, Pins.Epoch, Pins.Ring);
+
+    /// <summary>Pins another slot, before anybody else has these keys.</summary>
+    public VaultKeys AtSlot(int slot)
+    {
+        Pins = Pins with { Slot = slot };
+        return this;
+    }
 
     public void Dispose()
     {

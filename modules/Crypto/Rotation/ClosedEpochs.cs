@@ -73,6 +73,18 @@ internal sealed class ClosedEpochs(string directory) : IDisposable
         }
     }
 
+    /// <summary>One chunk of the list.</summary>
+    /// <exception cref="Errors.VaultException"><c>ClosedEpochsMissing</c>.</exception>
+    public byte[] Read(BlobReference list, int chunk)
+    {
+        lock (_gate)
+        {
+            var bytes = new byte[BlobReference.LengthOfChunk(list.Size, chunk)];
+            ReadExactly(Open(list) ?? throw VaultErrors.ClosedEpochsMissing(), bytes, Start + ((long)chunk * BlobReference.ChunkSize));
+            return bytes;
+        }
+    }
+
     /// <summary>Takes the next piece. With the last one the list is checked, and is in force once that is durable.</summary>
     /// <exception cref="Errors.VaultException"><c>ClosingListInvalid</c>.</exception>
     public void Keep(BlobReference list, long offset, ReadOnlySpan<byte> data)

@@ -1,6 +1,7 @@
 using Aurix.Platform.Crypto.Files;
 using Aurix.Platform.Crypto.Keys;
 using Aurix.Platform.Crypto.Primitives;
+using Aurix.Platform.Sync;
 
 namespace Aurix.Platform.Crypto.Rotation;
 
@@ -76,7 +77,7 @@ internal sealed class RotationBook(KeyCabinet cabinet, FileSealer files, ISodium
     }
 
     /// <summary>Keeps list and keys, the list first: keys without their list could judge nothing.</summary>
-    public VaultDescription Commit(ClosedEpochs closed)
+    public VaultDescription Commit(RemoteName remote, ClosedEpochs closed)
     {
         lock (_gate)
         {
@@ -88,7 +89,7 @@ internal sealed class RotationBook(KeyCabinet cabinet, FileSealer files, ISodium
             closed.Keep(_next.Closing, _next.List);
             var wrapped = _wrapped;
             _wrapped = null; // the cabinet owns them from now on
-            var vault = cabinet.Admit(wrapped);
+            var vault = cabinet.Admit(remote, wrapped);
             Clear();
             return vault;
         }

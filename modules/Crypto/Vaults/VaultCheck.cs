@@ -9,7 +9,7 @@ internal sealed class VaultCheck(VaultWrapper wrapper, ISodium sodium)
 {
     /// <summary>The newest generation that a password slot of this document claims; it is where the next one goes on.</summary>
     /// <exception cref="VaultException"><c>VaultMismatch</c>, <c>KeyringRollback</c>.</exception>
-    public static int NewestSlot(VaultDocument shown, VaultKeys known)
+    public static int NewestSlot(VaultDocument shown, VaultKeys known, int pin)
     {
         if (shown.Vault != known.Vault)
         {
@@ -18,13 +18,13 @@ internal sealed class VaultCheck(VaultWrapper wrapper, ISodium sodium)
 
         var place = WrapPlace.Password(shown.Vault, shown.Mode);
         var slot = shown.PasswordSlots.Max(wrapped => KeyWrap.ClaimedGeneration(place, wrapped));
-        return slot >= known.Pins.Slot ? slot : throw VaultErrors.Rollback("password slot", slot, known.Pins.Slot);
+        return slot >= pin ? slot : throw VaultErrors.Rollback("password slot", slot, pin);
     }
 
     /// <summary>Compares a vault document with the keys that this device holds.</summary>
     /// <returns>A newer ring, opened, that the caller should keep; null when there is nothing new.</returns>
     /// <exception cref="VaultException"><c>VaultMismatch</c>, <c>KeyringRollback</c>, <c>VaultMalformed</c>.</exception>
-    public VaultKeys? Run(VaultDocument shown, VaultKeys known)
+    public VaultKeys? Run(VaultDocument shown, VaultKeys known, int pin)
     {
         if (shown.Vault != known.Vault)
         {
@@ -38,7 +38,7 @@ internal sealed class VaultCheck(VaultWrapper wrapper, ISodium sodium)
             throw VaultErrors.Rollback("key ring", ring, known.Pins.Ring);
         }
 
-        _ = NewestSlot(shown, known);
+        _ = NewestSlot(shown, known, pin);
 
         // A rotated ring opens only with the new master key, which the password slot holds. That it is newer is its own claim, and
         // believing it costs a password at most.

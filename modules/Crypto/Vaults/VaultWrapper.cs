@@ -11,14 +11,14 @@ internal sealed class VaultWrapper(ISodium sodium, WorkBuffers buffers)
     private readonly Kdf _kdf = new(sodium);
     private readonly KeyWrap _wrap = new(sodium, buffers);
 
-    /// <summary>Wraps a vault under a login and a recovery key, one slot generation after the newest that this device knows.</summary>
-    public VaultDocument Wrap(VaultKeys keys, OpenLogin login, ReadOnlySpan<byte> recoveryKey)
+    /// <summary>Wraps a vault under a login and a recovery key, one slot generation after the newest that this device knows, or that the server shows.</summary>
+    public VaultDocument Wrap(VaultKeys keys, OpenLogin login, ReadOnlySpan<byte> recoveryKey, int shownSlot = 0)
     {
         Span<byte> key = stackalloc byte[GuardedKey.Size];
         using var ring = buffers.Lend(RingCodec.MaxLength(keys));
         try
         {
-            var generation = keys.Pins.Slot + 1;
+            var generation = Math.Max(keys.Pins.Slot, shownSlot) + 1;
             var password = _wrap.Seal(WrapPlace.Password(keys.Vault, login.Mode), generation, login.Kek.Bytes, keys.Master.Bytes);
             _kdf.Derive(key, recoveryKey, "recovery"u8);
             var recovery = _wrap.Seal(WrapPlace.Recovery(keys.Vault), generation, key, keys.Master.Bytes);

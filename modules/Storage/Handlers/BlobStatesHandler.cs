@@ -47,10 +47,10 @@ internal sealed class BlobStatesHandler(Databases databases, BlobCollector colle
         await BlobStates.NoteOnServerAsync(await databases.RequireVaultAsync(cancellationToken), request, cancellationToken);
 
     public async Task<int> Handle(ForgetServerBlobs request, CancellationToken cancellationToken) =>
-        await BlobStates.ForgetServerAsync(await databases.RequireVaultAsync(cancellationToken), cancellationToken);
+        await BlobStates.ForgetServerAsync(await databases.RequireVaultAsync(cancellationToken), request.Remote, cancellationToken);
 
     public async Task<ImmutableArray<DocumentId>> Handle(FindDocumentsAwaitingUpload request, CancellationToken cancellationToken) =>
-        BlobStates.AwaitingUpload(await databases.RequireVaultAsync(cancellationToken), request.Documents);
+        BlobStates.AwaitingUpload(await databases.RequireVaultAsync(cancellationToken), request);
 
     public async Task<CollectedBlobs> Handle(CollectBlobs request, CancellationToken cancellationToken) =>
         await collector.RunAsync(await databases.RequireAsync(request.Database, cancellationToken), request, cancellationToken);

@@ -16,5 +16,5 @@ internal sealed class CompactDatabaseHandler(Databases databases, StorageOptions
         await (await databases.RequireVaultAsync(cancellationToken)).WriteAsync((session, _) => SyncMarks.Set_InTransaction(session, request), cancellationToken);
 
     public async Task<bool> Handle(ForgetSynced request, CancellationToken cancellationToken) =>
-        await (await databases.RequireVaultAsync(cancellationToken)).WriteAsync(static (session, _) => SyncMarks.Clear_InTransaction(session), cancellationToken);
+        await (await databases.RequireVaultAsync(cancellationToken)).WriteAsync((session, _) => SyncMarks.Clear_InTransaction(session, request.Remote), cancellationToken);
 }

@@ -101,8 +101,14 @@ CREATE TABLE blob_refs (
     size  INTEGER NOT NULL,
     whole INTEGER NOT NULL DEFAULT 0,
     pinned    INTEGER NOT NULL DEFAULT 0,
-    evicted   INTEGER NOT NULL DEFAULT 0,
-    on_server INTEGER NOT NULL DEFAULT 0
+    evicted   INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+
+-- Which servers were seen to have all of a file.
+CREATE TABLE blob_servers (
+    key    TEXT NOT NULL REFERENCES blob_refs (key),
+    remote TEXT NOT NULL,
+    PRIMARY KEY (key, remote)
 ) WITHOUT ROWID;
 
 CREATE INDEX blob_refs_wanted ON blob_refs (key) WHERE whole = 0 AND evicted = 0;

@@ -7,7 +7,7 @@ namespace Aurix.Platform.Storage.Sqlite;
 internal sealed class FileSchema(string name)
 {
     /// <summary>What this build reads and writes, kept in SQLite's <c>user_version</c>.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>A file that is not finished being created.</summary>
     public const int Unfinished = 0;

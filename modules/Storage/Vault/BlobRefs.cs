@@ -32,8 +32,11 @@ internal static class BlobRefs
         session.Run("DELETE FROM rev_blobs WHERE rev IN (SELECT rev FROM revs WHERE doc = $1)", document);
 
     /// <summary>Drops the files that no revision names any more.</summary>
-    public static int DropUnnamed_InTransaction(Session session) =>
-        session.Run("DELETE FROM blob_refs WHERE NOT EXISTS (SELECT 1 FROM rev_blobs WHERE rev_blobs.key = blob_refs.key)");
+    public static int DropUnnamed_InTransaction(Session session)
+    {
+        BlobServers.DropUnnamed_InTransaction(session);
+        return session.Run("DELETE FROM blob_refs WHERE NOT EXISTS (SELECT 1 FROM rev_blobs WHERE rev_blobs.key = blob_refs.key)");
+    }
 
     public static BlobReference? Find(Session session, string key) =>
         session.First($"SELECT {Columns} FROM blob_refs WHERE key = $1", Row, key);
@@ -59,14 +62,9 @@ internal static class BlobRefs
     public static bool Pin_InTransaction(Session session, string key, bool pinned) => session.Run(
         "UPDATE blob_refs SET pinned = $2, evicted = CASE WHEN $2 = 1 THEN 0 ELSE evicted END WHERE key = $1", key, pinned ? 1 : 0) > 0;
 
-    public static bool SetOnServer_InTransaction(Session session, string key, bool isThere) =>
-        session.Run("UPDATE blob_refs SET on_server = $2 WHERE key = $1 AND on_server <> $2", key, isThere ? 1 : 0) > 0;
-
-    public static int ForgetServer_InTransaction(Session session) => session.Run("UPDATE blob_refs SET on_server = 0 WHERE on_server = 1");
-
     /// <summary>What is known of a file beside its reference; null when no revision ever named it.</summary>
     public static BlobWish? Wish(Session session, string key) => session.First(
-        "SELECT pinned, evicted, on_server FROM blob_refs WHERE key = $1",
+        $"SELECT pinned, evicted, {BlobServers.Has("NULL")} FROM blob_refs WHERE key = $1",
         static row => new BlobWish(row.GetBoolean(0), row.GetBoolean(1), row.GetBoolean(2)),
         key);
 
@@ -75,28 +73,30 @@ internal static class BlobRefs
         "SELECT EXISTS (SELECT 1 FROM rev_blobs WHERE key = $1) AND NOT EXISTS (SELECT 1 FROM blob_refs WHERE key = $1 AND evicted = 1)", key) > 0;
 
     /// <summary>Files that revisions name, by key.</summary>
-    public static List<(BlobReference Reference, BlobWish Wish, int Revisions)> List(Session session, string after, DocumentId? document, bool? onServer, int limit) => session.All(
+    public static List<(BlobReference Reference, BlobWish Wish, int Revisions)> List(Session session, string after, ListBlobs request) => session.All(
         $"""
-        SELECT {Columns}, pinned, evicted, on_server, (SELECT count(*) FROM rev_blobs WHERE rev_blobs.key = blob_refs.key) AS revisions FROM blob_refs
-        WHERE blob_refs.key > $1 AND revisions > 0 AND ($3 IS NULL OR on_server = $3)
+        SELECT {Columns}, pinned, evicted, {BlobServers.Has("NULL")}, (SELECT count(*) FROM rev_blobs WHERE rev_blobs.key = blob_refs.key) AS revisions FROM blob_refs
+        WHERE blob_refs.key > $1 AND revisions > 0 AND ($3 IS NULL OR {BlobServers.Has("$5")} = $3)
           AND ($2 IS NULL OR blob_refs.key IN (SELECT key FROM rev_blobs JOIN revs USING (rev) JOIN docs USING (doc) WHERE docs.id = $2))
         ORDER BY blob_refs.key LIMIT $4
         """,
         static row => (Row(row), new BlobWish(row.GetBoolean(4), row.GetBoolean(5), row.GetBoolean(6)), row.GetInt32(7)),
         after,
-        document?.Value,
-        onServer is { } wanted ? (wanted ? 1 : 0) : null,
-        limit);
+        request.Document?.Value,
+        request.OnServer is { } wanted ? (wanted ? 1 : 0) : null,
+        request.Limit,
+        request.Remote?.Value);
 
-    /// <summary>What leaves of these documents name and no server is known to have.</summary>
-    public static List<(DocumentId Document, BlobReference Blob)> NotOnServer(Session session, IEnumerable<DocumentId> documents) => session.All(
+    /// <summary>What leaves of these documents name and that server is not known to have.</summary>
+    public static List<(DocumentId Document, BlobReference Blob)> NotOnServer(Session session, FindDocumentsAwaitingUpload request) => session.All(
         $"""
         SELECT {Columns}, docs.id FROM docs
         JOIN revs ON revs.doc = docs.doc AND is_leaf = 1 JOIN rev_blobs USING (rev) JOIN blob_refs USING (key)
-        WHERE docs.id IN (SELECT value FROM json_each($1)) AND on_server = 0
+        WHERE docs.id IN (SELECT value FROM json_each($1)) AND NOT {BlobServers.Has("$2")}
         """,
         static row => (new DocumentId(row.GetString(4)), Row(row)),
-        JsonSerializer.Serialize(documents.Select(document => document.Value)));
+        JsonSerializer.Serialize(request.Documents.Select(document => document.Value)),
+        request.Remote.Value);
 
     /// <summary>Which documents name these files in some revision.</summary>
     public static List<(string Key, DocumentId Document)> Documents(Session session, IEnumerable<string> keys) => session.All(

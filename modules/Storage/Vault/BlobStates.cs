@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Aurix.Platform.Documents;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Storage.Blobs;
+using Aurix.Platform.Sync;
 
 namespace Aurix.Platform.Storage.Vault;
 
@@ -14,7 +15,7 @@ internal static class BlobStates
         var found = ImmutableArray.CreateBuilder<ListedBlob>();
         for (var after = request.After?.Value ?? ""; found.Count < request.Limit;)
         {
-            var page = vault.Read(session => BlobRefs.List(session, after, request.Document, request.OnServer, request.Limit));
+            var page = vault.Read(session => BlobRefs.List(session, after, request));
             found.AddRange(page
                 .Select(row => Listed(vault.Blobs, row.Reference, row.Wish, row.Revisions))
                 .Where(blob => request.State is null || blob.State == request.State)
@@ -43,15 +44,15 @@ internal static class BlobStates
         vault.WriteAsync((session, _) => BlobRefs.Want_InTransaction(session, key.Value), cancellationToken);
 
     public static Task<int> NoteOnServerAsync(Database vault, NoteBlobOnServer request, CancellationToken cancellationToken) => vault.WriteAsync(
-        (session, _) => request.Blobs.Count(key => BlobRefs.SetOnServer_InTransaction(session, key.Value, request.IsThere)), cancellationToken);
+        (session, _) => request.Blobs.Count(key => BlobServers.Set_InTransaction(session, request.Remote, key.Value, request.IsThere)), cancellationToken);
 
-    public static Task<int> ForgetServerAsync(Database vault, CancellationToken cancellationToken) =>
-        vault.WriteAsync((session, _) => BlobRefs.ForgetServer_InTransaction(session), cancellationToken);
+    public static Task<int> ForgetServerAsync(Database vault, RemoteName remote, CancellationToken cancellationToken) =>
+        vault.WriteAsync((session, _) => BlobServers.Forget_InTransaction(session, remote), cancellationToken);
 
-    /// <summary>What has a leaf that names a file which is whole here and not known to be on a server.</summary>
-    public static ImmutableArray<DocumentId> AwaitingUpload(Database vault, ImmutableArray<DocumentId> documents) =>
+    /// <summary>What has a leaf that names a file which is whole here and not known to be on that server.</summary>
+    public static ImmutableArray<DocumentId> AwaitingUpload(Database vault, FindDocumentsAwaitingUpload request) =>
     [
-        .. vault.Read(session => BlobRefs.NotOnServer(session, documents))
+        .. vault.Read(session => BlobRefs.NotOnServer(session, request))
             .Where(named => vault.Blobs.Here(new BlobKey(named.Blob.Manifest.ToString())).Chunks == named.Blob.ChunkCount)
             .Select(named => named.Document)
             .Distinct(),

@@ -12,6 +12,9 @@ internal sealed class AccountStore(IModuleContext context, IMediator mediator, A
 {
     private string AccountPath => Path.Combine(context.DataDirectory, "account.json");
 
+    /// <summary>Whether there is an account, readable or not.</summary>
+    public bool Exists => File.Exists(AccountPath);
+
     /// <exception cref="StoreException"><c>AccountDamaged</c>.</exception>
     public SyncAccount? Read() => ReadFile() is { } json ? Account(json) : null;
 
@@ -59,6 +62,19 @@ internal sealed class AccountStore(IModuleContext context, IMediator mediator, A
         },
         cancellationToken);
 
+    /// <summary>Remembers which key ring the server has shown.</summary>
+    public Task NoteRingAsync(int ring, CancellationToken cancellationToken) => turn.RunAsync(
+        () =>
+        {
+            if (Read() is { } account && account.Ring != ring)
+            {
+                Write(account with { Ring = ring });
+            }
+
+            return true;
+        },
+        cancellationToken);
+
     /// <summary>The login of the account. One that an older build left in the file is moved to the keys first.</summary>
     /// <exception cref="VaultException"><c>VaultLocked</c>, <c>LoginMissing</c>.</exception>
     public async Task<KeptLogin> RecallAsync(SyncAccount account, CancellationToken cancellationToken)
@@ -92,6 +108,7 @@ internal sealed class AccountStore(IModuleContext context, IMediator mediator, A
         ["vault"] = account.Vault.ToString(),
         ["client"] = account.Client,
         ["state"] = account.State.ToString(),
+        ["ring"] = account.Ring,
         ["connection"] = ConnectionJson.Write(account.Address.Connection),
     }.ToJsonString());
 
@@ -107,7 +124,7 @@ internal sealed class AccountStore(IModuleContext context, IMediator mediator, A
         try
         {
             return VaultId.TryParse((string?)json["vault"], out var vault)
-                ? new(RemoteAddress.Parse((string)json["address"]!) with { Connection = ConnectionJson.Read(json["connection"]) }, (string)json["user"]!, vault, (string)json["client"]!) { State = StateOf(json) }
+                ? new(RemoteAddress.Parse((string)json["address"]!) with { Connection = ConnectionJson.Read(json["connection"]) }, (string)json["user"]!, vault, (string)json["client"]!) { State = StateOf(json), Ring = (int?)json["ring"] }
                 : throw Damaged(null);
         }
         catch (Exception wrong) when (wrong is InvalidOperationException or NullReferenceException or ArgumentException)

@@ -29,22 +29,7 @@ internal sealed class AccountTurn(IModuleContext context) : IDisposable
 
     public void Dispose() => _one.Dispose();
 
-    private async Task<FileStream> HoldAsync(CancellationToken cancellationToken)
-    {
-        for (var left = Tries; ; left--)
-        {
-            try
-            {
-                return new FileStream(Path.Combine(context.DataDirectory, "account.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (left > 0)
-            {
-                await Task.Delay(Between, context.Time, cancellationToken);
-            }
-            catch (IOException busy)
-            {
-                throw new UsageException("AccountBusy", "Another process of this device is changing the sync account.", "Try again; nothing was changed.", busy);
-            }
-        }
-    }
+    private async Task<FileStream> HoldAsync(CancellationToken cancellationToken) =>
+        await LockFile.HoldAsync(context, "account.lock", Tries, Between, cancellationToken)
+        ?? throw new UsageException("AccountBusy", "Another process of this device is changing the sync account.", "Try again; nothing was changed.");
 }

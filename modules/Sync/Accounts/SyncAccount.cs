@@ -12,6 +12,9 @@ internal sealed record SyncAccount(RemoteAddress Address, string User, VaultId V
     /// <summary>How far its owner has let it go.</summary>
     public SyncState State { get; init; } = SyncState.Enabled;
 
+    /// <summary>The newest generation of the key ring that this server has shown; null where an older build made the account and no round ran since.</summary>
+    public int? Ring { get; init; }
+
     /// <summary>User and address.</summary>
     public override string ToString() => $"{User} at {Address}";
 }

@@ -1,27 +1,31 @@
 using System.Collections.Immutable;
 using Aurix.Platform.Errors;
+using Aurix.Platform.Sync.Accounts;
 using MediatR;
 
 namespace Aurix.Platform.Sync.Devices;
 
 /// <summary>Keeps the alarms: raised once, counted while they stand, gone when what they told of is gone.</summary>
-internal sealed class AlarmBook(DeviceStore store, IMediator mediator, TimeProvider time)
+internal sealed class AlarmBook(DeviceStore store, VaultWatch watch, IMediator mediator, TimeProvider time)
 {
     private static readonly ImmutableArray<string> AboutTheVault = [AlarmCodes.KeyringRollback, AlarmCodes.VaultMismatch, AlarmCodes.VaultMissing];
 
     public async Task<ImmutableArray<Alarm>> ListAsync(CancellationToken cancellationToken) => (await store.ReadAlarmsAsync(cancellationToken)).Alarms;
 
     /// <summary>Whether nothing may be sent.</summary>
-    public async Task<bool> StopsSendingAsync(CancellationToken cancellationToken) => (await ListAsync(cancellationToken)).Any(alarm => alarm.StopsSending);
+    public async Task<bool> StopsSendingAsync(CancellationToken cancellationToken) => (await ListAsync(cancellationToken)).Any(alarm => alarm.StopsSending) || await watch.IsBehindAsync(cancellationToken);
 
     /// <summary>For whoever means to send outside a round.</summary>
     /// <exception cref="UsageException"><c>AlarmOpen</c>.</exception>
+    /// <exception cref="VaultException"><c>RemoteKeysOlder</c>.</exception>
     public async Task DemandSendingAsync(CancellationToken cancellationToken)
     {
         if ((await ListAsync(cancellationToken)).FirstOrDefault(alarm => alarm.StopsSending) is { } alarm)
         {
             throw new UsageException("AlarmOpen", $"Nothing is sent while this stands: {alarm.Meaning}", "See 'aurix alarm list', and accept it there if you know why.");
         }
+
+        await watch.DemandAsync(cancellationToken);
     }
 
     /// <summary>After a check of the heads: what it found stands, what it did not find stands no more.</summary>

@@ -15,7 +15,7 @@ internal sealed class EnableSyncHandler(IMediator mediator, ServerDoor door, Pas
     {
         var address = RemoteAddress.Parse(request.Address) with { Connection = request.Connection };
         ConnectionRules.Check(address.Server, request.Connection, request.Token);
-        var own = await opening.BeginAsync(cancellationToken);
+        var own = await opening.BeginAsync(address, cancellationToken);
         var login = await BeginAsync(request, address, cancellationToken);
         try
         {
@@ -23,7 +23,7 @@ internal sealed class EnableSyncHandler(IMediator mediator, ServerDoor door, Pas
             using var client = await door.EnterAsync(address, request.User, request.Token ?? request.ServerPassword ?? serverPassword, cancellationToken);
             var remote = new CouchDatabase(client, address.Database);
             await remote.ReadInstanceAsync(cancellationToken); // a missing database is told as such, not as a missing vault
-            var outcome = await JoinOrCreateAsync(remote, request, login.Number, own, cancellationToken);
+            var outcome = await JoinOrCreateAsync(remote, new BlobDatabase(client, address.BlobDatabase), request, login.Number, own, cancellationToken);
             if (request is { ServerPassword: not null, Token: null })
             {
                 (await password.TellAsync(client, address, request.User, serverPassword, cancellationToken)).Dispose();
@@ -42,11 +42,11 @@ internal sealed class EnableSyncHandler(IMediator mediator, ServerDoor door, Pas
         ? mediator.Send(new BeginInvited(address.Database, request.Password), cancellationToken)
         : mediator.Send(new BeginLogin(request.User, address.Database, request.Password) { SecretKey = request.SecretKey }, cancellationToken);
 
-    private async Task<EnableOutcome> JoinOrCreateAsync(CouchDatabase remote, EnableSync request, long login, VaultDescription own, CancellationToken cancellationToken)
+    private async Task<EnableOutcome> JoinOrCreateAsync(CouchDatabase remote, BlobDatabase chunks, EnableSync request, long login, VaultDescription own, CancellationToken cancellationToken)
     {
         if (await VaultDocument.ReadAsync(remote, cancellationToken) is { } document)
         {
-            return request.CreateVault ? throw Exists() : await JoinAsync(document, login, own, cancellationToken);
+            return request.CreateVault ? throw Exists() : await JoinAsync(document, request, login, own, cancellationToken);
         }
 
         if (!request.CreateVault)
@@ -54,14 +54,16 @@ internal sealed class EnableSyncHandler(IMediator mediator, ServerDoor door, Pas
             throw new VaultException("VaultMissing", $"There is no vault at '{request.Address}'.", "If this is the first device, run the command again with --new. If it is not, check the address: a vault that should be there is never made anew unasked.");
         }
 
+        await opening.PrepareAsync(chunks, cancellationToken);
         var wrapped = await mediator.Send(new WrapVault(login), cancellationToken);
         return await VaultDocument.CreateAsync(remote, wrapped.Document, cancellationToken)
             ? new(own.Vault, wrapped.RecoveryCode, Reissued: null)
             : throw Exists();
     }
 
-    private async Task<EnableOutcome> JoinAsync(BodyBytes document, long login, VaultDescription own, CancellationToken cancellationToken)
+    private async Task<EnableOutcome> JoinAsync(BodyBytes document, EnableSync request, long login, VaultDescription own, CancellationToken cancellationToken)
     {
+        await opening.DemandJoinableAsync(document, RemoteAddress.Parse(request.Address), cancellationToken);
         var joined = await mediator.Send(new JoinVault(login, document), cancellationToken);
         return await opening.MoveInAsync(own, joined, cancellationToken);
     }

@@ -53,13 +53,15 @@ internal sealed class RecoverAccessHandler(IMediator mediator, RoundRunner round
     {
         var address = RemoteAddress.Parse(entrance.Address) with { Connection = entrance.Connection };
         ConnectionRules.Check(address.Server, entrance.Connection, token: null);
-        var own = await opening.BeginAsync(cancellationToken);
+        var own = await opening.BeginAsync(address, cancellationToken);
         var next = await mediator.Send(new BeginLogin(entrance.User, address.Database, request.New) { SecretKey = entrance.SecretKey }, cancellationToken);
         try
         {
             using var newLogin = next.ServerPassword;
             using var client = await door.EnterAsync(address, entrance.User, entrance.ServerPassword, cancellationToken);
-            var recovered = await mediator.Send(new RecoverVault(request.RecoveryCode, await ReadAsync(client, address, cancellationToken)), cancellationToken);
+            var document = await ReadAsync(client, address, cancellationToken);
+            await opening.DemandJoinableAsync(document, address, cancellationToken);
+            var recovered = await mediator.Send(new RecoverVault(request.RecoveryCode, document), cancellationToken);
             var outcome = await opening.MoveInAsync(own, recovered, cancellationToken);
 
             // Nothing to remember before the server is told: cut off afterwards, this device opts in with the new password like any other.

@@ -9,7 +9,7 @@ using MediatR;
 namespace Aurix.Platform.Sync.Handlers;
 
 /// <summary>Syncs, changes the password, replaces the keys: in this order, because each alone leaves a vault that works.</summary>
-internal sealed class RotateVaultHandler(IMediator mediator, RoundRunner rounds, PasswordRenewal renewal, ServerDoor door, Sharings sharings, Rotator rotator) : IRequestHandler<RotateVault, RotationOutcome>
+internal sealed class RotateVaultHandler(IMediator mediator, RoundRunner rounds, PasswordRenewal renewal, ServerDoor door, Sharings sharings, Rotator rotator, VaultWatch watch) : IRequestHandler<RotateVault, RotationOutcome>
 {
     public async Task<RotationOutcome> Handle(RotateVault request, CancellationToken cancellationToken)
     {
@@ -37,7 +37,9 @@ internal sealed class RotateVaultHandler(IMediator mediator, RoundRunner rounds,
         {
             using var serverPassword = login.ServerPassword;
             using var client = await door.EnterAsync(account, cancellationToken);
-            return await rotator.RunAsync(client, account.Address, login.Number, cancellationToken);
+            var outcome = await rotator.RunAsync(client, account.Address, login.Number, cancellationToken);
+            await watch.NoteAsync(account, outcome.Vault, CancellationToken.None);
+            return outcome;
         }
         finally
         {

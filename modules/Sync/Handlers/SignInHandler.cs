@@ -9,7 +9,7 @@ using MediatR;
 namespace Aurix.Platform.Sync.Handlers;
 
 /// <summary>Signs in anew to the same vault at the same server. Documents, checkpoints and files stay as they are.</summary>
-internal sealed class SignInHandler(IMediator mediator, RoundRunner rounds, ServerDoor door, LoginHold hold) : IRequestHandler<SignIn, VaultDescription>
+internal sealed class SignInHandler(IMediator mediator, RoundRunner rounds, ServerDoor door, LoginHold hold, VaultWatch watch) : IRequestHandler<SignIn, VaultDescription>
 {
     public Task<VaultDescription> Handle(SignIn request, CancellationToken cancellationToken) =>
         rounds.AloneAsync(account => SignInAsync(account, request, cancellationToken), cancellationToken, SyncAct.SignIn);
@@ -29,6 +29,7 @@ internal sealed class SignInHandler(IMediator mediator, RoundRunner rounds, Serv
             await CheckAsync(document, cancellationToken); // before joining: another vault's keys must not even be staged
             var vault = await mediator.Send(new JoinVault(login.Number, document), cancellationToken);
             await mediator.Send(new KeepLogin(account.User, account.Address.Database, serverPassword) { SecretKey = request.SecretKey, Token = request.Token }, cancellationToken);
+            await watch.NoteAsync(account, vault, CancellationToken.None);
             hold.Lift();
             return vault;
         }

@@ -10,7 +10,14 @@ namespace Aurix.Platform.Sync.Replication;
 /// <summary>Runs rounds of documents one at a time, also across processes, files beside them, and remembers how each ended.</summary>
 internal sealed class RoundRunner(IModuleContext context, AccountStore accounts, ServerDoor door, SyncJournal journal, SyncRound round, FileRound files, AlarmBook alarms, SyncCounts counts) : IDisposable
 {
+    // Two processes that replicate at once would only repeat each other's work and race for one checkpoint.
+    private const string Lock = "round.lock";
+
     private const string Running = "SyncRunning";
+
+    private const int Tries = 30;
+
+    private static readonly TimeSpan Between = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _one = new(1);
     private readonly RoundPlace _place = new();
@@ -138,13 +145,14 @@ internal sealed class RoundRunner(IModuleContext context, AccountStore accounts,
 
         try
         {
-            using var claim = Claim();
+            using var claim = LockFile.TryHold(context, Lock);
+            if (claim is null)
+            {
+                return false;
+            }
+
             await work();
             return true;
-        }
-        catch (UsageException taken) when (taken.Code == Running)
-        {
-            return false;
         }
         finally
         {
@@ -166,31 +174,7 @@ internal sealed class RoundRunner(IModuleContext context, AccountStore accounts,
     public void Dispose() => _one.Dispose();
 
     // A round of the daemon is a matter of seconds; a first sync of a large vault is not, and then its owner is told.
-    private async Task<FileStream> ClaimPatientlyAsync(CancellationToken cancellationToken)
-    {
-        for (var left = 30; ; left--)
-        {
-            try
-            {
-                return Claim();
-            }
-            catch (UsageException) when (left > 0)
-            {
-                await Task.Delay(TimeSpan.FromSeconds(1), context.Time, cancellationToken);
-            }
-        }
-    }
-
-    // Two processes that replicate at once would only repeat each other's work and race for one checkpoint.
-    private FileStream Claim()
-    {
-        try
-        {
-            return new FileStream(Path.Combine(context.DataDirectory, "round.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException)
-        {
-            throw new UsageException(Running, "Another process of this device is syncing right now.", "Let it finish; it does what you asked for.");
-        }
-    }
+    private async Task<FileStream> ClaimPatientlyAsync(CancellationToken cancellationToken) =>
+        await LockFile.HoldAsync(context, Lock, Tries, Between, cancellationToken)
+        ?? throw new UsageException(Running, "Another process of this device is syncing right now.", "Let it finish; it does what you asked for.");
 }

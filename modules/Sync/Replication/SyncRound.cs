@@ -20,7 +20,7 @@ namespace Aurix.Platform.Sync.Replication;
 /// Pushing first would send heads that the pull is about to settle, and every device would settle them again. Files travel by themselves
 /// (<see cref="FileRound"/>): words never wait for them, only a document that names a file which is not on the server yet does.
 /// </remarks>
-internal sealed class SyncRound(IMediator mediator, DeviceTools tools, OldEpochs oldEpochs, CollectionAnswerer answerer, DeleteGuard guard, SyncCounts counts, ProgressBook progress, TimeProvider time)
+internal sealed class SyncRound(IMediator mediator, VaultWatch watch, DeviceTools tools, OldEpochs oldEpochs, CollectionAnswerer answerer, DeleteGuard guard, SyncCounts counts, ProgressBook progress, TimeProvider time)
 {
     /// <param name="client">Logged in.</param>
     /// <param name="account">What its owner opted in to.</param>
@@ -32,7 +32,7 @@ internal sealed class SyncRound(IMediator mediator, DeviceTools tools, OldEpochs
         var chunks = new BlobDatabase(client, account.Address.BlobDatabase);
         var name = account.Address.ToString();
         var instance = await documents.ReadInstanceAsync(cancellationToken);
-        var hasNewKeys = await CheckVaultAsync(documents, account, cancellationToken);
+        var hasNewKeys = await watch.CheckAsync(documents, account, cancellationToken);
         await new ClosedEpochsFetcher(mediator, chunks).RunAsync(cancellationToken);
 
         var sharing = tools.SharingOf(account.Client);
@@ -73,15 +73,5 @@ internal sealed class SyncRound(IMediator mediator, DeviceTools tools, OldEpochs
         var push = await pusher.RunAsync(pushLog, cancellationToken) + await pusher.OfferAgainAsync(pull.Unshown.Union(await new RefusedPushes(mediator, time).DueAsync(name, cancellationToken)), cancellationToken);
         await devices.PublishAsync(cancellationToken);
         return report with { DocumentsPushed = push.Documents, HeldDeletes = deletes.Count, Quarantined = report.Quarantined + push.Refused };
-    }
-
-    // A server that shows another vault, or none where there was one, gets nothing: it would be made anew only by a person's word.
-    private async Task<bool> CheckVaultAsync(CouchDatabase documents, SyncAccount account, CancellationToken cancellationToken)
-    {
-        var document = await VaultDocument.ReadAsync(documents, cancellationToken)
-            ?? throw new VaultException("VaultMissing", $"'{account.Address}' no longer shows this vault.", "The server was emptied or replaced. Nothing local is lost; ask its owner. To start it again from this device: 'aurix sync disable', then 'aurix sync enable --new'.");
-        var before = await mediator.Send(new DescribeVault(), cancellationToken);
-        var now = await mediator.Send(new CheckVaultDocument(document), cancellationToken);
-        return now.RingGeneration > before?.RingGeneration;
     }
 }

@@ -71,7 +71,7 @@ internal sealed class VaultReissuer(Minter minter, IMediator mediator, ILogger<V
         BlobRefs.DropUnnamed_InTransaction(session);
 
         // What a server has, it has under addresses of the old vault.
-        BlobRefs.ForgetServer_InTransaction(session);
+        BlobServers.ForgetAll_InTransaction(session);
         return count;
     }
 

@@ -1,0 +1,1 @@
+-- From schema 2 to 3: nothing in this file. It goes along with the one beside it.

@@ -122,11 +122,30 @@ public sealed class EveryKindTests
         Assert.Equal("""{"text":"we meet early at the old lake"}""", Assert.IsType<GetOutcome.Found>(await host.Mediator.Send(new GetDocument(id))).Body.Content.ToText());
     }
 
+    // A connection that is closed while nothing is asked on it may meet a request that is on its way, and then its client asks again
+    // (RFC 9112 §9.3.1). A request that was done all the same, and whose answer was lost, would be a conflict here.
     private static async Task PutOverHttpAsync(HttpClient http, int number)
     {
-        using var body = new StringContent($$"""{"number":{{number}}}""", Encoding.UTF8, "application/json");
-        using var answer = await http.PutAsync(new Uri($"inbox/{number}", UriKind.Relative), body);
+        using var answer = await PutAsync(http, number);
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+    }
+
+    private static async Task<HttpResponseMessage> PutAsync(HttpClient http, int number)
+    {
+        try
+        {
+            return await PutOnceAsync(http, number);
+        }
+        catch (HttpRequestException closed) when (closed.HttpRequestError == HttpRequestError.ResponseEnded)
+        {
+            return await PutOnceAsync(http, number);
+        }
+    }
+
+    private static async Task<HttpResponseMessage> PutOnceAsync(HttpClient http, int number)
+    {
+        using var body = new StringContent($$"""{"number":{{number}}}""", Encoding.UTF8, "application/json");
+        return await http.PutAsync(new Uri($"inbox/{number}", UriKind.Relative), body);
     }
 
     private static async Task<int> CountOverHttpAsync(HttpClient http) =>

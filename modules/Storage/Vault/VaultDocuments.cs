@@ -41,7 +41,7 @@ internal static class VaultDocuments
         return (document, node);
     }
 
-    /// <summary>Brings the row up to date after <paramref name="node"/> became the document's only leaf: its first, or one on what was the only one.</summary>
+    /// <summary>Brings the row up to date after <paramref name="node"/> became the document's only leaf, on what was the only one.</summary>
     public static DocumentRow Advance_InTransaction(Session session, Effects effects, DocumentRow before, long node, bool isTombstone, DocumentBody shown)
     {
         var after = before with { Winner = node, LiveLeaves = isTombstone ? 0 : 1, TombstoneLeaves = isTombstone ? 1 : 0, IsDeleted = shown.Deleted };
@@ -89,7 +89,7 @@ internal static class VaultDocuments
             shown.Attachments.Count);
         if (after.Winner != before.Winner)
         {
-            Index_InTransaction(session, after.Key, shown, isNew: before.Winner == 0);
+            Index_InTransaction(session, after.Key, shown, isNew: false);
         }
 
         effects.Change(sequence);

@@ -47,7 +47,7 @@ internal sealed class VaultGrafter(TimeProvider time, ILogger<VaultGrafter> log)
             return Create_InTransaction(session, effects, vault, graft, body);
         }
 
-        var known = document.Winner == 0 ? null : TreeSql.Find(session, document.Key, graft.Path.Tip);
+        var known = TreeSql.Find(session, document.Key, graft.Path.Tip);
         if (known is { HasBody: true })
         {
             return new GraftOutcome(graft.Id, graft.Path.Tip, Added: false, NeedsNormalisation: false);
@@ -58,20 +58,10 @@ internal sealed class VaultGrafter(TimeProvider time, ILogger<VaultGrafter> log)
         var node = known is null
             ? Place(session, document.Key, graft, shown.Causes)
             : Fill(session, document.Key, graft, known, shown.Causes);
-        CausalIndex.Add_InTransaction(session, document.Key, body.Parked?.Revision ?? graft.Path.Tip, shown);
-        BlobRefs.Add_InTransaction(session, node, shown, whole: false);
-        HybridClock.Observe_InTransaction(session, time, shown.Stamp);
-
         document = known is null && Extends(session, document, graft.AuthenticatedParent)
             ? VaultDocuments.Advance_InTransaction(session, effects, document, node, graft.IsTombstone, shown)
             : VaultDocuments.Refresh_InTransaction(session, effects, document);
-        var needsNormalisation = document.Leaves > 1 || document.LiveLeaves == 0;
-        if (needsNormalisation)
-        {
-            VaultDocuments.NeedNormalisation_InTransaction(session, effects, document);
-        }
-
-        return new GraftOutcome(graft.Id, graft.Path.Tip, Added: true, needsNormalisation);
+        return Register_InTransaction(session, effects, graft, body, document, node);
     }
 
     // A document that is new here has no tree to look into: its row and its tip are written at once. Most of a first pull.
@@ -85,20 +75,28 @@ internal sealed class VaultGrafter(TimeProvider time, ILogger<VaultGrafter> log)
             Grafting.LinkAncestors_InTransaction(session, document.Key, Placement.Believe(session, document.Key, graft.Path, graft.AuthenticatedParent, shown.Causes), node, trustedEdges: 1);
         }
 
+        return Register_InTransaction(session, effects, graft, body, document, node);
+    }
+
+    // What is known of a revision beside its place in the tree, and whether Conflict has to look at the document.
+    private GraftOutcome Register_InTransaction(Session session, Effects effects, Graft graft, DocumentBody body, DocumentRow document, long node)
+    {
+        var shown = Bodies.Shown(body);
         CausalIndex.Add_InTransaction(session, document.Key, body.Parked?.Revision ?? graft.Path.Tip, shown);
         BlobRefs.Add_InTransaction(session, node, shown, whole: false);
         HybridClock.Observe_InTransaction(session, time, shown.Stamp);
-        if (graft.IsTombstone)
+        var needsNormalisation = document.Leaves > 1 || document.LiveLeaves == 0;
+        if (needsNormalisation)
         {
             VaultDocuments.NeedNormalisation_InTransaction(session, effects, document);
         }
 
-        return new GraftOutcome(graft.Id, graft.Path.Tip, Added: true, NeedsNormalisation: graft.IsTombstone);
+        return new GraftOutcome(graft.Id, graft.Path.Tip, Added: true, needsNormalisation);
     }
 
-    /// <summary>Whether a new tip on this parent is the document's only leaf: the first of all, or one on what was the only one.</summary>
+    /// <summary>Whether a new tip on this parent is the document's only leaf.</summary>
     private static bool Extends(Session session, DocumentRow before, Revision? parent) =>
-        before.Winner == 0 || (before.Leaves == 1 && parent is not null && TreeSql.Get(session, before.Winner).Revision == parent);
+        before.Leaves == 1 && parent is not null && TreeSql.Get(session, before.Winner).Revision == parent;
 
     private static long Place(Session session, long document, Graft graft, CausalSet causes)
     {
@@ -132,7 +130,8 @@ internal sealed class VaultGrafter(TimeProvider time, ILogger<VaultGrafter> log)
     private void RotateIfOutrun_InTransaction(Session session, Effects effects, Database vault, DocumentRow document, CausalSet causes)
     {
         var actor = MetaSql.Actor(session);
-        if (causes.HighestOf(actor) is > 0 and var told && told > CausalIndex.Highest(session, document.Key, actor).Highest)
+        var told = causes.HighestOf(actor);
+        if (told > 0 && told > CausalIndex.Highest(session, document.Key, actor).Highest)
         {
             VaultOpening.Rotate(session, effects, vault.Marker!);
             StorageLog.ActorRotated(log, vault.Name, "another device has edits of this one that are not here");

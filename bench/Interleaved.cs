@@ -19,7 +19,7 @@ internal static class Interleaved
             }
         }
 
-        var ours = Median(seconds[contestants[0].Name]);
+        var ours = seconds[contestants[0].Name].Median();
         Console.WriteLine();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{title}: {items} documents, median of {rounds} interleaved rounds"));
         Console.WriteLine();
@@ -27,10 +27,8 @@ internal static class Interleaved
         Console.WriteLine("|---|---|---|---|---|");
         foreach (var (name, _) in contestants)
         {
-            var median = Median(seconds[name]);
+            var median = seconds[name].Median();
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {median:0.00} | {items / median:0} | {seconds[name].Min():0.00}–{seconds[name].Max():0.00} | {median / ours:0.00}× as fast |"));
         }
     }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

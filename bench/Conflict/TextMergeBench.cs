@@ -63,7 +63,7 @@ internal static partial class TextMergeBench
         for (var one = 0; one < contestants.Length; one++)
         {
             Console.WriteLine(Text(
-                $"| {contestants[one].Name} | {Median(times[one]):0.00} | {times[one].Min():0.00}–{times[one].Max():0.00} | {allocated[one] / 1e6:0.0} | {results[one].Result} | {Lost(results[one].Merged, left, right)} | {Median(times[one]) / Median(times[0]):0.00}× as fast |"));
+                $"| {contestants[one].Name} | {times[one].Median():0.00} | {times[one].Min():0.00}–{times[one].Max():0.00} | {allocated[one] / 1e6:0.0} | {results[one].Result} | {Lost(results[one].Merged, left, right)} | {times[one].Median() / times[0].Median():0.00}× as fast |"));
         }
     }
 
@@ -97,7 +97,7 @@ internal static partial class TextMergeBench
             }
         }
 
-        Console.WriteLine(Text($"| {name} ({original.Length / 1024} KiB) | {Median(times):0.0} | {MergeFuel.Default - fuel.Remaining} | {Describe(result)} |"));
+        Console.WriteLine(Text($"| {name} ({original.Length / 1024} KiB) | {times.Median():0.0} | {MergeFuel.Default - fuel.Remaining} | {Describe(result)} |"));
     }
 
     private static TextMergeResult? Merge(string original, string left, string right, MergeFuel fuel) =>
@@ -146,8 +146,6 @@ internal static partial class TextMergeBench
     }
 
     private static string Numbered(int seed, int words) => string.Concat(Enumerable.Range(0, words).Select(number => Text($" {"oab"[seed]}{number}")));
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

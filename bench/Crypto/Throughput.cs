@@ -30,13 +30,13 @@ internal static class Throughput
             }
         }
 
-        var ours = Median(seconds[contestants[0].Name]);
+        var ours = seconds[contestants[0].Name].Median();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n{title}: {calls} calls a thread, median of {Rounds} interleaved rounds\n"));
         Console.WriteLine("| | µs a call | MB/s | spread, MB/s | bytes allocated a call | Aurix is |");
         Console.WriteLine("|---|---|---|---|---|---|");
         foreach (var (name, _) in contestants)
         {
-            var median = Median(seconds[name]);
+            var median = seconds[name].Median();
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"| {name} | {median * 1e6 / calls:0.00} | {Rate(median):0} | {Rate(seconds[name].Max()):0}–{Rate(seconds[name].Min()):0} | {allocated[name]} | {median / ours:0.00}× as fast |"));
@@ -67,6 +67,4 @@ internal static class Throughput
         threads.ForEach(thread => thread.Join());
         return (clock.Elapsed.TotalSeconds, allocated / ((long)calls * work.Length));
     }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -48,10 +48,10 @@ internal static class MessagesBenchmark
             }
         }
 
-        var direct = (Time: Median(seen[contestants[0].Name].Select(one => one.Nanoseconds)), Bytes: Median(seen[contestants[0].Name].Select(one => one.Bytes)));
+        var direct = (Time: seen[contestants[0].Name].Select(one => one.Nanoseconds).Median(), Bytes: seen[contestants[0].Name].Select(one => one.Bytes).Median());
         foreach (var (name, _, _) in contestants)
         {
-            var (time, bytes) = (Median(seen[name].Select(one => one.Nanoseconds)), Median(seen[name].Select(one => one.Bytes)));
+            var (time, bytes) = (seen[name].Select(one => one.Nanoseconds).Median(), seen[name].Select(one => one.Bytes).Median());
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"| {title} | {name} | {time:0} | {seen[name].Min(one => one.Nanoseconds):0}–{seen[name].Max(one => one.Nanoseconds):0} | {bytes:0} | {time - direct.Time:0} | {bytes - direct.Bytes:0} |"));
@@ -72,8 +72,6 @@ internal static class MessagesBenchmark
         var took = Stopwatch.GetElapsedTime(started);
         return (took.TotalNanoseconds / calls, (double)(GC.GetTotalAllocatedBytes(precise: true) - bytes) / calls);
     }
-
-    private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Rounds / 2);
 
     private sealed class AtOnce : IRequestHandler<EndLogin, bool>
     {

@@ -31,7 +31,7 @@ internal static class StartBenchmark
             }
         }
 
-        var ours = Median(milliseconds[contestants[0].Name]);
+        var ours = milliseconds[contestants[0].Name].Median();
         Console.WriteLine();
         Console.WriteLine($"Start to the first answer, median of {rounds} interleaved rounds");
         Console.WriteLine();
@@ -39,7 +39,7 @@ internal static class StartBenchmark
         Console.WriteLine("|---|---|---|---|");
         foreach (var (name, _) in contestants)
         {
-            var median = Median(milliseconds[name]);
+            var median = milliseconds[name].Median();
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {median:0} | {milliseconds[name].Min():0}–{milliseconds[name].Max():0} | {ours / median:0.00}× as long |"));
         }
     }
@@ -73,6 +73,4 @@ internal static class StartBenchmark
         await process.WaitForExitAsync();
         return took;
     }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -96,8 +96,6 @@ internal static class SwapBenchmark
         var all = calls.Order().ToList();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {title} | {At(took, 0.5):0.0} | {At(took, 0.99):0.0} | {At(pauses, 0.5):0.00} | {At(pauses, 0.99):0.00} | {At(all, 0.5):0.000} | {At(all, 0.99):0.000} | {all[^1]:0.0} | {all.Count} | {failed} | {left} |"));
+            $"| {title} | {took.At(0.5):0.0} | {took.At(0.99):0.0} | {pauses.At(0.5):0.00} | {pauses.At(0.99):0.00} | {all.At(0.5):0.000} | {all.At(0.99):0.000} | {all[^1]:0.0} | {all.Count} | {failed} | {left} |"));
     }
-
-    private static double At(List<double> values, double share) => values.Order().ElementAt((int)Math.Ceiling(share * values.Count) - 1);
 }

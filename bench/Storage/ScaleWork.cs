@@ -30,7 +30,7 @@ internal static class ScaleWork
             times.Add(watch.Elapsed.TotalMilliseconds);
         }
 
-        return new() { ["milliseconds"] = Median(times[1..]), ["first"] = times[0] };
+        return new() { ["milliseconds"] = times[1..].Median(), ["first"] = times[0] };
     }
 
     /// <summary>Brings the store from one number of documents to another.</summary>
@@ -55,7 +55,7 @@ internal static class ScaleWork
         var samples = Samples.Documents(from, Written);
         var singles = (await SinglesAsync(store, samples[..(WarmSingles + Singles)]))[WarmSingles..];
         var bulks = (await BulksAsync(store, samples[(WarmSingles + Singles)..]))[WarmBulks..];
-        return new() { ["single"] = Median(singles), ["bulk"] = Median(bulks) / Batch, ["idle"] = idle, ["peak"] = Memory.Peak };
+        return new() { ["single"] = singles.Median(), ["bulk"] = bulks.Median() / Batch, ["idle"] = idle, ["peak"] = Memory.Peak };
     }
 
     /// <summary>Lists every document, a page at a time.</summary>
@@ -123,6 +123,4 @@ internal static class ScaleWork
 
         return times;
     }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

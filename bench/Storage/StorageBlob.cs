@@ -29,7 +29,7 @@ internal static class StorageBlob
         Console.WriteLine("|---|---|---|---|---|---|---|");
         foreach (var (name, work) in contestants)
         {
-            double Median(Func<Dictionary<string, double>, double> value) => measured[work].Select(value).Order().ElementAt(Rounds / 2);
+            double Median(Func<Dictionary<string, double>, double> value) => measured[work].Select(value).Median();
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"| {name} | {mebibytes / Median(run => run["in"]):0} | {mebibytes / Median(run => run["out"]):0} | {Median(run => run["idle"]):0} | {Median(run => run["peak in"]):0} | {Median(run => run["peak"]):0} | {Median(run => run["peak"] - run["idle"]):0} |"));

@@ -51,7 +51,7 @@ internal sealed class Follower : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _following.ContinueWith(static _ => { }, TaskScheduler.Default);
+        await _following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _host.DisposeAsync();
         _stop.Dispose();
     }

@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Aurix.Platform.Bench.Storage;
 using Aurix.Platform.Bench.Sync;
 
-namespace Aurix.Platform.Bench.Storage;
+namespace Aurix.Platform.Bench;
 
 /// <summary>This program again, in a fresh process: memory can only be told apart there.</summary>
 internal static class ChildProcess
@@ -21,23 +22,24 @@ internal static class ChildProcess
     public static async Task WorkAsync(string[] work)
     {
         var folder = work[1];
-        var numbers = work[2..].Select(number => long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : 0).ToArray();
         Console.WriteLine(JsonSerializer.Serialize(await (work[0] switch
         {
             "open" => ScaleWork.OpenAsync(folder),
-            "fill" => ScaleWork.FillAsync(folder, (int)numbers[0], (int)numbers[1]),
-            "write" => ScaleWork.WriteAsync(folder, (int)numbers[0]),
+            "fill" => ScaleWork.FillAsync(folder, (int)Number(2), (int)Number(3)),
+            "write" => ScaleWork.WriteAsync(folder, (int)Number(2)),
             "list" => ScaleWork.ListAsync(folder),
             "follow" => ScaleWork.FollowAsync(folder),
-            "blob-ours" => BlobWork.OursAsync(folder, numbers[0]),
-            "blob-raw" => BlobWork.RawAsync(folder, numbers[0]),
-            "blob-file" => BlobWork.FileAsync(folder, numbers[0]),
+            "blob-ours" => BlobWork.OursAsync(folder, Number(2)),
+            "blob-raw" => BlobWork.RawAsync(folder, Number(2)),
+            "blob-file" => BlobWork.FileAsync(folder, Number(2)),
             "sync-round" => RoundWork.RunAsync(folder),
             "raw-push" => RawHttp.PushAsync(folder, new Uri(work[2]), work[3]),
             "raw-pull" => RawHttp.PullAsync(new Uri(work[2]), work[3]),
-            "raw-chunks-up" => RawChunks.UpAsync(folder, (int)numbers[0], work[3]),
-            "raw-chunks-down" => RawChunks.DownAsync(folder, (int)numbers[0], work[3]),
+            "raw-chunks-up" => RawChunks.UpAsync(folder, (int)Number(2), work[3]),
+            "raw-chunks-down" => RawChunks.DownAsync(folder, (int)Number(2), work[3]),
             _ => throw new ArgumentException($"There is no work '{work[0]}'.", nameof(work)),
         })));
+
+        long Number(int place) => long.Parse(work[place], CultureInfo.InvariantCulture);
     }
 }

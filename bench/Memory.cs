@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Aurix.Platform.Bench.Storage;
+namespace Aurix.Platform.Bench;
 
 /// <summary>What the system says of this process's resident memory, in MiB. Pages of files that SQLite reads are not in it; its own cache is.</summary>
 internal static class Memory

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
 
 namespace Aurix.Platform.Sync.CouchDb;
 
@@ -27,8 +26,7 @@ internal sealed class RetrySchedule(TimeProvider time, int tries = 4)
         }
 
         var wait = TimeSpan.FromTicks(Math.Min(First.Ticks << attempt, Cap.Ticks));
-        var jittered = wait * (0.5 + (RandomNumberGenerator.GetInt32(1000) / 2000.0));
-        await Task.Delay(asked ?? jittered, time, cancellationToken);
+        await Task.Delay(asked ?? Jitter.UpTo(wait), time, cancellationToken);
         return true;
     }
 }

@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using Aurix.Platform.Errors;
+using Aurix.Platform.Sync.CouchDb;
 
 namespace Aurix.Platform.Sync.Live;
 
@@ -49,13 +49,12 @@ internal sealed class Lane(string name, LiveBoard board, Bell nudge, TimeProvide
     private TimeSpan WaitAfter(AurixException failure)
     {
         _failures++;
-        var jitter = RandomNumberGenerator.GetInt32(1000) / 2000.0; // so that many devices do not come back in step
         if (failure is RemoteUnavailableException { RetryAfter: { } asked })
         {
-            return TimeSpan.FromTicks(Math.Min(asked.Ticks, LongestAsked.Ticks)) * (1 + jitter); // sooner than asked would be noise
+            return Jitter.AtLeast(TimeSpan.FromTicks(Math.Min(asked.Ticks, LongestAsked.Ticks))); // sooner than asked would be noise
         }
 
         var wait = failure is RemoteRefusedException or VaultException { Code: not "VaultLocked" } ? Refused : TimeSpan.FromTicks(Math.Min(First.Ticks << Math.Min(_failures - 1, 10), Most.Ticks));
-        return wait * (0.5 + jitter);
+        return Jitter.UpTo(wait);
     }
 }

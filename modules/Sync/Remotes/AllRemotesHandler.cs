@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using System.Runtime.ExceptionServices;
 using Aurix.Platform.Documents;
-using Aurix.Platform.Errors;
 using Aurix.Platform.Hosting;
 using Aurix.Platform.Sync.Handlers;
 using MediatR;
@@ -16,18 +14,8 @@ internal sealed class AllRemotesHandler(Rooms rooms)
       IRequestHandler<FetchFile, bool>,
       IRequestHandler<FindWriters, ImmutableDictionary<Revision, ImmutableArray<VaultDevice>>>
 {
-    public async Task<JobOutcome> Handle(RunServerCollection request, CancellationToken cancellationToken)
-    {
-        var all = rooms.All;
-        var outcomes = new List<JobOutcome>();
-        foreach (var room in all)
-        {
-            var outcome = await room.Get<CollectServerChunksHandler>().Handle(request, cancellationToken);
-            outcomes.Add(all.Length == 1 ? outcome : outcome with { Summary = $"{room.Remote}: {outcome.Summary}" });
-        }
-
-        return new(outcomes.TrueForAll(outcome => outcome.Succeeded), string.Join("; ", outcomes.Select(outcome => outcome.Summary)));
-    }
+    public Task<JobOutcome> Handle(RunServerCollection request, CancellationToken cancellationToken) =>
+        Turns.RunAsync(rooms.All, room => room.Get<CollectServerChunksHandler>().Handle(request, cancellationToken));
 
     // Each server knows only its own devices, and a kept loser is given up only when every device of the vault has no use for it (I-23).
     public Task<JobOutcome> Handle(RunRetirement request, CancellationToken cancellationToken) => SignedIn() switch
@@ -55,31 +43,8 @@ internal sealed class AllRemotesHandler(Rooms rooms)
     }
 
     // The first that has all of it. One that is away is only told of when none has.
-    public async Task<bool> Handle(FetchFile request, CancellationToken cancellationToken)
-    {
-        AurixException? trouble = null;
-        foreach (var room in rooms.All)
-        {
-            try
-            {
-                if (await room.Get<FetchFileHandler>().Handle(request, cancellationToken))
-                {
-                    return true;
-                }
-            }
-            catch (AurixException failure)
-            {
-                trouble ??= failure;
-            }
-        }
-
-        if (trouble is not null)
-        {
-            ExceptionDispatchInfo.Throw(trouble);
-        }
-
-        return false;
-    }
+    public Task<bool> Handle(FetchFile request, CancellationToken cancellationToken) =>
+        Turns.TryAsync(rooms.All, room => room.Get<FetchFileHandler>().Handle(request, cancellationToken));
 
     private ImmutableArray<Room> SignedIn() => [.. rooms.All.Where(room => room.Accounts.Exists)];
 }

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.ExceptionServices;
-using Aurix.Platform.Errors;
 using Aurix.Platform.Hosting;
 using Aurix.Platform.Sync.Handlers;
 using MediatR;
@@ -10,40 +8,17 @@ namespace Aurix.Platform.Sync.Remotes;
 /// <summary>A round with one remote, or with each that is enabled: what ails one is told when the others had their turn.</summary>
 internal sealed class RoundsHandler(Rooms rooms) : IRequestHandler<RunSyncRound, JobOutcome>, IRequestHandler<SyncNow, SyncReport>
 {
-    public async Task<JobOutcome> Handle(RunSyncRound request, CancellationToken cancellationToken)
-    {
-        var chosen = Chosen(request.Remote);
-        var outcomes = new List<JobOutcome>();
-        foreach (var room in chosen)
-        {
-            var outcome = await room.Get<RunSyncRoundHandler>().Handle(request, cancellationToken);
-            outcomes.Add(chosen.Length == 1 ? outcome : outcome with { Summary = $"{room.Remote}: {outcome.Summary}" });
-        }
-
-        return new(outcomes.TrueForAll(outcome => outcome.Succeeded), string.Join("; ", outcomes.Select(outcome => outcome.Summary)));
-    }
+    public Task<JobOutcome> Handle(RunSyncRound request, CancellationToken cancellationToken) =>
+        Turns.RunAsync(Chosen(request.Remote), room => room.Get<RunSyncRoundHandler>().Handle(request, cancellationToken));
 
     public async Task<SyncReport> Handle(SyncNow request, CancellationToken cancellationToken)
     {
         var all = new SyncReport(0, 0, 0, 0, 0, 0, 0);
-        AurixException? trouble = null;
-        foreach (var room in Chosen(request.Remote))
+        await Turns.TryAsync(Chosen(request.Remote), async room =>
         {
-            try
-            {
-                all = Sum(all, await room.Get<SyncNowHandler>().Handle(request, cancellationToken));
-            }
-            catch (AurixException failure)
-            {
-                trouble ??= failure;
-            }
-        }
-
-        if (trouble is not null)
-        {
-            ExceptionDispatchInfo.Throw(trouble);
-        }
-
+            all = Sum(all, await room.Get<SyncNowHandler>().Handle(request, cancellationToken));
+            return false; // every one of them
+        });
         return all;
     }
 

@@ -53,34 +53,30 @@ internal sealed class BlobUploader(IMediator mediator, BlobDatabase remote, stri
         }
     }
 
-    private async Task SendLargeAsync(CancellationToken cancellationToken)
-    {
-        for (BlobKey? after = null; !budget.IsSpent;)
+    private Task SendLargeAsync(CancellationToken cancellationToken) => SendAsync(
+        blob => blob.Reference.ChunkCount > Small,
+        async blobs =>
         {
-            var page = await ListAsync(after, cancellationToken);
-            foreach (var blob in page.Where(blob => blob.Reference.ChunkCount > Small && _seen.Add(blob.Key)))
+            foreach (var blob in blobs)
             {
                 await GuardAsync([blob], SendLargeAsync, cancellationToken);
             }
+        },
+        cancellationToken);
 
-            if (page.Length < Page)
-            {
-                return;
-            }
+    private Task SendSmallAsync(CancellationToken cancellationToken) =>
+        SendAsync(blob => blob.Reference.ChunkCount <= Small, blobs => GuardAsync(blobs, SendAsync, cancellationToken), cancellationToken);
 
-            after = page[^1].Key;
-        }
-    }
-
-    private async Task SendSmallAsync(CancellationToken cancellationToken)
+    // A page at a time, whatever of it was not looked at before in this run.
+    private async Task SendAsync(Func<ListedBlob, bool> isMeant, Func<List<ListedBlob>, Task> send, CancellationToken cancellationToken)
     {
         for (BlobKey? after = null; !budget.IsSpent;)
         {
-            var page = await ListAsync(after, cancellationToken);
-            var small = page.Where(blob => blob.Reference.ChunkCount <= Small && _seen.Add(blob.Key)).ToList();
-            if (small.Count > 0)
+            var page = await mediator.Send(new ListBlobs(after, Page) { OnServer = false }, cancellationToken);
+            var blobs = page.Where(blob => isMeant(blob) && _seen.Add(blob.Key)).ToList();
+            if (blobs.Count > 0)
             {
-                await GuardAsync(small, SendAsync, cancellationToken);
+                await send(blobs);
             }
 
             if (page.Length < Page)
@@ -91,9 +87,6 @@ internal sealed class BlobUploader(IMediator mediator, BlobDatabase remote, stri
             after = page[^1].Key;
         }
     }
-
-    private async Task<ImmutableArray<ListedBlob>> ListAsync(BlobKey? after, CancellationToken cancellationToken) =>
-        await mediator.Send(new ListBlobs(after, Page) { OnServer = false }, cancellationToken);
 
     // One file that cannot be sent stops no other: tried again by itself, and then set aside by name until it goes.
     private async Task GuardAsync(IReadOnlyList<ListedBlob> blobs, Func<IReadOnlyList<BlobDescription>, CancellationToken, Task> send, CancellationToken cancellationToken)

@@ -314,8 +314,7 @@ internal sealed class DeviceRound : IDisposable
             document["_rev"] = version;
         }
 
-        return await _remote.PutAsync(id, document, cancellationToken) is not null
-            || CouchJson.Text(await _remote.GetAsync(id, cancellationToken), "e") == envelope;
+        return await _remote.PutAsync(id, document, cancellationToken) is not null;
     }
 
     private Task AcknowledgeAsync(Publication publication, CancellationToken cancellationToken) =>

@@ -74,19 +74,7 @@ internal sealed class Inbox(IMediator mediator, Sharing sharing)
         var parents = opened.Where(document => document.Parent is not null).Select(document => new RevisionOffer(document.RemoteId, [document.Parent!.Value])).ToImmutableArray();
         var absent = parents.IsEmpty ? [] : await mediator.Send(new FindMissingRevisions(DatabaseName.Vault, parents), cancellationToken);
         var unknown = absent.Select(document => document.RemoteId).ToHashSet(StringComparer.Ordinal);
-        return
-        [
-            .. opened.Where(document => !unknown.Contains(document.RemoteId)).Select(document => new Graft(
-                document.Body.Id,
-                document.RemoteId,
-                new RevisionPath(document.Revision.Generation, document.Parent is { } parent ? [document.Revision.Hash, parent.Hash] : [document.Revision.Hash]),
-                IsTombstone: false,
-                document.Encoded,
-                [])
-            {
-                AuthenticatedParent = document.Parent,
-            }),
-        ];
+        return [.. opened.Where(document => !unknown.Contains(document.RemoteId)).Select(document => Puller.ToGraft(document, ancestry: []))];
     }
 
     private static bool IsPlain(LiveRow row) =>

@@ -51,7 +51,7 @@ internal sealed class LiveSession(SyncAccount account, LiveTools tools) : IDispo
         finally
         {
             await stop.CancelAsync();
-            await Task.WhenAll(lanes).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await Task.WhenAll(lanes).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             tools.Board.Clear();
         }
     }

@@ -38,7 +38,7 @@ internal sealed class FollowAllHandler(Rooms rooms) : IRequestHandler<FollowServ
         finally
         {
             await over.CancelAsync();
-            await Task.WhenAll(followed.Values).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await ((Task)Task.WhenAll(followed.Values)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

@@ -78,7 +78,7 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
         {
             progress?.End(Phase);
             await stop.CancelAsync();
-            await Task.WhenAll(reading, opening).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await Task.WhenAll(reading, opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -242,7 +242,7 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
         {
             if (outcomes[index] is OpenOutcome.Opened opened)
             {
-                grafts.Add(ToGraft(opened, batch.Fetched[index]));
+                grafts.Add(ToGraft(opened, batch.Fetched[index].Ancestry));
             }
             else if (outcomes[index] is OpenOutcome.Rejected rejected)
             {
@@ -320,7 +320,10 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
             .Select(want => new QuarantineEntry(remoteName, want.Id, want.Revision.ToString(), "RevisionMissing", "The server names this revision and does not give it. It comes with the document's next change."));
     }
 
-    private static Graft ToGraft(OpenOutcome.Opened opened, RemoteRevision source)
+    /// <summary>What was opened, as Storage takes it.</summary>
+    /// <param name="opened">The revision.</param>
+    /// <param name="ancestry">The hashes that the server tells of it and those before it, newest first; none where it was not asked.</param>
+    public static Graft ToGraft(OpenOutcome.Opened opened, ImmutableArray<string> ancestry)
     {
         // The envelope vouches for the revision and its parent; what is older is the server's word, and Storage treats it so.
         var hashes = ImmutableArray.CreateBuilder<RevisionHash>();
@@ -328,7 +331,7 @@ internal sealed class Puller(IMediator mediator, IRemoteDatabase remote, string 
         if (opened.Parent is { } parent)
         {
             hashes.Add(parent.Hash);
-            foreach (var text in source.Ancestry.Skip(2).Take(Math.Max(0, opened.Revision.Generation - 2)))
+            foreach (var text in ancestry.Skip(2).Take(Math.Max(0, opened.Revision.Generation - 2)))
             {
                 if (!RevisionHash.TryParse(text, out var hash))
                 {

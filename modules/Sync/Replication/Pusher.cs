@@ -116,7 +116,7 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog 
         {
             progress?.End(Phase);
             await stop.CancelAsync();
-            await sealing.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await sealing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -21,10 +21,12 @@ public sealed class RemotesTests
         (await a.RunAsync("sync", "pause", "--remote", "backup")).Must();
         var remotes = (await a.JsonAsync("sync", "status"))["remotes"]!.AsArray();
         var told = (await a.RunAsync("sync", "status")).Must().Output;
+        var preview = await a.JsonAsync("sync", "preview", "--remote", "backup");
 
         Assert.Equal("""{"title":"First"}""", (await b.RunAsync("get", "note:1")).Must().Output.Trim());
         Assert.Equal(["main enabled", "backup paused"], remotes.Select(remote => $"{remote!["remote"]} {remote["state"]}"));
         Assert.Contains("aurix sync resume --remote backup", told, StringComparison.Ordinal);
+        Assert.StartsWith(office.Address, (string?)preview["address"], StringComparison.Ordinal);
         (await a.RunAsync("sync", "now", "--remote", "nowhere")).MustFail(2, "RemoteUnknown");
         (await a.RunAsync("schedule", "add", "away", "--job", "sync.round", "--every", "1h", "--remote", "backup")).Must();
         Assert.Equal("backup", (string?)(await a.JsonAsync("schedule", "list")).AsArray().Single(schedule => (string?)schedule!["name"] == "away")!["remote"]);

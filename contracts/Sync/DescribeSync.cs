@@ -30,6 +30,9 @@ public sealed record SyncStatus(bool Enabled, string? Address, string? User, Dat
     /// <summary>The same of each server with an account, where there is one beside <see cref="RemoteName.Main"/>; otherwise empty.</summary>
     public ImmutableArray<SyncStatus> Remotes { get; init; } = [];
 
+    /// <summary>The same of each server, also where there is only one.</summary>
+    public ImmutableArray<SyncStatus> Each => Remotes.IsEmpty ? [this] : Remotes;
+
     /// <summary>How far the owner has let it go.</summary>
     public SyncState State { get; init; }
 

@@ -86,15 +86,16 @@ internal static class CommandRunner
 
     private static int Tell(ParseResult parsed, AurixException error, int? exitCode = null)
     {
+        var nextStep = RemoteHint.Aim(error.NextStep, RemoteInput.OrMain(parsed));
         if (parsed.GetValue(GlobalOptions.Json))
         {
-            var json = new JsonObject { ["error"] = new JsonObject { ["code"] = error.Code, ["message"] = error.Message, ["nextStep"] = error.NextStep } };
+            var json = new JsonObject { ["error"] = new JsonObject { ["code"] = error.Code, ["message"] = error.Message, ["nextStep"] = nextStep } };
             Console.Error.WriteLine(json.ToJsonString(Readable));
         }
         else
         {
             Console.Error.WriteLine($"{error.Code}: {error.Message}");
-            Console.Error.WriteLine(error.NextStep);
+            Console.Error.WriteLine(nextStep);
         }
 
         return exitCode ?? ExitCodes.Of(error);

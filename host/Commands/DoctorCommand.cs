@@ -99,17 +99,21 @@ internal static class DoctorCommand
 
     private static async Task<IEnumerable<Finding>> SyncAsync(AurixHost host, CancellationToken cancellationToken)
     {
-        var status = await host.Mediator.Send(new DescribeSync(), cancellationToken);
-        if (status.State is SyncState.Off or SyncState.SignedIn)
-        {
-            return [new(true, "sync", "Sync is off: nothing leaves this device.")];
-        }
+        var all = await host.Mediator.Send(new DescribeSync(), cancellationToken);
+        var enabled = all.Each.Where(status => status.Enabled).ToList();
+        IEnumerable<Finding> findings = enabled.Count == 0
+            ? [new(true, "sync", "Sync is off: nothing leaves this device.")]
+            : enabled.Select(Look);
+        return all.Quarantined == 0
+            ? findings
+            : findings.Append(new(false, "sync", $"{all.Quarantined} things from the server were set aside. See 'aurix sync status'."));
+    }
 
-        var last = status.LastProblem is { } problem
-            ? new Finding(false, "sync", $"The last round failed: {problem}")
-            : new Finding(true, "sync", $"Sync is on, as {status.User} at {status.Address}.");
-        return status.Quarantined == 0
-            ? [last]
-            : [last, new(false, "sync", $"{status.Quarantined} things from the server were set aside. See 'aurix sync status'.")];
+    private static Finding Look(SyncStatus status)
+    {
+        var subject = status.Remote.IsMain ? "sync" : $"sync {status.Remote}";
+        return status.LastProblem is { } problem
+            ? new(false, subject, $"The last round failed: {RemoteHint.Aim(problem, status.Remote)}")
+            : new(true, subject, $"Sync is on, as {status.User} at {status.Address}.");
     }
 }

@@ -7,7 +7,9 @@ namespace Aurix.Platform.Host.Commands;
 /// <summary>Which of several servers a command is about.</summary>
 internal static class RemoteInput
 {
-    private static readonly Option<string?> Option = new("--remote")
+    public const string Name = "--remote";
+
+    private static readonly Option<string?> Option = new(Name)
     {
         Description = "Which server, by the name that you gave it with 'aurix sync enable --remote'. Default: main.",
         HelpName = "NAME",
@@ -27,6 +29,9 @@ internal static class RemoteInput
     /// <summary>The one that is named; null for none.</summary>
     /// <exception cref="UsageException"><c>BadUsage</c>.</exception>
     public static RemoteName? OrNull(ParseResult parsed) => parsed.GetValue(Option) is { } name ? Read(name) : null;
+
+    /// <summary>The one that is named; main for none, and for what cannot be a name.</summary>
+    public static RemoteName OrMain(ParseResult parsed) => parsed.GetValue(Option) is { } name && RemoteName.IsValid(name) ? new(name) : RemoteName.Main;
 
     /// <exception cref="UsageException"><c>BadUsage</c>.</exception>
     public static RemoteName Read(string name) => RemoteName.IsValid(name)

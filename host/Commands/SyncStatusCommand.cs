@@ -69,7 +69,7 @@ internal static class SyncStatusCommand
 
         if (status.HeldDeletes > 0)
         {
-            console.Line(HealthReport.DeletesHeld(status.HeldDeletes));
+            console.Line(RemoteHint.Aim(HealthReport.DeletesHeld(status.HeldDeletes), status.Remote));
         }
 
         if (!status.LeftOut.IsEmpty)
@@ -79,11 +79,11 @@ internal static class SyncStatusCommand
 
         if (status.LoginRefused is { } refused)
         {
-            console.Line($"The server refused this device's login at {refused.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC, and it is not tried again by itself. {HealthReport.LoginRefused}");
+            console.Line($"The server refused this device's login at {refused.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC, and it is not tried again by itself. {RemoteHint.Aim(HealthReport.LoginRefused, status.Remote)}");
         }
         else if (status.LastProblem is { } problem)
         {
-            console.Line($"The last round failed: {problem}");
+            console.Line($"The last round failed: {RemoteHint.Aim(problem, status.Remote)}");
         }
 
         AlarmListCommand.Show(console, status.Alarms);

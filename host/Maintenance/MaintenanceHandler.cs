@@ -1,4 +1,5 @@
 using System.Globalization;
+using Aurix.Platform.Host.Commands;
 using Aurix.Platform.Host.Composition;
 using Aurix.Platform.Hosting;
 using Aurix.Platform.Storage;
@@ -20,14 +21,24 @@ internal sealed class MaintenanceHandler(IMediator mediator, Func<HostSettings> 
 
     public async Task<JobOutcome> Handle(RunRemoteCheck request, CancellationToken cancellationToken)
     {
-        if ((await mediator.Send(new DescribeSync(), cancellationToken)).State is not SyncState.Enabled)
+        var status = await mediator.Send(new DescribeSync(), cancellationToken);
+        var outcomes = new List<JobOutcome>();
+        foreach (var remote in status.Each.Where(sync => sync.State is SyncState.Enabled).Select(sync => sync.Remote))
         {
-            return new(true, "sync is off, or paused");
+            var outcome = await VerifyAsync(remote, cancellationToken);
+            outcomes.Add(status.Remotes.IsEmpty ? outcome : outcome with { Summary = $"{remote}: {outcome.Summary}" });
         }
 
-        var found = await mediator.Send(new VerifyRemote(), cancellationToken);
+        return outcomes.Count == 0
+            ? new(true, "sync is off, or paused")
+            : new(outcomes.TrueForAll(outcome => outcome.Succeeded), string.Join("; ", outcomes.Select(outcome => outcome.Summary)));
+    }
+
+    private async Task<JobOutcome> VerifyAsync(RemoteName remote, CancellationToken cancellationToken)
+    {
+        var found = await mediator.Send(new VerifyRemote { Remote = remote }, cancellationToken);
         var looked = Text($"{found.Documents} documents, {found.Leaves} leaves that open, {found.Files} files");
-        return found.FindingCount == 0 ? new(true, $"{looked}; all is ours and there") : new(false, Text($"{looked}, {found.FindingCount} findings; 'aurix verify-remote' names them"));
+        return found.FindingCount == 0 ? new(true, $"{looked}; all is ours and there") : new(false, Text($"{looked}, {found.FindingCount} findings; {RemoteHint.Aim("'aurix verify-remote'", remote)} names them"));
     }
 
     public async Task<JobOutcome> Handle(RunBackup request, CancellationToken cancellationToken)

@@ -71,8 +71,7 @@ internal sealed class HealthDesk(AurixHost host, TimeProvider time)
         try
         {
             var sync = await host.Mediator.Send(new DescribeSync(), cancellationToken).WaitAsync(ReadLimit, time, cancellationToken);
-            ImmutableArray<string> refused = sync.LoginRefused is null ? [] : [$"The server refused this device's login, and nothing is synced. {HealthReport.LoginRefused}"];
-            return sync.HeldDeletes == 0 ? refused : refused.Add(HealthReport.DeletesHeld(sync.HeldDeletes));
+            return [.. sync.Each.SelectMany(HealthReport.AsksOf)];
         }
         catch (Exception unknown) when (unknown is TimeoutException or AurixException)
         {

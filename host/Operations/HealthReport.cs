@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Aurix.Platform.Host.Commands;
+using Aurix.Platform.Sync;
 
 namespace Aurix.Platform.Host.Operations;
 
@@ -10,6 +12,20 @@ internal sealed record HealthReport(ImmutableArray<string> Reasons)
     /// <summary>What a device's owner does about a login that the server refused.</summary>
     public const string LoginRefused = "If the password was changed on another device, run 'aurix sync login' with the new one; 'aurix sync now' tries the login once more.";
 
+    /// <summary>What a server has its owner wait for, with the next step.</summary>
+    public static IEnumerable<string> AsksOf(SyncStatus sync)
+    {
+        if (sync.LoginRefused is not null)
+        {
+            yield return RemoteHint.Aim($"The server{Which(sync.Remote)} refused this device's login, and nothing is synced with it. {LoginRefused}", sync.Remote);
+        }
+
+        if (sync.HeldDeletes > 0)
+        {
+            yield return RemoteHint.Aim(DeletesHeld(sync.HeldDeletes), sync.Remote);
+        }
+    }
+
     /// <summary>What to do about deletes that wait.</summary>
     public static string DeletesHeld(int count) => $"{count} deletes are held back, because they are a large part of what the server shows: 'aurix trash' lists them, 'aurix sync confirm-deletes' sends them, 'aurix restore' takes them back.";
 
@@ -19,6 +35,8 @@ internal sealed record HealthReport(ImmutableArray<string> Reasons)
     public ImmutableArray<string> Asks { get; init; } = [];
 
     public JsonObject Told => new() { ["status"] = IsReady ? "ready" : "not ready", ["reasons"] = Texts(Reasons), ["asks"] = Texts(Asks) };
+
+    private static string Which(RemoteName remote) => remote.IsMain ? "" : $" '{remote}'";
 
     private static JsonArray Texts(ImmutableArray<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
 }

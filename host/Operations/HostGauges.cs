@@ -10,6 +10,7 @@ internal sealed class HostGauges : IDisposable
 {
     private const string State = "aurix.module.state";
     private const string Direction = "network.io.direction";
+    private const string Remote = "aurix.sync.remote";
 
     private readonly Meter _meter = new(HostMeter.Name, typeof(HostGauges).Assembly.GetName().Version?.ToString(3));
     private readonly AurixHost _host;
@@ -23,11 +24,11 @@ internal sealed class HostGauges : IDisposable
         _meter.CreateObservableUpDownCounter("aurix.module.requests_active", () => PerRole(generation => generation.Leases), "{request}", "Requests inside a module: how long its queue is.");
         _meter.CreateObservableUpDownCounter("aurix.module.old_copies", OldCopies, "{copy}", "Copies of modules that were let go and are still in memory.");
         _meter.CreateObservableGauge("aurix.sync.pending", () => Sync(sync => sync.Pending), "{change}", "Documents that changed here and are not on the server yet.");
-        _meter.CreateObservableGauge("aurix.sync.last_success.age", () => Seconds(_readings.SinceSuccess), "s", "How long ago a sync round last ended well.");
+        _meter.CreateObservableGauge("aurix.sync.last_success.age", () => Sync(sync => _readings.SinceSuccess(sync)?.TotalSeconds), "s", "How long ago a sync round last ended well.");
         _meter.CreateObservableCounter("aurix.sync.io", Bytes, "By", "Bodies of requests and answers exchanged with the server since the sync module was loaded.");
-        _meter.CreateObservableCounter("aurix.sync.conflicts.merged", () => Sync(sync => sync.Merged), "{conflict}", "Conflicts that sync rounds settled since the sync module was loaded.");
+        _meter.CreateObservableCounter("aurix.sync.conflicts.merged", () => Sync<long>(sync => sync.Merged), "{conflict}", "Conflicts that sync rounds settled since the sync module was loaded.");
         _meter.CreateObservableGauge("aurix.sync.conflicts.waiting", () => Sync(sync => sync.Waiting), "{conflict}", "Conflicts that waited at the end of the last round.");
-        _meter.CreateObservableGauge("aurix.sync.quarantined", () => Sync(sync => sync.Quarantined), "{entry}", "Things from the server that were refused and set aside.");
+        _meter.CreateObservableGauge("aurix.sync.quarantined", () => Sync<long>(sync => sync.Quarantined), "{entry}", "Things from the server that were refused and set aside.");
     }
 
     public void Dispose() => _meter.Dispose();
@@ -51,17 +52,17 @@ internal sealed class HostGauges : IDisposable
         return ModuleHealth.States.Select(state => new Measurement<long>(states.GetValueOrDefault(state), new KeyValuePair<string, object?>(State, state)));
     }
 
-    private IEnumerable<Measurement<long>> Bytes() => _readings.Sync is { Enabled: true } sync
-        ?
-        [
-            new(sync.BytesPushed, new KeyValuePair<string, object?>(Direction, "transmit")),
-            new(sync.BytesPulled, new KeyValuePair<string, object?>(Direction, "receive")),
-        ]
-        : [];
+    private IEnumerable<Measurement<long>> Bytes() => _readings.Sync.SelectMany(sync => (IEnumerable<Measurement<long>>)
+    [
+        new(sync.BytesPushed, Of(sync), new(Direction, "transmit")),
+        new(sync.BytesPulled, Of(sync), new(Direction, "receive")),
+    ]);
 
-    private IEnumerable<Measurement<long>> Sync(Func<SyncStatus, long?> number) => _readings.Sync is { Enabled: true } sync && number(sync) is { } value ? [new(value)] : [];
+    private IEnumerable<Measurement<T>> Sync<T>(Func<SyncStatus, T?> number)
+        where T : struct =>
+        _readings.Sync.Select(sync => (sync, value: number(sync))).Where(read => read.value is not null).Select(read => new Measurement<T>(read.value!.Value, Of(read.sync)));
 
-    private static IEnumerable<Measurement<double>> Seconds(TimeSpan? span) => span is { } value ? [new(value.TotalSeconds)] : [];
+    private static KeyValuePair<string, object?> Of(SyncStatus sync) => new(Remote, sync.Remote.Value);
 
     private static Measurement<long> In(string role, long value) => new(value, new KeyValuePair<string, object?>(HostMeter.Role, role));
 }

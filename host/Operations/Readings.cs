@@ -10,11 +10,11 @@ internal sealed class Readings(IMediator mediator, TimeProvider time) : IDisposa
     private readonly SemaphoreSlim _one = new(1); // many who ask at once are one load after the other, and not many
     private SyncStatus? _sync;
 
-    /// <summary>The state of sync; null when it could not be read, and then it is not shown.</summary>
-    public SyncStatus? Sync => Volatile.Read(ref _sync);
+    /// <summary>The state of sync with each server that is enabled; none when it could not be read, and then it is not shown.</summary>
+    public IEnumerable<SyncStatus> Sync => Volatile.Read(ref _sync)?.Each.Where(sync => sync.Enabled) ?? [];
 
-    /// <summary>How long ago a round last ended well; null when none has.</summary>
-    public TimeSpan? SinceSuccess => Sync?.LastSuccess is { } success ? time.GetUtcNow() - success : null;
+    /// <summary>How long ago a round with a server last ended well; null when none has.</summary>
+    public TimeSpan? SinceSuccess(SyncStatus sync) => sync.LastSuccess is { } success ? time.GetUtcNow() - success : null;
 
     /// <summary>Asks.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)

@@ -28,6 +28,7 @@ public sealed class RemotesTests
         Assert.Contains("aurix sync resume --remote backup", told, StringComparison.Ordinal);
         Assert.StartsWith(office.Address, (string?)preview["address"], StringComparison.Ordinal);
         (await a.RunAsync("sync", "now", "--remote", "nowhere")).MustFail(2, "RemoteUnknown");
+        Assert.Contains("'aurix sync resume --remote backup'", (await a.RunAsync("sync", "now", "--remote", "backup")).Error, StringComparison.Ordinal);
         (await a.RunAsync("schedule", "add", "away", "--job", "sync.round", "--every", "1h", "--remote", "backup")).Must();
         Assert.Equal("backup", (string?)(await a.JsonAsync("schedule", "list")).AsArray().Single(schedule => (string?)schedule!["name"] == "away")!["remote"]);
         (await a.RunAsync("sync", "disable", "--remote", "backup")).Must();

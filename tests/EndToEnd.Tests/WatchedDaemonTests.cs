@@ -49,9 +49,9 @@ public sealed class WatchedDaemonTests
         // The controls: each of them was talking.
         Assert.Contains("\"Message\":\"GraftRevisions", log, StringComparison.Ordinal);
         Assert.Contains("\"Role\":\"storage\"", log, StringComparison.Ordinal);
-        Assert.Contains("aurix_sync_conflicts_merged_total 1\n", pages.ToString(), StringComparison.Ordinal);
-        Assert.Contains("aurix_sync_pending 0\n", pages.ToString(), StringComparison.Ordinal);
-        Assert.Matches("aurix_sync_io_bytes_total\\{network_io_direction=\"transmit\"\\} [1-9]", pages.ToString());
+        Assert.Contains("aurix_sync_conflicts_merged_total{aurix_sync_remote=\"main\"} 1\n", pages.ToString(), StringComparison.Ordinal);
+        Assert.Contains("aurix_sync_pending{aurix_sync_remote=\"main\"} 0\n", pages.ToString(), StringComparison.Ordinal);
+        Assert.Matches("aurix_sync_io_bytes_total\\{aurix_sync_remote=\"main\",network_io_direction=\"transmit\"\\} [1-9]", pages.ToString());
         Assert.Equal(["/v1/metrics", "/v1/traces"], collector.Paths.Order(StringComparer.Ordinal));
         Assert.Contains("GraftRevisions", sent, StringComparison.Ordinal);
         Assert.Contains("aurix.sync.io", sent, StringComparison.Ordinal);

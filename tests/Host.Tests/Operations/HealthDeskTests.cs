@@ -59,6 +59,23 @@ public sealed class HealthDeskTests
     }
 
     [Fact]
+    public async Task What_each_of_several_servers_waits_for_is_asked_with_the_command_that_is_about_it()
+    {
+        var main = new SyncStatus(true, "https://sync.example/aurix-x", "alex", null, null, 0);
+        await using var watched = await WatchedHost.StartAsync(main with
+        {
+            Remotes = [main, main with { Remote = new("backup"), LoginRefused = DateTimeOffset.UnixEpoch, HeldDeletes = 7 }],
+        });
+
+        var asks = (await Desk(watched).LookAsync(CancellationToken.None)).Asks;
+
+        Assert.Equal(2, asks.Length);
+        Assert.Contains("The server 'backup' refused", asks[0], StringComparison.Ordinal);
+        Assert.Contains("'aurix sync login --remote backup'", asks[0], StringComparison.Ordinal);
+        Assert.Contains("'aurix trash' lists them, 'aurix sync confirm-deletes --remote backup'", asks[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task While_a_module_is_swapped_callers_wait_at_the_door_and_are_not_told_to_go_away()
     {
         await using var watched = await WatchedHost.StartAsync();

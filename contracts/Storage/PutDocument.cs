@@ -28,7 +28,10 @@ public sealed record PutDocument(DocumentId Id, CanonicalJson? Content, Revision
     /// <summary>Ids of open conflict records that the author has dealt with; the others stay.</summary>
     public ImmutableArray<string> SettledRecords { get; init; } = [];
 
-    /// <summary>Accepts a parent that somebody has edited since, as a branch that the next normalisation joins.</summary>
+    /// <summary>
+    /// Accepts a parent that somebody has edited since, as a branch that the next normalisation joins; and, without a parent, a document that is
+    /// there already, beside which it stands as one that was made without knowing of it.
+    /// </summary>
     public bool AllowBranch { get; init; }
 
     /// <summary>The address, never the content.</summary>

@@ -8,6 +8,23 @@ namespace Aurix.Platform.Tests;
 public sealed class VaultEditTests
 {
     [Fact]
+    public async Task An_edit_that_knows_of_no_document_stands_as_a_root_beside_the_one_that_is_there_if_it_may_branch()
+    {
+        await using var store = await StoreFixture.WithVaultAsync();
+        var first = await store.PutAsync("a", """{"mine":1}""", null);
+
+        Assert.IsType<PutOutcome.Stale>(await store.SendAsync(new PutDocument(new DocumentId("a"), CanonicalJson.Parse("""{"theirs":1}"""), Parent: null)));
+        var second = await store.PutAsync("a", """{"theirs":1}""", null, allowBranch: true);
+
+        Assert.Equal((1, 1), (first.Generation, second.Generation));
+        Assert.Equal(2, Assert.IsType<GetOutcome.Found>(await store.SendAsync(new GetDocument(new DocumentId("a")))).Heads);
+        var history = await store.SendAsync(new ReadHistory(new DocumentId("a")));
+        Assert.All(history, entry => Assert.True(entry is { Parent: null, IsLeaf: true }));
+        Assert.False(history.Single(entry => entry.Revision == second).Body!.Causes.Contains(history.Single(entry => entry.Revision == first).Body!.Dot!.Value));
+        Assert.All(await store.SendAsync(new CheckStore()), finding => Assert.True(finding.Healthy, finding.Message));
+    }
+
+    [Fact]
     public async Task An_edit_is_attached_to_what_its_author_saw()
     {
         await using var store = await StoreFixture.WithVaultAsync();

@@ -66,18 +66,14 @@ internal sealed class EditWriter(Minter minter, TimeProvider time)
         if (document is not null)
         {
             var winner = TreeSql.Get(session, document.Winner);
-            parent = request.Parent is { } named && named != winner.Revision ? TreeSql.Find(session, document.Key, named) : winner;
-            if (request.Parent is null && !document.IsDeleted)
-            {
-                return new PutOutcome.Stale(winner.Revision);
-            }
-
-            if (parent is not { HasBody: true })
+            var isApart = request.Parent is null && !document.IsDeleted; // made without knowing of the document: a root beside its own
+            parent = isApart ? null : request.Parent is { } named && named != winner.Revision ? TreeSql.Find(session, document.Key, named) : winner;
+            if (!isApart && parent is not { HasBody: true })
             {
                 return new PutOutcome.UnknownParent();
             }
 
-            if (parent.Key != winner.Key && !request.AllowBranch)
+            if (parent?.Key != winner.Key && !request.AllowBranch)
             {
                 return new PutOutcome.Stale(winner.Revision);
             }
@@ -127,7 +123,7 @@ internal sealed class EditWriter(Minter minter, TimeProvider time)
     {
         var (document, node) = edit.Document is null
             ? VaultDocuments.Create_InTransaction(session, effects, edit.Request.Id, remoteId, revision, edit.Body, edit.Encoded.Utf8)
-            : Extend_InTransaction(session, effects, edit, edit.Document, edit.Parent!, revision);
+            : Extend_InTransaction(session, effects, edit, edit.Document, revision);
         CausalIndex.AddEdit_InTransaction(session, document.Key, revision, edit.Body.Dot!.Value, edit.Body.Dot.Value.Number, edit.Body.Stamp);
         BlobRefs.Add_InTransaction(session, node, edit.Body, whole: false);
         foreach (var attached in edit.Request.Attach.Values)
@@ -139,10 +135,12 @@ internal sealed class EditWriter(Minter minter, TimeProvider time)
     }
 
     private static (DocumentRow Document, long Node) Extend_InTransaction(
-        Session session, Effects effects, PreparedEdit edit, DocumentRow document, NodeRow parent, Revision revision)
+        Session session, Effects effects, PreparedEdit edit, DocumentRow document, Revision revision)
     {
-        var node = TreeSql.InsertBelow(session, document.Key, parent, revision, isTombstone: false, edit.Encoded.Utf8);
-        return document.Leaves == 1 && parent.IsLeaf
+        var node = edit.Parent is { } parent
+            ? TreeSql.InsertBelow(session, document.Key, parent, revision, isTombstone: false, edit.Encoded.Utf8)
+            : TreeSql.Insert(session, document.Key, revision, isLeaf: true, isTombstone: false, edit.Encoded.Utf8);
+        return document.Leaves == 1 && edit.Parent is { IsLeaf: true }
             ? (VaultDocuments.Advance_InTransaction(session, effects, document, node, isTombstone: false, edit.Body), node)
             : (VaultDocuments.Refresh_InTransaction(session, effects, document), node);
     }

@@ -10,7 +10,21 @@ namespace Aurix.Platform.Gateway;
 /// <returns>The address it listens on.</returns>
 /// <exception cref="Errors.UsageException">Already open, not loopback, or the port is taken.</exception>
 [RoutedTo(Roles.Gateway)]
-public sealed record OpenGateway(string Host, int Port, bool AllowRemote) : IRequest<Uri>;
+public sealed record OpenGateway(string Host, int Port, bool AllowRemote) : IRequest<Uri>
+{
+    /// <summary>For whom.</summary>
+    public GatewayFace Face { get; init; }
+}
+
+/// <summary>For whom the gateway is there. It is there for one of them at a time.</summary>
+public enum GatewayFace
+{
+    /// <summary>For devices that sync: it is the server, and knows sealed documents only.</summary>
+    Server,
+
+    /// <summary>For apps on this device: it shows the owner's documents, to who has a token (<see cref="CreateApp"/>). Loopback only.</summary>
+    Apps,
+}
 
 /// <summary>Stops listening; requests that are running may finish. False when it was not open.</summary>
 [RoutedTo(Roles.Gateway)]

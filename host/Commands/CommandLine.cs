@@ -69,6 +69,7 @@ internal static class CommandLine
                 QuarantineRetryCommand.Make().ForRemotes(),
                 QuarantineForgetCommand.Make(),
                 QuarantineReleaseCommand.Make().ForRemotes()),
+            Group("app", "Which apps on this device may come in by 'aurix run --api', and what they may do.", AppCreateCommand.Make(), AppListCommand.Make(), AppRevokeCommand.Make()),
             VerifyRemoteCommand.Make().ForRemotes(),
             LeakReportCommand.Make().ForRemotes(),
             Group("alarm", "What the server was caught at.", AlarmListCommand.Make().ForRemotes(), AlarmAcceptCommand.Make().ForRemotes()),

@@ -32,4 +32,16 @@ internal static partial class GatewayLog
 
     [LoggerMessage(5022, LogLevel.Information, "A database was granted to an account.")]
     public static partial void Granted(ILogger logger);
+
+    [LoggerMessage(5023, LogLevel.Information, "An app was given a token.")]
+    public static partial void AppCreated(ILogger logger);
+
+    [LoggerMessage(5024, LogLevel.Information, "The token of an app was ended.")]
+    public static partial void AppRevoked(ILogger logger);
+
+    [LoggerMessage(5030, LogLevel.Warning, "An edit of a local PouchDB could not be taken into the vault and stays in the mirror: {Why}")]
+    public static partial void NotTaken(ILogger logger, string why);
+
+    [LoggerMessage(5031, LogLevel.Warning, "The mirror waits, and is tried again: {Code}")]
+    public static partial void MirrorWaits(ILogger logger, string code);
 }

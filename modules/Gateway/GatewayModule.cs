@@ -1,7 +1,9 @@
 using Aurix.Platform.Gateway.Accounts;
+using Aurix.Platform.Gateway.Apps;
 using Aurix.Platform.Gateway.CouchDb;
 using Aurix.Platform.Gateway.Handlers;
 using Aurix.Platform.Gateway.Http;
+using Aurix.Platform.Gateway.Mirror;
 using Aurix.Platform.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -24,6 +26,7 @@ public sealed class GatewayModule : IModule, IHandsOver
         AddHandlers(services);
         AddHttp(services, context);
         AddAccounts(services, context);
+        AddApps(services);
         AddCouchDb(services);
     }
 
@@ -59,13 +62,15 @@ public sealed class GatewayModule : IModule, IHandsOver
         .AddHandler<OpenGatewayHandler>()
         .AddHandler<CloseGatewayHandler>()
         .AddHandler<SetAccountHandler>()
-        .AddHandler<GrantDatabaseHandler>();
+        .AddHandler<GrantDatabaseHandler>()
+        .AddHandler<AppsHandler>();
 
     private static void AddHttp(IServiceCollection services, IModuleContext context)
     {
         services.TryAddSingleton<GatewayServer>();
         services.TryAddSingleton<RequestPipeline>();
-        services.TryAddSingleton<Router>();
+        services.AddSingleton<IFace, ServerFace>();
+        services.AddSingleton<IFace, AppFace>();
         services.TryAddSingleton<Cors>();
         services.TryAddSingleton<BodyBudget>();
         services.TryAddSingleton(_ => new ServerIdentity(context.DataDirectory));
@@ -79,6 +84,20 @@ public sealed class GatewayModule : IModule, IHandsOver
         services.TryAddSingleton<Authenticator>();
         services.TryAddSingleton<DatabaseAccess>();
         services.TryAddSingleton(provider => new SessionCookies(context.DataDirectory, provider.GetRequiredService<GatewayOptions>(), context.Time));
+    }
+
+    private static void AddApps(IServiceCollection services)
+    {
+        services.TryAddSingleton<AppStore>();
+        services.TryAddSingleton<AppAuthenticator>();
+        services.TryAddSingleton<BrowserGuard>();
+        services.TryAddSingleton<MirrorFiles>();
+        services.TryAddSingleton<PairBook>();
+        services.TryAddSingleton<Intake>();
+        services.TryAddSingleton<Showing>();
+        services.TryAddSingleton<Settling>();
+        services.TryAddSingleton<Bridge>();
+        services.TryAddSingleton<MirrorFileEndpoint>();
     }
 
     private static void AddCouchDb(IServiceCollection services)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Aurix.Platform.Documents;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Hosting;
 
@@ -15,10 +16,12 @@ internal sealed record GatewayOptions
     private static readonly SettingSpec InlineSpec = new("max_inline_attachment_size", "Bytes of the largest base64 attachment inside JSON. Decoding one costs its size in memory.", "67108864", SettingKind.Number, 1, 1L << 30);
     private static readonly SettingSpec SessionSpec = new("session_timeout", "Seconds that a cookie is good without being used.", "600", SettingKind.Number, 1, 31_536_000);
     private static readonly SettingSpec IterationsSpec = new("pbkdf2_iterations", "Work per password guess, for passwords set from now on. Less and a stolen database is cheaper to search; more and a login takes longer.", "600000", SettingKind.Number, 10_000, 10_000_000);
+    private static readonly SettingSpec MirrorTypesSpec = new("mirror_types", "Document types that a local PouchDB sees. Empty: all.", "", SettingKind.List);
+    private static readonly SettingSpec MirrorFileSpec = new("mirror_file_size", "Bytes up to which a file is an attachment for a local PouchDB; larger ones are named in its document, and read over HTTP.", "1048576", SettingKind.Number, 0, 1L << 30);
     private static readonly SettingSpec CorsSpec = new("cors", "Origins, such as https://notes.example, whose pages may call with credentials.", "", SettingKind.List);
 
     /// <summary>What the host knows of them.</summary>
-    public static ImmutableArray<SettingSpec> Specs { get; } = [DocumentSpec, RequestSpec, MemorySpec, AttachmentSpec, InlineSpec, SessionSpec, IterationsSpec, CorsSpec];
+    public static ImmutableArray<SettingSpec> Specs { get; } = [DocumentSpec, RequestSpec, MemorySpec, AttachmentSpec, InlineSpec, SessionSpec, IterationsSpec, CorsSpec, MirrorTypesSpec, MirrorFileSpec];
 
     /// <summary><c>max_document_size</c>: the largest JSON of one document, attachments left out. Larger answers 413. Default 8 000 000, as CouchDB.</summary>
     public long MaxDocumentSize { get; init; } = 8_000_000;
@@ -49,6 +52,12 @@ internal sealed record GatewayOptions
     /// <summary><c>cors</c>: origins, separated by commas or blanks, whose pages may call with credentials. Default none.</summary>
     public IReadOnlySet<string> CorsOrigins { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
+    /// <summary><c>mirror_types</c>: the document types that a local PouchDB sees; empty for all. What a PouchDB makes without saying its type gets the first.</summary>
+    public ImmutableArray<string> MirrorTypes { get; init; } = [];
+
+    /// <summary><c>mirror_file_size</c>: up to how many bytes a file is an attachment in the mirror. Default 1 MiB: a PouchDB keeps each in memory and in IndexedDB.</summary>
+    public long MirrorFileSize { get; init; } = 1 << 20;
+
     /// <summary>Reads the module's settings.</summary>
     /// <exception cref="UsageException">Some are not understood; the message names all of them at once.</exception>
     public static GatewayOptions Read(IReadOnlyDictionary<string, string> settings)
@@ -64,6 +73,8 @@ internal sealed record GatewayOptions
             SessionTimeout = TimeSpan.FromSeconds(reader.Number(SessionSpec)),
             Pbkdf2Iterations = (int)reader.Number(IterationsSpec),
             CorsOrigins = reader.Origins(CorsSpec.Name),
+            MirrorTypes = reader.Types(MirrorTypesSpec.Name),
+            MirrorFileSize = reader.Number(MirrorFileSpec),
         };
         if (options.MaxRequestMemory <= options.MaxHttpRequestSize)
         {
@@ -89,6 +100,13 @@ internal sealed record GatewayOptions
 
             Problems.Add($"'{spec.Name}' must be a whole number from {spec.Least} to {spec.Most}.");
             return long.Parse(spec.Default!, CultureInfo.InvariantCulture);
+        }
+
+        public ImmutableArray<string> Types(string name)
+        {
+            ImmutableArray<string> types = [.. settings.GetValueOrDefault(name, "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries)];
+            Problems.AddRange(types.Where(type => !DocumentType.IsValid(type)).Select(type => $"'{name}' takes document types, not '{type}'."));
+            return types;
         }
 
         public HashSet<string> Origins(string name)

@@ -33,7 +33,7 @@ internal sealed class RunningServer : IAsyncDisposable
     public static async Task<RunningServer> StartAsync()
     {
         var server = new RunningServer(new Aurix());
-        await server.UpAsync(0, "--user", "alex", "--database", Database, "--password-file", server._aurix.PasswordFile);
+        await server.UpAsync(0, "--user", "alex", "--database", Database, "--password-file", server._aurix.PasswordFile, "--admin", "root", "--admin-password-file", server.AdminPasswordFile);
         return server;
     }
 

@@ -113,6 +113,7 @@ public sealed class AccountTests : IAsyncLifetime
         Assert.Equal("pbkdf2", (string)stored["password_scheme"]!);
         await _gateway.ExpectAsync(200, """{"ok":true}""", "DELETE", "/more", client: _gateway.Root);
         Assert.Equal("illegal_database_name", (string)(await _gateway.SendAsync("PUT", "/vault", client: _gateway.Root)).Body!["error"]!);
+        Assert.Equal("illegal_database_name", (string)(await _gateway.SendAsync("GET", "/mirror", client: _gateway.Root)).Body!["error"]!);
     }
 
     [Fact]

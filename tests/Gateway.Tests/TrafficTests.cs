@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Aurix.Platform.Gateway;
 using Aurix.Platform.Gateway.Http;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -15,7 +16,7 @@ public sealed class TrafficTests : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly FakeTimeProvider _time = new();
-    private readonly Door _door = Door.Open(IPAddress.Loopback, 0);
+    private readonly Door _door = Door.Open(IPAddress.Loopback, 0, GatewayFace.Server);
     private readonly SocketConnectionContextFactory _connections = new(new(), NullLogger.Instance);
     private readonly Traffic _traffic;
     private readonly TaskCompletionSource _ended = new();

@@ -1,6 +1,7 @@
 using Aurix.Platform.Documents;
 using Aurix.Platform.Errors;
 using Aurix.Platform.Gateway.Http;
+using Aurix.Platform.Gateway.Mirror;
 using Aurix.Platform.Storage;
 using MediatR;
 
@@ -27,7 +28,7 @@ internal sealed class DatabaseAccess(IMediator mediator)
         if (!IsServed(name))
         {
             throw user.IsAdmin
-                ? new CouchError(400, "illegal_database_name", $"Name: '{name}'. Lower-case letters, digits and _ $ ( ) + - only, a letter first, at most 128; and not 'vault'.")
+                ? new CouchError(400, "illegal_database_name", $"Name: '{name}'. Lower-case letters, digits and _ $ ( ) + - only, a letter first, at most 128; and not 'vault' or 'mirror'.")
                 : NotYours();
         }
 
@@ -65,9 +66,9 @@ internal sealed class DatabaseAccess(IMediator mediator)
     public async Task<Relay> EnterOwnAccountAsync(CancellationToken cancellationToken) =>
         new(AccountStore.Users, await mediator.Send(new DescribeDatabase(AccountStore.Users), cancellationToken), MayAdminister: false);
 
-    /// <summary>Whether a database of this name may be reached over HTTP at all. The owner's documents never are.</summary>
+    /// <summary>Whether a database of this name may be reached by devices at all. The owner's documents never are, nor their mirror.</summary>
     public static bool IsServed(string name) =>
-        DatabaseName.IsValid(name) && (name[0] != '_' || name == AccountStore.Users.Value) && name != DatabaseName.Vault.Value;
+        DatabaseName.IsValid(name) && (name[0] != '_' || name == AccountStore.Users.Value) && name != DatabaseName.Vault.Value && name != MirrorDatabase.Name.Value;
 
     /// <summary>The object as it was written; null when none was.</summary>
     public async Task<BodyBytes?> ReadRawAsync(DatabaseName database, CancellationToken cancellationToken) =>

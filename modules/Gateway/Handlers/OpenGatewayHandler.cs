@@ -7,5 +7,5 @@ namespace Aurix.Platform.Gateway.Handlers;
 internal sealed class OpenGatewayHandler(GatewayServer server) : IRequestHandler<OpenGateway, Uri>
 {
     public Task<Uri> Handle(OpenGateway request, CancellationToken cancellationToken) =>
-        server.OpenAsync(request.Host, request.Port, request.AllowRemote, cancellationToken);
+        server.OpenAsync(request.Host, request.Port, request.AllowRemote, request.Face, cancellationToken);
 }

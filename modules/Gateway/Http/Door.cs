@@ -15,19 +15,22 @@ namespace Aurix.Platform.Gateway.Http;
 /// </remarks>
 internal sealed class Door : IDisposable
 {
-    private const string Form = "2";
+    private const string Form = "3";
 
     private readonly Socket _socket;
     private readonly StrongBox<int> _holders;
     private bool _isLeft;
 
-    private Door(Socket socket, StrongBox<int> holders)
+    private Door(Socket socket, StrongBox<int> holders, GatewayFace face)
     {
-        (_socket, _holders) = (socket, holders);
+        (_socket, _holders, Face) = (socket, holders, face);
         Address = new Uri($"http://{socket.LocalEndPoint}");
     }
 
     public Uri Address { get; }
+
+    /// <summary>For whom it is open.</summary>
+    public GatewayFace Face { get; }
 
     public EndPoint EndPoint => _socket.LocalEndPoint!;
 
@@ -35,7 +38,7 @@ internal sealed class Door : IDisposable
     public bool IsShared => Volatile.Read(ref _holders.Value) > 1;
 
     /// <exception cref="UsageException"><c>BadPort</c>, <c>PortTaken</c>.</exception>
-    public static Door Open(IPAddress address, int port)
+    public static Door Open(IPAddress address, int port, GatewayFace face)
     {
         if (port is < IPEndPoint.MinPort or > IPEndPoint.MaxPort)
         {
@@ -47,7 +50,7 @@ internal sealed class Door : IDisposable
         {
             socket.Bind(new IPEndPoint(address, port));
             socket.Listen();
-            return new Door(socket, new(1));
+            return new Door(socket, new(1), face);
         }
         catch (SocketException taken) when (taken.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
         {
@@ -68,14 +71,14 @@ internal sealed class Door : IDisposable
     public byte[] Show()
     {
         var place = GCHandle.ToIntPtr(GCHandle.Alloc(Tuple.Create(_socket, _holders)));
-        return Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Form} {place}"));
+        return Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Form} {Face} {place}"));
     }
 
     /// <summary>Becomes another holder of what <see cref="Show"/> showed.</summary>
     /// <exception cref="UsageException"><c>StateUnknown</c>: another version wrote it.</exception>
     public static Door Take(ReadOnlySpan<byte> state)
     {
-        if (Encoding.ASCII.GetString(state).Split(' ') is not [Form, var place])
+        if (Encoding.ASCII.GetString(state).Split(' ') is not [Form, var face, var place])
         {
             throw new UsageException("StateUnknown", "The copy of the gateway before this one hands over in a form that this one does not know.", "Stop Aurix to change to this version.");
         }
@@ -84,7 +87,7 @@ internal sealed class Door : IDisposable
         var (socket, holders) = (Tuple<Socket, StrongBox<int>>)handle.Target!;
         handle.Free();
         Interlocked.Increment(ref holders.Value);
-        return new Door(socket, holders);
+        return new Door(socket, holders, Enum.Parse<GatewayFace>(face));
     }
 
     public void Dispose()

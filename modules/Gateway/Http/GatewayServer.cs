@@ -13,7 +13,7 @@ using Microsoft.Extensions.Options;
 namespace Aurix.Platform.Gateway.Http;
 
 /// <summary>Kestrel by itself: no host builder, no routing, nothing static that would outlive the module's load context.</summary>
-internal sealed class GatewayServer(RequestPipeline pipeline, IModuleContext context, ILogger<GatewayServer> logger) : IDisposable
+internal sealed class GatewayServer(RequestPipeline pipeline, IEnumerable<IFace> faces, IModuleContext context, ILogger<GatewayServer> logger) : IDisposable
 {
     // Who is between two requests sends the next within this, on a busy machine too, and is told with the answer that the connection ends. Shorter, and a
     // request may cross with the end of its connection; longer, and a swap takes as long as connections that only lie there are waited for.
@@ -26,9 +26,9 @@ internal sealed class GatewayServer(RequestPipeline pipeline, IModuleContext con
 
     /// <summary>Starts to listen and answers where.</summary>
     /// <exception cref="UsageException">Already open, not loopback, or the port is taken.</exception>
-    public async Task<Uri> OpenAsync(string host, int port, bool allowRemote, CancellationToken cancellationToken)
+    public async Task<Uri> OpenAsync(string host, int port, bool allowRemote, GatewayFace face, CancellationToken cancellationToken)
     {
-        var address = Resolve(host, allowRemote);
+        var address = Resolve(host, allowRemote, face);
         await _gate.WaitAsync(cancellationToken);
         try
         {
@@ -37,7 +37,7 @@ internal sealed class GatewayServer(RequestPipeline pipeline, IModuleContext con
                 throw new UsageException("AlreadyOpen", $"The gateway already listens on {already.Door.Address}.", "Close it first, or use the address it has.");
             }
 
-            _running = await StartAsync(Door.Open(address, port), cancellationToken);
+            _running = await StartAsync(Door.Open(address, port, face), cancellationToken);
             GatewayLog.Opened(logger, _running.Door.Address);
             return _running.Door.Address;
         }
@@ -83,6 +83,7 @@ internal sealed class GatewayServer(RequestPipeline pipeline, IModuleContext con
 
             _running = null;
             await running.Closing.CancelAsync();
+            await running.Work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await running.Server.StopAsync(cancellationToken);
             running.Dispose();
             GatewayLog.Closed(logger);
@@ -100,11 +101,16 @@ internal sealed class GatewayServer(RequestPipeline pipeline, IModuleContext con
         _gate.Dispose();
     }
 
-    private static IPAddress Resolve(string host, bool allowRemote)
+    private static IPAddress Resolve(string host, bool allowRemote, GatewayFace face)
     {
         var address = host == "localhost" ? IPAddress.Loopback
             : IPAddress.TryParse(host.Trim('[', ']'), out var parsed) ? parsed
             : throw new UsageException("BadAddress", $"'{host}' is not an IP address.", "Give an address such as 127.0.0.1.");
+        if (!IPAddress.IsLoopback(address) && face is GatewayFace.Apps)
+        {
+            throw new UsageException("NotLoopback", $"{address} can be reached by other machines, and apps of this device need no such address.", "Take 127.0.0.1.");
+        }
+
         if (!IPAddress.IsLoopback(address) && !allowRemote)
         {
             throw new UsageException(
@@ -132,11 +138,12 @@ internal sealed class GatewayServer(RequestPipeline pipeline, IModuleContext con
             listen.Use(traffic.Count);
         });
 
+        var face = faces.Single(face => face.Face == door.Face);
         var server = new KestrelServer(Options.Create(options), traffic, context.Logging);
         try
         {
-            await server.StartAsync(new Application(pipeline, traffic, closing.Token), cancellationToken);
-            return new Running(server, services, closing, door, connections, traffic);
+            await server.StartAsync(new Application(pipeline, face, traffic, closing.Token), cancellationToken);
+            return new Running(server, services, closing, door, connections, traffic, Task.Run(() => face.WorkAsync(closing.Token), CancellationToken.None));
         }
         catch
         {
@@ -149,7 +156,7 @@ internal sealed class GatewayServer(RequestPipeline pipeline, IModuleContext con
         }
     }
 
-    private sealed record Running(KestrelServer Server, ServiceProvider Services, CancellationTokenSource Closing, Door Door, SocketConnectionContextFactory Connections, Traffic Traffic) : IDisposable
+    private sealed record Running(KestrelServer Server, ServiceProvider Services, CancellationTokenSource Closing, Door Door, SocketConnectionContextFactory Connections, Traffic Traffic, Task Work) : IDisposable
     {
         public void Dispose()
         {
@@ -161,7 +168,7 @@ internal sealed class GatewayServer(RequestPipeline pipeline, IModuleContext con
         }
     }
 
-    private sealed class Application(RequestPipeline pipeline, Traffic traffic, CancellationToken closing) : IHttpApplication<HttpContext>
+    private sealed class Application(RequestPipeline pipeline, IFace face, Traffic traffic, CancellationToken closing) : IHttpApplication<HttpContext>
     {
         public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
 
@@ -173,7 +180,7 @@ internal sealed class GatewayServer(RequestPipeline pipeline, IModuleContext con
                 context.Response.Headers.Connection = "close"; // the next request goes to the next copy
             }
 
-            return pipeline.HandleAsync(context, closing);
+            return pipeline.HandleAsync(context, face, closing);
         }
 
         public void DisposeContext(HttpContext context, Exception? exception) => traffic.Spoke();

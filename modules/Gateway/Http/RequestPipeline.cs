@@ -8,9 +8,9 @@ using Microsoft.Extensions.Logging;
 namespace Aurix.Platform.Gateway.Http;
 
 /// <summary>What surrounds every request: the clock, the log, and the one place where errors become answers.</summary>
-internal sealed class RequestPipeline(Router router, Cors cors, BodyBudget budget, TimeProvider time, ILogger<RequestPipeline> logger)
+internal sealed class RequestPipeline(Cors cors, BodyBudget budget, TimeProvider time, ILogger<RequestPipeline> logger)
 {
-    public async Task HandleAsync(HttpContext http, CancellationToken closing)
+    public async Task HandleAsync(HttpContext http, IFace face, CancellationToken closing)
     {
         var started = time.GetTimestamp();
         var shape = "?";
@@ -28,7 +28,7 @@ internal sealed class RequestPipeline(Router router, Cors cors, BodyBudget budge
             var raw = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
             var target = RequestPath.Read(raw);
             shape = target.Shape;
-            await router.RouteAsync(new Exchange(http, target, lease, closing));
+            await face.RouteAsync(new Exchange(http, target, lease, closing));
         }
         catch (Exception exception) when (exception is not CouchError && http.RequestAborted.IsCancellationRequested)
         {

@@ -1,12 +1,16 @@
 using System.Collections.Frozen;
-using Aurix.Platform.Gateway.Accounts;
+using Aurix.Platform.Gateway.Http;
 
-namespace Aurix.Platform.Gateway.Http;
+namespace Aurix.Platform.Gateway.Accounts;
 
-/// <summary>Brings a request to its endpoint, past the two doors: who are you, and may you in here.</summary>
-internal sealed class Router(IEnumerable<IEndpoint> endpoints, Authenticator authenticator, DatabaseAccess access)
+/// <summary>The server for devices. Brings a request to its endpoint, past the two doors: who are you, and may you in here.</summary>
+internal sealed class ServerFace(IEnumerable<IEndpoint> endpoints, Authenticator authenticator, DatabaseAccess access) : IFace
 {
     private readonly FrozenDictionary<string, IEndpoint> _endpoints = endpoints.ToFrozenDictionary(endpoint => endpoint.Path, StringComparer.Ordinal);
+
+    public GatewayFace Face => GatewayFace.Server;
+
+    public Task WorkAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task RouteAsync(Exchange exchange)
     {

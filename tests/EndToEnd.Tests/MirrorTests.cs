@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Aurix.Platform.Tests;
+
+/// <summary>A real PouchDB 9 beside the daemon, as an app uses it.</summary>
+public sealed class MirrorTests
+{
+    private const string Folder = "tests/pouchdb";
+
+    [NodeFact(Folder)]
+    public async Task A_PouchDB_and_the_vault_are_one_and_what_PouchDB_calls_its_revisions_goes_no_further()
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var aurix = await Aurix.WithVaultAsync();
+        (await aurix.EnableAsync(server.Address, first: true)).Must();
+        var token = (string)(await aurix.JsonAsync("app", "create", "notes"))["token"]!;
+        await using var daemon = await RunningDaemon.StartAsync(aurix);
+        var (name, secret) = (token.Split(':')[0], token.Split(':')[1]);
+        var url = new UriBuilder(daemon.Apps) { UserName = name, Password = secret, Path = "mirror" }.Uri.AbsoluteUri;
+
+        var told = await NodeAsync("mirror.mjs", url, aurix.Folder, "dotnet", Path.Combine(Aurix.Program, "aurix.dll"), "--data", aurix.Data);
+        (await aurix.RunAsync("sync", "now")).Must();
+
+        var stored = await ChangesAsync(server);
+        Assert.NotEmpty(stored);
+        Assert.Empty(told["revisions"]!.AsArray().Select(revision => ((string)revision!).Split('-')[1]).Intersect(stored.Select(revision => revision.Split('-')[1])));
+        using var other = await Aurix.WithVaultAsync();
+        (await other.EnableAsync(server.Address, first: false)).Must();
+        (await other.RunAsync("sync", "now")).Must();
+        Assert.Equal(
+            told["ids"]!.AsArray().Select(id => (string)id!).Order(StringComparer.Ordinal),
+            (await other.JsonAsync("list"))["documents"]!.AsArray().Select(document => (string)document!["id"]!).Order(StringComparer.Ordinal));
+    }
+
+    private static async Task<JsonNode> NodeAsync(params string[] arguments)
+    {
+        using var node = Process.Start(new ProcessStartInfo("node", arguments)
+        {
+            WorkingDirectory = NodeFactAttribute.Locate(Folder),
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        var output = node.StandardOutput.ReadToEndAsync(patience.Token);
+        var errors = node.StandardError.ReadToEndAsync(patience.Token);
+        try
+        {
+            await node.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            node.Kill(entireProcessTree: true);
+            throw;
+        }
+
+        Assert.True(node.ExitCode == 0, await errors);
+        return JsonNode.Parse(await output)!;
+    }
+
+    /// <summary>Every leaf that the server knows.</summary>
+    private static async Task<List<string>> ChangesAsync(RunningServer server)
+    {
+        using var admin = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, server.Address + "/_changes?style=all_docs");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes("root:" + Aurix.Password)));
+        using var response = await admin.SendAsync(request);
+        var answer = JsonNode.Parse(await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync())!;
+        return [.. answer["results"]!.AsArray().SelectMany(row => row!["changes"]!.AsArray().Select(change => (string)change!["rev"]!))];
+    }
+}

@@ -354,7 +354,7 @@ public sealed class FilterTests
     public async Task A_device_that_follows_takes_in_and_sends_what_matches_alone()
     {
         await using var live = await LiveWorld.StartAsync(follow: false, syncSettings: With("ids", "in*,x*"));
-        var a = await live.World.RestartAsync(0, syncSettings: With("ids", "!private*"), isPatient: true);
+        var a = await live.World.RestartAsync(0, syncSettings: With("ids", "!private*"), clock: TimeProvider.System);
         live.Follow(a);
         live.Follow(live.B);
         await a.WriteAsync("in-1", "1");

@@ -166,9 +166,13 @@ internal sealed class LiveSession(SyncAccount account, LiveTools tools) : IDispo
         {
             var since = seen.Value > _place.Push.Through.Value ? seen : _place.Push.Through;
             _isSending = false;
-            if (!await tools.Mediator.Send(new AwaitChanges(DatabaseName.Vault, since, TimeSpan.FromMinutes(1)), cancellationToken))
+            if (!await HasChangedAsync(since, TimeSpan.Zero, cancellationToken))
             {
-                continue;
+                lane.Well(); // what it could not send, if there was something, a round has sent
+                if (!await HasChangedAsync(since, TimeSpan.FromMinutes(1), cancellationToken))
+                {
+                    continue;
+                }
             }
 
             _isSending = true;
@@ -182,6 +186,9 @@ internal sealed class LiveSession(SyncAccount account, LiveTools tools) : IDispo
             lane.Well();
         }
     }
+
+    private Task<bool> HasChangedAsync(LocalSequence since, TimeSpan atMost, CancellationToken cancellationToken) =>
+        tools.Mediator.Send(new AwaitChanges(DatabaseName.Vault, since, atMost), cancellationToken);
 
     private async Task<LocalSequence> SendAtOnceAsync(LocalSequence since, CancellationToken cancellationToken)
     {

@@ -117,6 +117,24 @@ public sealed class LiveTests
     }
 
     [Fact]
+    public async Task A_lane_whose_edits_a_round_has_sent_gets_well_without_a_further_edit()
+    {
+        await using var time = new SwiftTime();
+        await using var live = await LiveWorld.StartAsync(clock: time.Clock);
+        live.Proxy.Heartbeat = SwiftTime.Heartbeat;
+        await live.A.WriteAsync("note", "1");
+        await LiveWorld.ShowsAsync(live.B, "note", "1");
+        live.Proxy.Before = request => request.Is("POST", "_bulk_docs") ? ProxyAnswer.Error(507, "insufficient_storage") : null;
+        await live.A.WriteAsync("note", "2");
+        await LiveWorld.UntilAsync(live.A, async () => (await LaneAsync(live.A, "up")) is { IsWell: false }, "the lane never told");
+        live.Proxy.BeHonest();
+
+        await LiveWorld.ShowsAsync(live.B, "note", "2");
+
+        await LiveWorld.UntilAsync(live.A, async () => (await LaneAsync(live.A, "up")) is { IsWell: true }, "the lane tells of what is over");
+    }
+
+    [Fact]
     public async Task An_alarm_stops_the_short_way_out_and_nobody_asks_again_and_again()
     {
         await using var live = await LiveWorld.StartAsync(follow: false, devices: 3);

@@ -24,9 +24,9 @@ internal sealed class LiveWorld : IAsyncDisposable
     public Device B => World.B;
 
     /// <summary>Devices of which the first two follow.</summary>
-    public static async Task<LiveWorld> StartAsync(bool follow = true, int devices = 2, IReadOnlyDictionary<string, string>? syncSettings = null)
+    public static async Task<LiveWorld> StartAsync(bool follow = true, int devices = 2, IReadOnlyDictionary<string, string>? syncSettings = null, TimeProvider? clock = null)
     {
-        var live = new LiveWorld(await World.StartAsync(devices, syncSettings, isPatient: true));
+        var live = new LiveWorld(await World.StartAsync(devices, syncSettings, clock ?? TimeProvider.System));
         if (follow)
         {
             live.Follow(live.A);

@@ -145,7 +145,7 @@ public sealed class RemotesTests
     [Fact]
     public async Task Both_servers_are_followed()
     {
-        await using var two = await StartAsync(isPatient: true);
+        await using var two = await StartAsync(clock: TimeProvider.System);
         using var stop = new CancellationTokenSource();
         var following = two.World.Devices.Select(device => device.Mediator.Send(new FollowServer(), stop.Token)).ToList();
 

@@ -30,11 +30,11 @@ internal sealed class TwoServers : IAsyncDisposable
 
     public string OfficeAddress => $"{Office.Address}{World.Database}";
 
-    /// <param name="isPatient">Whether delays last as long as they say.</param>
+    /// <param name="clock">Of the devices; null for one whose delays end at once.</param>
     /// <param name="join">Whether A puts the vault on the second server and C joins it there.</param>
-    public static async Task<TwoServers> StartAsync(bool isPatient = false, bool join = true)
+    public static async Task<TwoServers> StartAsync(TimeProvider? clock = null, bool join = true)
     {
-        var world = await World.StartAsync(3, isPatient: isPatient);
+        var world = await World.StartAsync(3, clock: clock);
         var two = new TwoServers(world, await Server.StartAsync());
         await World.SetUpAsync(two.Office, world.A);
         if (join)

@@ -34,11 +34,11 @@ internal sealed class Device : IAsyncDisposable
 
     /// <param name="disk">Its folder; null for a new one.</param>
     /// <param name="syncSettings">What is configured of Sync.</param>
-    /// <param name="isPatient">Whether its delays last as long as they say, as a device's do that follows a server.</param>
-    public static async Task<Device> StartAsync(string? disk = null, IReadOnlyDictionary<string, string>? syncSettings = null, bool isPatient = false)
+    /// <param name="clock">Its clock, which a device that follows a server needs; null for one whose delays end at once (<see cref="Time"/>).</param>
+    public static async Task<Device> StartAsync(string? disk = null, IReadOnlyDictionary<string, string>? syncSettings = null, TimeProvider? clock = null)
     {
         var time = new ImpatientTime();
-        var modules = new ModuleHarness(disk, isPatient ? TimeProvider.System : time);
+        var modules = new ModuleHarness(disk, clock ?? time);
         var strategy = new LastWriteWinsStrategy();
         modules.Answer<ListStrategies, ImmutableArray<StrategyInfo>>(_ => Task.FromResult<ImmutableArray<StrategyInfo>>([strategy.Info]));
         modules.Answer<ListModules, ImmutableArray<ModuleDescription>>(_ => Task.FromResult<ImmutableArray<ModuleDescription>>([]));

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -9,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace Aurix.Platform.Tests.Support;
 
 /// <summary>Stands between a device and its server, records what is asked, and answers as a test tells it to.</summary>
-internal sealed class HostileProxy : IAsyncDisposable
+internal sealed partial class HostileProxy : IAsyncDisposable
 {
     private readonly HttpClient _server;
     private readonly WebApplication _listener;
@@ -50,6 +52,12 @@ internal sealed class HostileProxy : IAsyncDisposable
     /// <summary>Passes a request on, once or more often or not at all. It is given the way to the server, which it may go again after the request has ended; with a number the request breaks off after so many bytes of its body.</summary>
     public Func<ProxyRequest, Func<int?, Task<ProxyAnswer>>, Task<ProxyAnswer>> Pass { get; set; } = (_, ask) => ask(null);
 
+    /// <summary>What becomes of a feed that stays open, as it comes from the server in pieces of any size.</summary>
+    public Func<IAsyncEnumerable<byte[]>, IAsyncEnumerable<byte[]>> Feed { get; set; } = pieces => pieces;
+
+    /// <summary>How often the server is asked for a sign of life on a feed, for devices whose clock runs faster; null for as often as they ask.</summary>
+    public TimeSpan? Heartbeat { get; set; }
+
     /// <param name="server">What is behind it.</param>
     /// <param name="certificate">With it, it speaks TLS.</param>
     public static async Task<HostileProxy> StartAsync(Uri server, X509Certificate2? certificate = null)
@@ -65,6 +73,7 @@ internal sealed class HostileProxy : IAsyncDisposable
         Before = _ => null;
         After = (_, answer) => answer;
         Pass = (_, ask) => ask(null);
+        Feed = pieces => pieces;
         Requests.Clear();
     }
 
@@ -72,8 +81,11 @@ internal sealed class HostileProxy : IAsyncDisposable
     public void CutOff()
     {
         Before = _ => ProxyAnswer.Dropped;
-        Interlocked.Exchange(ref _feeds, new()).Cancel();
+        BreakFeeds();
     }
+
+    /// <summary>Feeds that are open break off.</summary>
+    public void BreakFeeds() => Interlocked.Exchange(ref _feeds, new()).Cancel();
 
     public int Count(string method, string part) => Requests.Count(request => request.Is(method, part));
 
@@ -91,14 +103,15 @@ internal sealed class HostileProxy : IAsyncDisposable
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         var request = new ProxyRequest(context.Request.Method, context.Request.Path + context.Request.QueryString.Value, body.ToArray()) { Authorization = context.Request.Headers.Authorization.ToString() };
         Requests.Enqueue(request);
-        if (request.Path.Contains("feed=continuous", StringComparison.Ordinal) && Before(request) is null)
+        var early = Before(request);
+        if (request.IsFeed && early is null)
         {
             await StreamAsync(request, context);
             return;
         }
 
         var headers = new[] { "Cookie", "Accept", "Content-Type" }.ToDictionary(name => name, name => context.Request.Headers[name].ToArray());
-        var answer = Before(request) ?? After(request, await Pass(request, breaksAfter => AskAsync(request, headers, breaksAfter)));
+        var answer = early ?? After(request, await Pass(request, breaksAfter => AskAsync(request, headers, breaksAfter)));
         if (answer.IsDropped)
         {
             context.Abort();
@@ -131,7 +144,7 @@ internal sealed class HostileProxy : IAsyncDisposable
         using var over = CancellationTokenSource.CreateLinkedTokenSource(_feeds.Token, context.RequestAborted);
         try
         {
-            using var message = new HttpRequestMessage(HttpMethod.Get, new Uri(Target, request.Path));
+            using var message = new HttpRequestMessage(HttpMethod.Get, new Uri(Target, Heartbeat is { } often ? HeartbeatAsked().Replace(request.Path, $"heartbeat={often.TotalMilliseconds:0}") : request.Path));
             message.Headers.TryAddWithoutValidation("Cookie", context.Request.Headers.Cookie.AsEnumerable());
             if (Exchange(request.Authorization) is { Length: > 0 } shown)
             {
@@ -141,19 +154,30 @@ internal sealed class HostileProxy : IAsyncDisposable
             using var response = await _server.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, over.Token);
             context.Response.StatusCode = (int)response.StatusCode;
             await using var body = await response.Content.ReadAsStreamAsync(over.Token);
-            var buffer = new byte[16 * 1024];
-            for (var read = -1; read != 0;)
+            await context.Response.Body.FlushAsync(over.Token);
+            await foreach (var piece in Feed(PiecesAsync(body, over.Token)).WithCancellation(over.Token))
             {
+                await context.Response.Body.WriteAsync(piece, over.Token);
                 await context.Response.Body.FlushAsync(over.Token);
-                read = await body.ReadAsync(buffer, over.Token);
-                await context.Response.Body.WriteAsync(buffer.AsMemory(0, read), over.Token);
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception broken) when (broken is OperationCanceledException or IOException)
         {
             context.Abort();
         }
     }
+
+    private static async IAsyncEnumerable<byte[]> PiecesAsync(Stream body, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var buffer = new byte[16 * 1024];
+        for (int read; (read = await body.ReadAsync(buffer, cancellationToken)) > 0;)
+        {
+            yield return buffer[..read];
+        }
+    }
+
+    [GeneratedRegex("heartbeat=[0-9]+")]
+    private static partial Regex HeartbeatAsked();
 
     private async Task<ProxyAnswer> AskAsync(ProxyRequest request, Dictionary<string, string?[]> headers, int? breaksAfter)
     {
@@ -175,12 +199,5 @@ internal sealed class HostileProxy : IAsyncDisposable
         using var response = await _server.SendAsync(message);
         var answer = new ProxyAnswer((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync());
         return response.Headers.TryGetValues("Set-Cookie", out var cookies) ? answer.With("Set-Cookie", cookies.First()) : answer;
-    }
-
-    /// <summary>Gives so many bytes and then fails, as a body whose sender went away.</summary>
-    private sealed class BreakingStream(byte[] content, int bytes) : MemoryStream(content, 0, bytes)
-    {
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            Position < Length ? base.ReadAsync(buffer, cancellationToken) : throw new IOException("The sender went away.");
     }
 }

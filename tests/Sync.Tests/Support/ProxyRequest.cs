@@ -10,6 +10,9 @@ internal sealed record ProxyRequest(string Method, string Path, byte[] Body)
     /// <summary>The header that shows who asks; empty without one.</summary>
     public string Authorization { get; init; } = "";
 
+    /// <summary>Whether its answer stays open.</summary>
+    public bool IsFeed => Path.Contains("feed=continuous", StringComparison.Ordinal);
+
     public JsonObject Json => JsonNode.Parse(Body)!.AsObject();
 
     public bool Is(string method, string part) => Method == method && Path.Contains(part, StringComparison.Ordinal);

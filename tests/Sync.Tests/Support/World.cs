@@ -41,7 +41,7 @@ internal sealed class World : IAsyncDisposable
     public Device C => Devices[2];
 
     /// <summary>One to three devices that share a vault and have sent nothing yet.</summary>
-    public static async Task<World> StartAsync(int devices = 2, IReadOnlyDictionary<string, string>? syncSettings = null, bool isPatient = false)
+    public static async Task<World> StartAsync(int devices = 2, IReadOnlyDictionary<string, string>? syncSettings = null, TimeProvider? clock = null)
     {
         var disk = Directory.CreateTempSubdirectory("aurix-sync-").FullName;
         Copy(await OptedIn.Value, disk);
@@ -52,7 +52,7 @@ internal sealed class World : IAsyncDisposable
         {
             var folder = Path.Combine(disk, $"device{index}");
             await MoveAsync(Path.Combine(folder, "sync", "account.json"), proxy.Address);
-            started[index] = await Device.StartAsync(folder, syncSettings, isPatient);
+            started[index] = await Device.StartAsync(folder, syncSettings, clock);
         }
 
         return new World(disk, server, proxy, started);
@@ -116,10 +116,10 @@ internal sealed class World : IAsyncDisposable
     }
 
     /// <summary>A device's process ends and starts again, perhaps from another disk.</summary>
-    public async Task<Device> RestartAsync(int index, string? disk = null, IReadOnlyDictionary<string, string>? syncSettings = null, bool isPatient = false)
+    public async Task<Device> RestartAsync(int index, string? disk = null, IReadOnlyDictionary<string, string>? syncSettings = null, TimeProvider? clock = null)
     {
         await Devices[index].DisposeAsync();
-        return Devices[index] = await Device.StartAsync(disk ?? Devices[index].Disk, syncSettings, isPatient);
+        return Devices[index] = await Device.StartAsync(disk ?? Devices[index].Disk, syncSettings, clock);
     }
 
     public async ValueTask DisposeAsync()

@@ -14,12 +14,15 @@ internal sealed class FaultSchedule(int seed)
     private const int ShortestStorm = 5; // requests: a round tries one four times, and a shorter storm would end none
     private const int LongestStorm = 12; // longer ones only end more rounds at their first request
 
-    private static readonly string[] Faults = ["dropped before", "dropped after", "request cut", "cut", "truncated", "twice", "echoed later", "late", "drip", "page", "storm", "storm", "storm", "storm"];
+    private static readonly string[] Faults = ["dropped before", "dropped after", "request cut", "cut", "truncated", "twice", "echoed later", "late", "drip", "page"];
+
+    private static readonly string[] FeedsFaults = ["feed cut", "feed ended", "feed forgotten", "feed buffered", "feed dripping", "feed repeated", "feed reordered", "feed truncated"];
 
     private readonly Random _chance = new(seed);
     private readonly Lock _gate = new();
     private readonly ConcurrentQueue<Func<Task<ProxyAnswer>>> _echoes = new();
     private readonly LateAnswers _late = new();
+    private readonly SemaphoreSlim _passed = new(0);
     private ProxyAnswer? _storm;
     private int _stormLeft;
 
@@ -29,15 +32,16 @@ internal sealed class FaultSchedule(int seed)
     /// <summary>One request in so many meets trouble.</summary>
     public int OneIn { get; set; } = 12;
 
+    /// <summary>How many times as often as any other trouble a storm begins. Who follows stays away for minutes after some of them.</summary>
+    public int Storms { get; init; } = 4;
+
     /// <summary>Passes a request on, or does not, or not as it was.</summary>
     public async Task<ProxyAnswer> PassAsync(ProxyRequest request, Func<int?, Task<ProxyAnswer>> ask)
     {
         using var passing = _late.Enter();
+        _passed.Release();
         var fault = Draw();
-        if (fault is not null)
-        {
-            Counts.AddOrUpdate(fault, 1, (_, count) => count + 1);
-        }
+        Count(fault);
 
         switch (fault)
         {
@@ -49,7 +53,7 @@ internal sealed class FaultSchedule(int seed)
             case "storm":
                 return Storm(request);
             case "page":
-                return ProxyAnswer.Text(Next(2) == 0 ? 404 : 502, "<html>nothing to see here</html>");
+                return Page();
             case "echoed later":
                 _echoes.Enqueue(() => ask(null)); // the server gets it once more when nobody expects it
                 return await ask(null);
@@ -81,11 +85,73 @@ internal sealed class FaultSchedule(int seed)
         }
     }
 
+    /// <summary>Answers in a server's place who wants to follow it; null lets them.</summary>
+    public ProxyAnswer? RefuseFeed(ProxyRequest request)
+    {
+        var fault = request.IsFeed ? Draw() : null;
+        var refused = fault switch
+        {
+            "storm" => Storm(request),
+            "page" => Page(),
+            "dropped before" => ProxyAnswer.Dropped,
+            _ => null,
+        };
+        Count(refused is null ? null : "feed refused");
+        return refused;
+    }
+
+    /// <summary>Hands on what a feed that stays open carries, or not, or not as it was.</summary>
+    public IAsyncEnumerable<byte[]> PassFeed(IAsyncEnumerable<byte[]> feed)
+    {
+        var fault = Next(4) == 0 ? null : FeedsFaults[Next(FeedsFaults.Length)];
+        Count(fault);
+        return fault switch
+        {
+            "feed cut" => FeedFaults.CutAsync(feed, 1 + Next(3000)),
+            "feed ended" => FeedFaults.EndedAsync(feed, Next(5)),
+            "feed forgotten" => FeedFaults.ForgottenAsync(feed, Next(5)),
+            "feed buffered" => FeedFaults.BufferedAsync(feed, 1000 + Next(4000)),
+            "feed dripping" => FeedFaults.DripAsync(feed, 1 + Next(200)),
+            "feed repeated" => FeedFaults.RepeatedAsync(feed),
+            "feed reordered" => FeedFaults.ReorderedAsync(feed),
+            "feed truncated" => FeedFaults.TruncatedAsync(feed, 1 + Next(3)),
+            _ => feed,
+        };
+    }
+
+    /// <summary>Waits until so many more requests have come.</summary>
+    public async Task AwaitAsync(int requests, CancellationToken cancellationToken)
+    {
+        while (_passed.Wait(0, CancellationToken.None))
+        {
+        }
+
+        for (; requests > 0; requests--)
+        {
+            await _passed.WaitAsync(cancellationToken);
+        }
+    }
+
+    private void Count(string? fault)
+    {
+        if (fault is not null)
+        {
+            Counts.AddOrUpdate(fault, 1, (_, count) => count + 1);
+        }
+    }
+
+    private ProxyAnswer Page() => ProxyAnswer.Text(Next(2) == 0 ? 404 : 502, "<html>nothing to see here</html>");
+
     private string? Draw()
     {
         lock (_gate)
         {
-            return _stormLeft > 0 ? "storm" : _chance.Next(OneIn) == 0 ? Faults[_chance.Next(Faults.Length)] : null;
+            if (_stormLeft > 0)
+            {
+                return "storm";
+            }
+
+            return _chance.Next(OneIn) == 0 && _chance.Next(Faults.Length + Storms) is var fault ? (fault < Faults.Length ? Faults[fault] : "storm") : null;
         }
     }
 

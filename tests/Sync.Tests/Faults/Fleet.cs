@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using Aurix.Platform.Documents;
 using Aurix.Platform.Errors;
-using Aurix.Platform.Storage;
 using Aurix.Platform.Sync;
 using Aurix.Platform.Tests.Support;
 
@@ -12,12 +10,8 @@ internal sealed class Fleet(World world, int seed)
 {
     private const int MostRounds = 12; // logs are read again and what was refused is offered again within a few
 
-    private const string Deleted = "null"; // what a deleted document says
-
     private readonly Random _chance = new(seed);
-    private readonly HashSet<string> _words = []; // acknowledged, and in nothing that was deleted since
-    private readonly List<(BlobReference Blob, byte[] Bytes)> _files = [];
-    private int _written;
+    private readonly Deeds _deeds = new(seed);
 
     /// <summary>How rounds ended, by the code of their error.</summary>
     public ConcurrentDictionary<string, int> Endings { get; } = new();
@@ -32,13 +26,13 @@ internal sealed class Fleet(World world, int seed)
             switch (_chance.Next(16))
             {
                 case < 7:
-                    await WriteAsync(device);
+                    await _deeds.WriteAsync(device);
                     break;
                 case 7:
-                    await DeleteAsync(device);
+                    await _deeds.DeleteAsync(device);
                     break;
                 case 8:
-                    await AttachAsync(device);
+                    await _deeds.AttachAsync(device);
                     break;
                 case 9:
                     await world.RestartAsync(index);
@@ -92,43 +86,8 @@ internal sealed class Fleet(World world, int seed)
         await AssertCheckpointsAsync();
         foreach (var device in world.Devices)
         {
-            Assert.Empty(await device.AlarmsAsync());
-            Assert.Empty(await device.QuarantineAsync());
-            var leaves = string.Join('\n', (await device.EverythingAsync()).Split('\n').Where(line => line.Contains(" leaf True ", StringComparison.Ordinal)));
-            Assert.All(_words, word => Assert.Contains(word, leaves, StringComparison.Ordinal));
-            foreach (var (blob, bytes) in _files)
-            {
-                Assert.Equal(bytes, await device.FileAsync(blob));
-            }
+            await _deeds.AssertKeptAsync(device);
         }
-    }
-
-    // Adds a word to what the document shows.
-    private async Task WriteAsync(Device device)
-    {
-        var (id, word) = ($"note {_chance.Next(5)}", $"word-{seed}-{++_written}-");
-        var shown = await device.ReadAsync(id) is { } text and not Deleted ? Words(text) : [];
-        var padding = new string((char)('a' + _chance.Next(26)), _chance.Next(8) == 0 ? 200_000 : 200);
-        await device.WriteAsync(id, $$"""{"padding":"{{padding}}","words":"{{string.Join(' ', [.. shown, word])}}"}""");
-        _words.Add(word);
-    }
-
-    // Whoever deletes means what they see.
-    private async Task DeleteAsync(Device device)
-    {
-        var id = $"note {_chance.Next(5)}";
-        if (await device.ReadAsync(id) is { } text and not Deleted)
-        {
-            Assert.IsType<PutOutcome.Saved>(await device.Mediator.Send(new DeleteDocument(new(id), await device.RevisionAsync(id))));
-            _words.ExceptWith(Words(text));
-        }
-    }
-
-    private async Task AttachAsync(Device device)
-    {
-        var bytes = new byte[_chance.Next(3) == 0 ? 2_500_000 : 5_000];
-        _chance.NextBytes(bytes);
-        _files.Add((await device.AttachAsync($"file {++_written}", bytes), bytes));
     }
 
     private async Task TryRoundAsync(Device device)
@@ -153,6 +112,4 @@ internal sealed class Fleet(World world, int seed)
             await Undecided.AssertNoneAsync(world, device);
         }
     }
-
-    private static IEnumerable<string> Words(string text) => text[(text.IndexOf("\"words\":\"", StringComparison.Ordinal) + 9)..^2].Split(' ');
 }

@@ -5,19 +5,22 @@ using Aurix.Platform.Tests.Support;
 
 namespace Aurix.Platform.Tests.Peers;
 
-/// <summary>A server of each make that a test asks for, started once for all of them, with two devices that have opted in to it.</summary>
+/// <summary>A server of each make that a test asks for, started once for all of them, with devices that have opted in to it.</summary>
 public sealed class Peers : IAsyncLifetime
 {
     internal const string Gateway = "our gateway";
     internal const string PouchServer = "pouchdb-server";
     internal const string CouchDb = "CouchDB";
 
+    private const int Devices = 3;
+
     private readonly ConcurrentDictionary<string, Lazy<Task<Peer>>> _peers = new();
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    /// <summary>Two devices and an empty pair of databases on that server, with nothing but the vault document in it.</summary>
-    internal async Task<Meeting> MeetAsync(string make) => await (await _peers.GetOrAdd(make, name => new(() => Peer.StartAsync(name))).Value).MeetAsync();
+    /// <summary>Two devices or three and an empty pair of databases on that server, with nothing but the vault document in it.</summary>
+    internal async Task<Meeting> MeetAsync(string make, int devices = 2, TimeProvider? clock = null) =>
+        await (await _peers.GetOrAdd(make, name => new(() => Peer.StartAsync(name))).Value).MeetAsync(devices, clock);
 
     public async Task DisposeAsync()
     {
@@ -39,7 +42,7 @@ public sealed class Peers : IAsyncLifetime
                 _ => ForeignServer.At(CouchDbFactAttribute.Url!),
             };
             var folder = Directory.CreateTempSubdirectory("aurix-peer-").FullName;
-            for (var index = 0; index < 2; index++)
+            for (var index = 0; index < Devices; index++)
             {
                 await using var device = await Device.StartAsync(Path.Combine(folder, $"device{index}"));
                 device.User = server.User;
@@ -56,11 +59,11 @@ public sealed class Peers : IAsyncLifetime
             return new(server, ours, folder, vault.ToJsonString());
         }
 
-        public async Task<Meeting> MeetAsync()
+        public async Task<Meeting> MeetAsync(int devices, TimeProvider? clock)
         {
             await server.MakeDatabasesAsync();
             await server.SendAsync(HttpMethod.Put, server.Database + "/aurix-vault", JsonNode.Parse(vault));
-            return await Meeting.StartAsync(server, folder);
+            return await Meeting.StartAsync(server, folder, devices, clock);
         }
 
         public async ValueTask DisposeAsync()

@@ -7,7 +7,7 @@ public sealed class RemotesTests
     public async Task A_vault_goes_to_two_servers_each_with_a_name_and_a_state_of_its_own()
     {
         await using var home = await RunningServer.StartAsync();
-        await using var office = await RunningServer.StartAsync();
+        await using var office = await RunningServer.StartOwnAsync();
         using var a = await Aurix.WithVaultAsync();
         using var b = await Aurix.WithVaultAsync();
         await a.PutAsync("note:1", """{"title":"First"}""");

@@ -37,7 +37,7 @@ internal sealed class DeviceDirectory(DeviceStore store, IMediator mediator)
         return await mediator.Send(
             new FingerprintHeads(
             [
-                new(DeviceId.Parse(state.Device), sent.Counter, sent.Entries, LogChain.Parse(state.Chain)),
+                new(DeviceId.Parse(state.Device), sent.Counter, sent.Entries, LogChain.Parse(sent.Chain ?? state.Chain)),
                 .. state.Pins.Select(pin => new HeadMark(DeviceId.Parse(pin.Key), pin.Value.Counter, pin.Value.Entries, LogChain.Parse(pin.Value.Chain))),
             ]),
             cancellationToken);

@@ -12,8 +12,10 @@ namespace Aurix.Platform.Sync.Devices;
 /// <remarks>
 /// The order of writes (ADR 0012), each durable before the next:
 /// <code>
-/// note an entry ─ send its document ─ … ─ segments ─ state: chain and sealed head ─ head ─ state: acknowledged
+/// note an entry ─ send its document ─ … ─ segments ─ state: chain ─ … ─ state: sealed head ─ head ─ state: acknowledged
 /// </code>
+/// Full segments go while the push is still under way, so that what it has to remember does not grow with it; nobody believes them before
+/// a head tells of them.
 /// A round publishes at most once, after it has read the heads, and never before its last head was acknowledged.
 /// </remarks>
 internal sealed class DeviceRound : IDisposable
@@ -28,6 +30,7 @@ internal sealed class DeviceRound : IDisposable
     private readonly HeadReader _reader;
     private DeviceState _state;
     private HeadVerdict? _verdict;
+    private readonly LogPublisher _publisher;
     private OwnLog? _log;
 
     private DeviceRound(DeviceTools tools, IRemoteDatabase remote, SyncAccount account, DeviceState state)
@@ -36,6 +39,7 @@ internal sealed class DeviceRound : IDisposable
         _remote = remote;
         _account = account;
         _reader = new(tools.Mediator, remote, account.Address.ToString());
+        _publisher = new(tools, remote);
         _state = state;
     }
 
@@ -46,7 +50,7 @@ internal sealed class DeviceRound : IDisposable
     public bool ReadAgain => _state.Open.Any(open => open.Rounds is > 0 and <= OmissionCheck.Grace || open.Rounds % Patience == Patience - 1);
 
     /// <summary>Takes the notes of the push. Only after a check.</summary>
-    public OwnLog Log => _log ??= new OwnLog(_state, _tools);
+    public OwnLog Log => _log ??= new OwnLog(_state, _tools, AdvanceAsync);
 
     /// <summary>Reads what this device remembers, and sends again the head that may not have arrived.</summary>
     public static async Task<DeviceRound> OpenAsync(DeviceTools tools, IRemoteDatabase remote, SyncAccount account, CancellationToken cancellationToken)
@@ -112,18 +116,16 @@ internal sealed class DeviceRound : IDisposable
             return;
         }
 
-        var device = Own();
-        var chain = await _tools.Mediator.Send(new ExtendLog(device, _state.Entries, LogChain.Parse(_state.Chain), tail), cancellationToken);
-        if (draft.Entries > 0 && !await WriteSegmentsAsync(device, draft.Entries, cancellationToken))
+        if (await BringAsync(tail, cancellationToken) is not { } next)
         {
             return;
         }
 
         var head = new DeviceHead(
-            device, draft.Counter, draft.Entries, chain, Typed(draft.Seen), draft.Ring, DateTimeOffset.FromUnixTimeMilliseconds(draft.At.ToUnixTimeMilliseconds()), draft.Name, [.. draft.Retired.Select(DeviceId.Parse)]);
+            Own(), draft.Counter, draft.Entries, LogChain.Parse(next.Chain), Typed(draft.Seen), draft.Ring, DateTimeOffset.FromUnixTimeMilliseconds(draft.At.ToUnixTimeMilliseconds()), draft.Name, [.. draft.Retired.Select(DeviceId.Parse)]);
         var sealedHead = await _tools.Mediator.Send(new SealHead(head), cancellationToken);
-        draft = draft with { Envelope = sealedHead.Envelope };
-        await WriteAsync(_state with { Entries = draft.Entries, Chain = chain.ToString(), Unacknowledged = draft }, cancellationToken);
+        draft = draft with { Envelope = sealedHead.Envelope, Chain = next.Chain };
+        await WriteAsync(next with { Unacknowledged = draft }, cancellationToken);
         await SendAsync(draft, cancellationToken);
     }
 
@@ -144,7 +146,7 @@ internal sealed class DeviceRound : IDisposable
         }
         else if (envelope == _state.Sent?.Envelope
             && !await _tools.Alarms.StopsSendingAsync(cancellationToken)
-            && await PutAsync(names.Head, waiting.Envelope, CouchJson.Text(there, "_rev"), cancellationToken))
+            && await OwnDocument.PutAsync(_remote, names.Head, waiting.Envelope, CouchJson.Text(there, "_rev"), cancellationToken))
         {
             await AcknowledgeAsync(waiting, cancellationToken);
         }
@@ -153,7 +155,7 @@ internal sealed class DeviceRound : IDisposable
     // What looks wrong is looked at twice: a cluster may have answered with an older row beside a newer one.
     private async Task<HeadVerdict> CheckTwiceAsync(DeviceWishes wishes, ImmutableHashSet<string> trusted, CancellationToken cancellationToken)
     {
-        var check = new HeadCheck(_tools.Mediator, _reader);
+        var check = new HeadCheck(_tools.Mediator, _reader, _tools.Shelf);
         var retired = wishes.Retired.Concat(_state.Pins.Values.SelectMany(pin => pin.Retired)).ToImmutableHashSet();
         var verdict = await check.RunAsync(_state, retired, trusted, cancellationToken);
         if (verdict.IsCalm)
@@ -182,11 +184,6 @@ internal sealed class DeviceRound : IDisposable
         var pins = _state.Pins.ToBuilder();
         foreach (var log in verdict.Learnt)
         {
-            if (!log.Entries.IsEmpty)
-            {
-                await _tools.Shelf.WriteFromAsync(log.Head.Device, log.From, log.Entries, cancellationToken);
-            }
-
             pins[log.Head.Device] = PinOf(log.Head, pins.GetValueOrDefault(log.Head.Device), now);
         }
 
@@ -245,9 +242,9 @@ internal sealed class DeviceRound : IDisposable
             }
         }
 
-        if (pieces.Count > 0)
+        foreach (var part in pieces.Chunk(LogShelf.Together))
         {
-            await _reader.OpenAsync(pieces, cancellationToken);
+            await _reader.OpenAsync(part, cancellationToken);
         }
     }
 
@@ -276,45 +273,34 @@ internal sealed class DeviceRound : IDisposable
         || !draft.Retired.SequenceEqual(sent.Retired)
         || (draft.At - sent.At > Echo && draft.SeenEntries.Any(pin => pin.Value > sent.SeenEntries.GetValueOrDefault(pin.Key)));
 
-    private async Task<bool> WriteSegmentsAsync(DeviceId device, long entries, CancellationToken cancellationToken)
+    // While the push goes on: what it sent is on the server, and so is its log. Only a head tells of it.
+    private async Task<DeviceState?> AdvanceAsync(ImmutableArray<LogEntry> entries, CancellationToken cancellationToken)
     {
-        var first = _state.Republish ? 0 : (int)(_state.Entries / SealLogSegment.Length);
-        var names = await _tools.Mediator.Send(new NameDeviceDocuments(device, first, (int)((entries - 1) / SealLogSegment.Length) - first + 1), cancellationToken);
-        var there = (await _remote.ReadManyAsync(names.Segments, cancellationToken)).ToDictionary(document => CouchJson.Text(document, "_id")!, StringComparer.Ordinal);
-        for (var index = 0; index < names.Segments.Length; index++)
+        if (await BringAsync(entries, cancellationToken) is not { } next)
         {
-            var start = (long)(first + index) * SealLogSegment.Length;
-            var piece = await _tools.Shelf.ReadAsync(_state.Device, first + index, cancellationToken);
-            var document = await _tools.Mediator.Send(new SealLogSegment(device, first + index, [.. piece.Take((int)(entries - start))]), cancellationToken);
-            var old = there.GetValueOrDefault(document.RemoteId);
-            if (CouchJson.Text(old, "e") != document.Envelope && !await PutAsync(document.RemoteId, document.Envelope, CouchJson.Text(old, "_rev"), cancellationToken))
-            {
-                return false; // somebody with our id is writing, too; the next check will tell
-            }
+            return null;
         }
 
-        return true;
+        await WriteAsync(next, cancellationToken);
+        return next;
+    }
+
+    /// <summary>Brings what follows in the own log to the server.</summary>
+    /// <returns>The state after it, not written yet; null when somebody with our id is writing, too: the next check will tell.</returns>
+    private async Task<DeviceState?> BringAsync(ImmutableArray<LogEntry> entries, CancellationToken cancellationToken)
+    {
+        var through = _state.Entries + entries.Length;
+        var chain = await _tools.Mediator.Send(new ExtendLog(Own(), _state.Entries, LogChain.Parse(_state.Chain), entries), cancellationToken);
+        return await _publisher.WriteAsync(_state, through, cancellationToken) ? _state with { Entries = through, Chain = chain.ToString() } : null;
     }
 
     private async Task SendAsync(Publication publication, CancellationToken cancellationToken)
     {
         var names = await _tools.Mediator.Send(new NameDeviceDocuments(Own(), 0, 0), cancellationToken);
-        if (await PutAsync(names.Head, publication.Envelope, _verdict!.Shown.Versions.GetValueOrDefault(names.Head), cancellationToken))
+        if (await OwnDocument.PutAsync(_remote, names.Head, publication.Envelope, _verdict!.Shown.Versions.GetValueOrDefault(names.Head), cancellationToken))
         {
             await AcknowledgeAsync(publication, cancellationToken);
         }
-    }
-
-    /// <summary>Writes a document of ours; true also when it turns out to be there already: a first try whose answer was lost.</summary>
-    private async Task<bool> PutAsync(string id, string envelope, string? version, CancellationToken cancellationToken)
-    {
-        var document = new JsonObject { ["e"] = envelope };
-        if (version is not null)
-        {
-            document["_rev"] = version;
-        }
-
-        return await _remote.PutAsync(id, document, cancellationToken) is not null;
     }
 
     private Task AcknowledgeAsync(Publication publication, CancellationToken cancellationToken) =>

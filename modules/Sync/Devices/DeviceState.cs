@@ -8,7 +8,7 @@ namespace Aurix.Platform.Sync.Devices;
 /// <param name="Device">This device, as it calls itself.</param>
 internal sealed record DeviceState(string Vault, string Client, string Device)
 {
-    /// <summary>How many entries of the own log are covered by <see cref="Chain"/>. What the shelf holds beyond waits to be published.</summary>
+    /// <summary>How many entries of the own log are covered by <see cref="Chain"/>, and in pieces on the server; a head may be yet to tell of the last of them. What the shelf holds beyond waits.</summary>
     public long Entries { get; init; }
 
     /// <summary>The own log's chain after them.</summary>
@@ -58,7 +58,11 @@ internal sealed record Publication(
     int Ring,
     ImmutableSortedDictionary<string, long> Seen,
     ImmutableSortedDictionary<string, long> SeenEntries,
-    DateTimeOffset At);
+    DateTimeOffset At)
+{
+    /// <summary>H. Null in one that an earlier version wrote: then the state's, which moved with the head.</summary>
+    public string? Chain { get; init; }
+}
 
 /// <summary>What is known of another device: the server never shows less.</summary>
 /// <param name="Counter">ctr.</param>

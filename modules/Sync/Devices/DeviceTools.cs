@@ -50,7 +50,13 @@ internal sealed class DeviceTools(IMediator mediator, DeviceStore store, LogShel
     public async Task<DeviceState> BeginAnewAsync(DeviceState state, CancellationToken cancellationToken)
     {
         var device = NewDevice();
-        await shelf.WriteFromAsync(device, 0, await shelf.ReadFromAsync(state.Device, state.Entries, cancellationToken), cancellationToken);
+        var copied = 0L;
+        await foreach (var piece in shelf.ReadPiecesAsync(state.Device, state.Sent?.Entries ?? 0, long.MaxValue, cancellationToken)) // what no head of the old one vouches for
+        {
+            await shelf.WriteFromAsync(device, copied, piece, cancellationToken);
+            copied += piece.Length;
+        }
+
         var fresh = new DeviceState(state.Vault, state.Client, device)
         {
             Pins = state.Pins,

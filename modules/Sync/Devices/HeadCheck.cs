@@ -5,8 +5,8 @@ using MediatR;
 namespace Aurix.Platform.Sync.Devices;
 
 /// <summary>Reads the heads, applies the rules, and follows every log that grew from where it was pinned.</summary>
-/// <remarks>Changes nothing here: who asked decides what becomes of it.</remarks>
-internal sealed class HeadCheck(IMediator mediator, HeadReader reader)
+/// <remarks>What it follows goes on the shelf, where it counts for nothing before it is pinned: who asked decides what becomes of it.</remarks>
+internal sealed class HeadCheck(IMediator mediator, HeadReader reader, LogShelf shelf)
 {
     /// <param name="state">What this device remembers.</param>
     /// <param name="retired">Whose silence raises nothing.</param>
@@ -23,13 +23,13 @@ internal sealed class HeadCheck(IMediator mediator, HeadReader reader)
         foreach (var head in rules.Advanced)
         {
             var pin = state.Pins.GetValueOrDefault(head.Device);
-            if (await FollowAsync(head, pin, cancellationToken) is { } entries)
+            if (await FollowAsync(head, pin, cancellationToken))
             {
-                learnt.Add(new(head, pin?.Entries ?? 0, entries));
+                learnt.Add(new(head, pin?.Entries ?? 0));
             }
             else if (trusted.Contains(head.Device))
             {
-                learnt.Add(new(head, head.Head.Entries, []));
+                learnt.Add(new(head, head.Head.Entries));
             }
             else
             {
@@ -42,17 +42,25 @@ internal sealed class HeadCheck(IMediator mediator, HeadReader reader)
         return new(shown, findings, rules.IsClone, learnt, retired, LacksRing: ring > vault.RingGeneration, rules.Label);
     }
 
-    // The chain from what is pinned has to end where the head says.
-    private async Task<ImmutableArray<LogEntry>?> FollowAsync(ShownHead shown, Pin? pin, CancellationToken cancellationToken)
+    // The chain from what is pinned has to end where the head says. A few pieces at a time: the first log of a large vault is long.
+    private async Task<bool> FollowAsync(ShownHead shown, Pin? pin, CancellationToken cancellationToken)
     {
         var head = shown.Head;
-        if (await reader.ReadLogAsync(head.Device, pin?.Entries ?? 0, head.Entries, cancellationToken) is not { } entries)
+        var chain = pin is null ? LogChain.Start : LogChain.Parse(pin.Chain);
+        for (var from = pin?.Entries ?? 0; from < head.Entries;)
         {
-            return null;
+            var to = Math.Min(head.Entries, ((from / SealLogSegment.Length) + LogShelf.Together) * SealLogSegment.Length);
+            if (await reader.ReadLogAsync(head.Device, from, to, cancellationToken) is not { } entries)
+            {
+                return false;
+            }
+
+            chain = await mediator.Send(new ExtendLog(head.Device, from, chain, entries), cancellationToken);
+            await shelf.WriteFromAsync(shown.Device, from, entries, cancellationToken);
+            from = to;
         }
 
-        var from = pin is null ? LogChain.Start : LogChain.Parse(pin.Chain);
-        return await mediator.Send(new ExtendLog(head.Device, pin?.Entries ?? 0, from, entries), cancellationToken) == head.Chain ? entries : null;
+        return chain == head.Chain;
     }
 }
 
@@ -76,8 +84,7 @@ internal sealed record HeadVerdict(
     public bool IsCalm => Findings.Count == 0 && !IsClone && !LacksRing;
 }
 
-/// <summary>New entries of another device's log.</summary>
-/// <param name="Head">The head that they lead to.</param>
+/// <summary>New entries of another device's log. They are on the shelf.</summary>
+/// <param name="Head">The head that they lead to, and at which they end.</param>
 /// <param name="From">How many entries were known before.</param>
-/// <param name="Entries">Those that follow.</param>
-internal sealed record LearntLog(ShownHead Head, long From, ImmutableArray<LogEntry> Entries);
+internal sealed record LearntLog(ShownHead Head, long From);

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Aurix.Platform.Crypto;
 using Aurix.Platform.Documents;
@@ -12,6 +13,9 @@ namespace Aurix.Platform.Sync.Devices;
 /// <remarks>A shelf may hold more of a log than the state counts: entries that were noted and not published, or learnt and not pinned.</remarks>
 internal sealed class LogShelf(IMediator mediator)
 {
+    /// <summary>Pieces that are taken to or from a server, or moved, at once. More hold more in memory, fewer cost round trips.</summary>
+    public const int Together = 32;
+
     /// <summary>A piece of a log; empty when there is none.</summary>
     public async Task<ImmutableArray<LogEntry>> ReadAsync(string device, int segment, CancellationToken cancellationToken)
     {
@@ -19,19 +23,37 @@ internal sealed class LogShelf(IMediator mediator)
         return document is null ? [] : Decode((string)JsonNode.Parse(document.Body.Utf8.Span)!["e"]!);
     }
 
-    /// <summary>A log from one entry on, as far as it is there.</summary>
+    /// <summary>A log from one entry up to another, as far as it is there, a piece at a time: a log may be longer than memory is large.</summary>
+    public async IAsyncEnumerable<ImmutableArray<LogEntry>> ReadPiecesAsync(string device, long from, long to, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var segment = (int)(from / SealLogSegment.Length); ; segment++)
+        {
+            var start = (long)segment * SealLogSegment.Length;
+            var piece = await ReadAsync(device, segment, cancellationToken);
+            var first = (int)Math.Max(0, from - start);
+            var end = (int)Math.Min(piece.Length, to - start);
+            if (first < end)
+            {
+                yield return piece[first..end];
+            }
+
+            if (end < SealLogSegment.Length)
+            {
+                yield break;
+            }
+        }
+    }
+
+    /// <summary>A log from one entry on, as far as it is there: for what was not published yet, which is short.</summary>
     public async Task<ImmutableArray<LogEntry>> ReadFromAsync(string device, long first, CancellationToken cancellationToken)
     {
         var entries = ImmutableArray.CreateBuilder<LogEntry>();
-        for (var segment = (int)(first / SealLogSegment.Length); ; segment++)
+        await foreach (var piece in ReadPiecesAsync(device, first, long.MaxValue, cancellationToken))
         {
-            var piece = await ReadAsync(device, segment, cancellationToken);
-            entries.AddRange(piece.Skip((int)Math.Max(0, first - ((long)segment * SealLogSegment.Length))));
-            if (piece.Length < SealLogSegment.Length)
-            {
-                return entries.ToImmutable();
-            }
+            entries.AddRange(piece);
         }
+
+        return entries.ToImmutable();
     }
 
     /// <summary>Writes entries from one place on. What lay beyond it is gone.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Aurix.Platform.Crypto;
 using Aurix.Platform.Documents;
 using Aurix.Platform.Storage;
@@ -16,6 +17,8 @@ internal sealed class OmissionCheck(IMediator mediator, LogShelf shelf, Sharing 
 
     private const int PageSize = 1000;
 
+    private const int MostAbsent = 10_000; // entries: more hold more in memory, fewer read all logs once more for each so many
+
     private static readonly TimeSpan GraceTime = TimeSpan.FromMinutes(10);
 
     /// <summary>What is still open.</summary>
@@ -24,32 +27,66 @@ internal sealed class OmissionCheck(IMediator mediator, LogShelf shelf, Sharing 
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<ImmutableArray<OpenEntry>> RunAsync(DeviceState state, IReadOnlyList<LearntLog> learnt, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        var asked = state.Open.Select(open => (Open: open, Entry: LogShelf.Decode(open.Entry)[0]))
-            .Concat(learnt.SelectMany(log => log.Entries.Select(entry => (Open: new OpenEntry(log.Head.Device, LogShelf.Encode(entry), now, 0), Entry: entry))))
-            .DistinctBy(pair => (pair.Entry.RemoteId, pair.Entry.Revision))
-            .ToList();
-        if (asked.Count == 0)
+        var open = ImmutableArray.CreateBuilder<OpenEntry>();
+        var absent = new List<(OpenEntry Open, LogEntry Entry)>();
+        var seen = new HashSet<(string, Revision)>();
+        await foreach (var asked in AskedAsync(state, learnt, cancellationToken))
         {
-            return [];
+            absent.AddRange((await AbsentAsync(asked, cancellationToken)).Where(pair => seen.Add((pair.Entry.RemoteId, pair.Entry.Revision))));
+            if (absent.Count >= MostAbsent)
+            {
+                open.AddRange(await OpenAsync(state, absent, cancellationToken));
+                absent.Clear();
+            }
         }
 
+        open.AddRange(absent.Count == 0 ? [] : await OpenAsync(state, absent, cancellationToken));
+        return open.ToImmutable();
+    }
+
+    // A first log is as long as the vault is large: a piece at a time, and of most nothing is kept.
+    private async IAsyncEnumerable<List<(OpenEntry Open, LogEntry Entry)>> AskedAsync(DeviceState state, IReadOnlyList<LearntLog> learnt, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        foreach (var part in state.Open.Chunk(PageSize))
+        {
+            yield return [.. part.Select(open => (open, LogShelf.Decode(open.Entry)[0]))];
+        }
+
+        foreach (var log in learnt)
+        {
+            var page = new List<(OpenEntry Open, LogEntry Entry)>();
+            await foreach (var piece in shelf.ReadPiecesAsync(log.Head.Device, log.From, log.Head.Head.Entries, cancellationToken))
+            {
+                page.AddRange(piece.Select(entry => (new OpenEntry(log.Head.Device, LogShelf.Encode(entry), now, 0), entry)));
+                if (page.Count >= PageSize)
+                {
+                    yield return page;
+                    page = [];
+                }
+            }
+
+            yield return page;
+        }
+    }
+
+    private async Task<List<(OpenEntry Open, LogEntry Entry)>> AbsentAsync(List<(OpenEntry Open, LogEntry Entry)> asked, CancellationToken cancellationToken)
+    {
         var missing = await MissingAsync(asked.Select(pair => pair.Entry), cancellationToken);
         var absent = asked.Where(pair => missing.Contains((pair.Entry.RemoteId, pair.Entry.Revision))).ToList();
-        if (absent.Count == 0)
+        if (absent.Count > 0)
         {
-            return [];
+            // What is left out is on the server, or was; which of its revisions are, this device has chosen not to follow.
+            var leftOut = await sharing.FindLeftOutAsync(absent.Select(pair => pair.Entry.RemoteId), cancellationToken);
+            absent.RemoveAll(pair => leftOut.Contains(pair.Entry.RemoteId));
         }
 
-        // What is left out is on the server, or was; which of its revisions are, this device has chosen not to follow.
-        var leftOut = await sharing.FindLeftOutAsync(absent.Select(pair => pair.Entry.RemoteId), cancellationToken);
-        absent.RemoveAll(pair => leftOut.Contains(pair.Entry.RemoteId));
-        if (absent.Count == 0)
-        {
-            return [];
-        }
+        return absent;
+    }
 
-        var links = await LinksAsync(state, cancellationToken);
+    private async Task<ImmutableArray<OpenEntry>> OpenAsync(DeviceState state, List<(OpenEntry Open, LogEntry Entry)> absent, CancellationToken cancellationToken)
+    {
+        var links = await LinksAsync(state, [.. absent.Select(pair => pair.Entry.RemoteId)], cancellationToken);
         var named = (await mediator.Send(new ListQuarantine(PageSize), cancellationToken))
             .Select(entry => entry.What)
             .Where(refused => refused.Code != "RevisionMissing") // names what the server did not give, which is just what is asked here
@@ -103,18 +140,21 @@ internal sealed class OmissionCheck(IMediator mediator, LogShelf shelf, Sharing 
         return missing;
     }
 
-    private async Task<LogLinks> LinksAsync(DeviceState state, CancellationToken cancellationToken)
+    private async Task<LogLinks> LinksAsync(DeviceState state, HashSet<string> remoteIds, CancellationToken cancellationToken)
     {
         var parents = new Dictionary<(string, Revision), Revision>();
         var superseded = new HashSet<(string, Revision)>();
         foreach (var (device, count) in state.Pins.Select(pin => (pin.Key, pin.Value.Entries)).Append((state.Device, state.Entries)))
         {
-            foreach (var entry in (await shelf.ReadFromAsync(device, 0, cancellationToken)).Take((int)count))
+            await foreach (var piece in shelf.ReadPiecesAsync(device, 0, count, cancellationToken))
             {
-                if (entry.ParentRevision is { } parent)
+                foreach (var entry in piece.Where(entry => remoteIds.Contains(entry.RemoteId)))
                 {
-                    superseded.Add((entry.RemoteId, parent));
-                    parents[(entry.RemoteId, entry.Revision)] = parent;
+                    if (entry.ParentRevision is { } parent)
+                    {
+                        superseded.Add((entry.RemoteId, parent));
+                        parents[(entry.RemoteId, entry.Revision)] = parent;
+                    }
                 }
             }
         }

@@ -15,8 +15,11 @@ internal sealed class WriterSearch(IMediator mediator, DeviceDirectory devices, 
         var hits = new List<(VaultDevice Device, LogEntry Entry)>();
         foreach (var device in await devices.ListAsync(cancellationToken))
         {
-            var log = await shelf.ReadFromAsync(device.Device.ToString(), 0, cancellationToken);
-            hits.AddRange(log.Where(entry => wanted.Contains(entry.Revision)).Select(entry => (device, entry)));
+            // What this device noted is true before it is published; what a shelf holds of another beyond its head is not.
+            await foreach (var piece in shelf.ReadPiecesAsync(device.Device.ToString(), 0, device.IsThis ? long.MaxValue : device.Entries, cancellationToken))
+            {
+                hits.AddRange(piece.Where(entry => wanted.Contains(entry.Revision)).Select(entry => (device, entry)));
+            }
         }
 
         var names = await mediator.Send(new NameRemoteDocuments([.. hits.Select(hit => hit.Entry.RemoteId).Distinct()]), cancellationToken);

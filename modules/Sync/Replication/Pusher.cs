@@ -125,6 +125,7 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog 
     {
         var batch = sent.Batch;
         var refused = await NoteAsync(batch.Documents, sent.Failures, cancellationToken);
+        await log.SettleAsync(batch.LastNoted, cancellationToken);
         place.Note(batch.Decided, batch.Held);
         if (checkpoint is not null && batch.EndsAt is { } sequence)
         {
@@ -214,13 +215,13 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog 
 
             if (bytes >= BatchPace.Most)
             {
-                await batches.WriteAsync(new(await _sealer.SealAsync(revisions, cancellationToken), [], [], EndsAt: null), cancellationToken);
+                await batches.WriteAsync(new(await _sealer.SealAsync(revisions, cancellationToken), log.Last, [], [], EndsAt: null), cancellationToken);
                 revisions.Clear();
                 bytes = 0;
             }
         }
 
-        await batches.WriteAsync(new(await _sealer.SealAsync(revisions, cancellationToken), decided, held, changes.LastSequence), cancellationToken);
+        await batches.WriteAsync(new(await _sealer.SealAsync(revisions, cancellationToken), log.Last, decided, held, changes.LastSequence), cancellationToken);
     }
 
     // I-9: no device ever sees a name without its bytes. A file that has not come down to this device yet is on the server from whoever made it.
@@ -314,10 +315,11 @@ internal sealed class Pusher(IMediator mediator, IRemoteDatabase remote, OwnLog 
     }
 
     /// <param name="Documents">To be sent.</param>
+    /// <param name="LastNoted">The number of the last entry of the own log that belongs to it or to one before it.</param>
     /// <param name="Decided">What has been seen to the end with this batch.</param>
     /// <param name="Held">What waits for a file.</param>
     /// <param name="EndsAt">Where the feed stands after it; null when more of the same piece of the feed follows.</param>
-    private sealed record SealedBatch(ImmutableArray<SealedRevision> Documents, ImmutableArray<DocumentId> Decided, ImmutableHashSet<DocumentId> Held, LocalSequence? EndsAt);
+    private sealed record SealedBatch(ImmutableArray<SealedRevision> Documents, long LastNoted, ImmutableArray<DocumentId> Decided, ImmutableHashSet<DocumentId> Held, LocalSequence? EndsAt);
 
     private sealed record SentBatch(SealedBatch Batch, ImmutableArray<WriteFailure> Failures);
 }

@@ -8,6 +8,7 @@ internal sealed class Session : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
 
     public Session(SqliteConnection connection) => _connection = connection;
 
@@ -18,7 +19,20 @@ internal sealed class Session : IDisposable
     public HeldRow? Held { get; set; }
 
     /// <summary>Runs a statement and says how many rows it changed.</summary>
-    public int Run(string sql, params ReadOnlySpan<object?> values) => Prepare(sql, values).ExecuteNonQuery();
+    public int Run(string sql, params ReadOnlySpan<object?> values)
+    {
+        if (values.IsEmpty)
+        {
+            return Prepare(sql, values).ExecuteNonQuery(); // beginning a transaction may meet a lock, which the driver knows to wait for
+        }
+
+        if (!_statements.TryGetValue(sql, out var statement))
+        {
+            _statements.Add(sql, statement = new(_connection, sql, values.Length));
+        }
+
+        return statement.Run(values);
+    }
 
     /// <summary>Runs several statements once, unprepared: a schema, or a setting.</summary>
     public void RunScript(string sql)
@@ -85,6 +99,11 @@ internal sealed class Session : IDisposable
 
     public void Dispose()
     {
+        foreach (var statement in _statements.Values)
+        {
+            statement.Dispose();
+        }
+
         foreach (var command in _prepared.Values)
         {
             command.Dispose();

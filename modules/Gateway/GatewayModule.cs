@@ -113,6 +113,7 @@ public sealed class GatewayModule : IModule, IHandsOver
         services.TryAddSingleton<LocalDocumentWrites>();
         services.TryAddSingleton<ShownDocuments>();
         services.TryAddSingleton<ChangeRows>();
+        services.TryAddSingleton<ChosenRows>();
         services.TryAddSingleton<ChangeWait>();
         services.TryAddSingleton<MultipartDocuments>();
 

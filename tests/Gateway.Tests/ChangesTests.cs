@@ -51,6 +51,26 @@ public sealed class ChangesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_selector_chooses_leaves_and_a_document_without_one_has_no_row()
+    {
+        await _gateway.SendAsync("PUT", "/notes/walk", """{"kind":"x"}""");
+        await _gateway.SendAsync("PUT", "/notes/run", """{"kind":"y"}""");
+        await _gateway.SendAsync("POST", "/notes/_bulk_docs", $$"""{"new_edits":false,"docs":[{"_id":"both","_rev":"1-{{new string('a', 32)}}","kind":"x"},{"_id":"both","_rev":"1-{{new string('b', 32)}}","kind":"y"}]}""");
+
+        var (_, all) = await _gateway.SendAsync("POST", "/notes/_changes?filter=_selector&style=all_docs", """{"selector":{"kind":"x"}}""");
+        var (_, winners) = await _gateway.SendAsync("POST", "/notes/_changes?filter=_selector", """{"selector":{"kind":"x"}}""");
+        var (_, named) = await _gateway.SendAsync("POST", "/notes/_changes?filter=_selector&limit=1", """{"selector":{"_id":"run"}}""");
+
+        Assert.Equal(["walk", "both"], Ids(all));
+        Assert.Equal("1-" + new string('a', 32), (string)Assert.Single(all!["results"]![1]!["changes"]!.AsArray())!["rev"]!);
+        Assert.Equal(["walk"], Ids(winners));
+        Assert.Equal(["run"], Ids(named));
+        Assert.Equal(400, (await _gateway.SendAsync("POST", "/notes/_changes?filter=_selector", """{"selector":{"kind":{"$where":"1"}}}""")).Status);
+        Assert.Equal(400, (await _gateway.SendAsync("POST", "/notes/_changes?filter=_selector", "{}")).Status);
+        Assert.Equal(400, (await _gateway.SendAsync("GET", "/notes/_changes?filter=app/mine")).Status);
+    }
+
+    [Fact]
     public async Task A_long_poll_ends_whole_when_its_database_is_removed()
     {
         using var response = await _gateway.Http.GetAsync("/notes/_changes?feed=longpoll&since=now&heartbeat=10000", HttpCompletionOption.ResponseHeadersRead);

@@ -43,6 +43,34 @@ public sealed class LiveFeedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_event_source_tells_each_change_as_an_event_beats_and_goes_on_where_the_browser_was()
+    {
+        await _gateway.SendAsync("PUT", "/notes/a", "{}");
+        await _gateway.SendAsync("PUT", "/notes/b", "{}");
+        using var response = await _gateway.Http.GetAsync("/notes/_changes?feed=eventsource&heartbeat=1000", HttpCompletionOption.ResponseHeadersRead);
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync());
+
+        Assert.Equal("text/event-stream", response.Content.Headers.ContentType!.MediaType);
+        var first = JsonNode.Parse((await PassAsync(lines.ReadLineAsync()))!["data: ".Length..])!;
+        Assert.Equal("a", (string)first["id"]!);
+        var place = await PassAsync(lines.ReadLineAsync());
+        Assert.Equal($"id: {first["seq"]!.ToJsonString()}", place);
+        Assert.Equal("", await PassAsync(lines.ReadLineAsync()));
+        Assert.StartsWith("data: ", await PassAsync(lines.ReadLineAsync()), StringComparison.Ordinal);
+        await PassAsync(lines.ReadLineAsync());
+        await PassAsync(lines.ReadLineAsync());
+        Assert.Equal("event: heartbeat", await PassAsync(lines.ReadLineAsync()));
+        Assert.Equal("data: ", await PassAsync(lines.ReadLineAsync()));
+        Assert.Equal("", await PassAsync(lines.ReadLineAsync()));
+
+        using var again = new HttpRequestMessage(HttpMethod.Get, "/notes/_changes?feed=eventsource&since=0&timeout=1000");
+        again.Headers.Add("Last-Event-ID", place!["id: ".Length..]);
+        using var rest = await _gateway.Http.SendAsync(again, HttpCompletionOption.ResponseHeadersRead);
+        var events = (await PassAsync(rest.Content.ReadAsStringAsync())).Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("b", (string)JsonNode.Parse(Assert.Single(events).Split('\n')[0]["data: ".Length..])!["id"]!);
+    }
+
+    [Fact]
     public async Task A_write_of_another_process_reaches_a_feed()
     {
         await using var other = await new ModuleHarness(_gateway.Harness.DataDirectory, _time).AddAsync(new StorageModule(), Roles.Storage);

@@ -5,11 +5,11 @@ using MediatR;
 namespace Aurix.Platform.Gateway.CouchDb;
 
 /// <summary>Writes the rows that are there, as far as the feed's limit goes.</summary>
-internal sealed class ChangeRows(IMediator mediator, ShownDocuments shown)
+internal sealed class ChangeRows(IMediator mediator, ShownDocuments shown, ChosenRows chosen)
 {
     private const int Page = 1000;
 
-    public async Task WriteAsync(Exchange exchange, ChangesRequest request, FeedState state, JsonAnswer answer, bool asLines)
+    public async Task WriteAsync(Exchange exchange, ChangesRequest request, FeedState state, JsonAnswer answer, RowForm form)
     {
         state.CaughtUp = false;
         while (state.Left > 0 && !state.CaughtUp)
@@ -17,7 +17,7 @@ internal sealed class ChangeRows(IMediator mediator, ShownDocuments shown)
             var batch = await mediator.Send(Ask(exchange, request, state, Math.Min(state.Left, Page)), exchange.Aborted);
             foreach (var chunk in batch.Rows.Chunk(DocumentStore.Batch))
             {
-                await WriteAsync(exchange, request, state, answer, chunk, asLines);
+                await WriteAsync(exchange, request, state, answer, await chosen.AmongAsync(exchange, request, chunk), form);
             }
 
             state.GoOn(batch);
@@ -40,13 +40,23 @@ internal sealed class ChangeRows(IMediator mediator, ShownDocuments shown)
         ? new ReadChanges(exchange.Relay.Name, request.Since, limit) { Descending = true, Before = state.Before, Only = request.Only }
         : new ReadChanges(exchange.Relay.Name, state.Sequence, limit) { Only = request.Only };
 
-    private async Task WriteAsync(Exchange exchange, ChangesRequest request, FeedState state, JsonAnswer answer, ChangeRow[] chunk, bool asLines)
+    private async Task WriteAsync(Exchange exchange, ChangesRequest request, FeedState state, JsonAnswer answer, IReadOnlyList<ChangeRow> chunk, RowForm form)
     {
         var documents = request.IncludeDocuments ? await shown.ReadAsync(exchange, chunk.Select(row => row.Id.Value)) : null;
         foreach (var row in chunk)
         {
+            if (form == RowForm.Events)
+            {
+                answer.BeginEvent();
+            }
+
             await WriteRowAsync(exchange, request, answer, row, documents);
-            await (asLines ? answer.EndLineAsync(flush: false) : answer.BreatheAsync());
+            await (form switch
+            {
+                RowForm.Array => answer.BreatheAsync(),
+                RowForm.Lines => answer.EndLineAsync(flush: false),
+                _ => answer.EndEventAsync(SequenceText.Write(exchange.Relay, row.Sequence)),
+            });
             state.Written++;
         }
     }
@@ -79,4 +89,17 @@ internal sealed class ChangeRows(IMediator mediator, ShownDocuments shown)
 
         json.WriteEndObject();
     }
+}
+
+/// <summary>How rows stand in an answer.</summary>
+internal enum RowForm
+{
+    /// <summary>As items of an array.</summary>
+    Array,
+
+    /// <summary>Each on a line of its own.</summary>
+    Lines,
+
+    /// <summary>Each as a server-sent event.</summary>
+    Events,
 }

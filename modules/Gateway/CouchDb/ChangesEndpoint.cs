@@ -18,7 +18,7 @@ internal sealed class ChangesEndpoint(ChangeRows rows, ChangeWait wait, GatewayO
         }
 
         var request = ChangesRequest.Read(exchange);
-        if (request.Feed == FeedKind.Continuous)
+        if (request.Feed is FeedKind.Continuous or FeedKind.EventSource)
         {
             await ContinuousAsync(exchange, request);
         }
@@ -37,7 +37,7 @@ internal sealed class ChangesEndpoint(ChangeRows rows, ChangeWait wait, GatewayO
         var patience = wait.Begin(request);
         while (true)
         {
-            await rows.WriteAsync(exchange, request, state, answer, asLines: false);
+            await rows.WriteAsync(exchange, request, state, answer, RowForm.Array);
             if (request.EndsAtOnce || state.Written > 0)
             {
                 break;
@@ -59,13 +59,14 @@ internal sealed class ChangesEndpoint(ChangeRows rows, ChangeWait wait, GatewayO
 
     private async Task ContinuousAsync(Exchange exchange, ChangesRequest request)
     {
-        await using var answer = new JsonAnswer(exchange);
+        var isEvents = request.Feed == FeedKind.EventSource;
+        await using var answer = new JsonAnswer(exchange) { IsEvents = isEvents };
         var state = new FeedState(request);
         var patience = wait.Begin(request);
         while (true)
         {
             var before = state.Written;
-            await rows.WriteAsync(exchange, request, state, answer, asLines: true);
+            await rows.WriteAsync(exchange, request, state, answer, isEvents ? RowForm.Events : RowForm.Lines);
             if (state.Left == 0 || request.EndsAtOnce)
             {
                 break;
@@ -81,6 +82,12 @@ internal sealed class ChangesEndpoint(ChangeRows rows, ChangeWait wait, GatewayO
             {
                 break;
             }
+        }
+
+        if (isEvents)
+        {
+            await answer.FlushAsync(); // an event source ends without a word
+            return;
         }
 
         var pending = await rows.PendingAsync(exchange, request, state);

@@ -29,6 +29,9 @@ internal sealed record ChangesRequest
     /// <summary>Only these documents; null for all.</summary>
     public ImmutableHashSet<DocumentId>? Only { get; init; }
 
+    /// <summary>Only revisions that meet this; null for all.</summary>
+    public Predicate<JsonElement>? Selector { get; init; }
+
     /// <summary>How often to send a sign of life; null for none.</summary>
     public TimeSpan? Heartbeat { get; init; }
 
@@ -51,9 +54,10 @@ internal sealed record ChangesRequest
                 null or "normal" => FeedKind.Normal,
                 "longpoll" => FeedKind.LongPoll,
                 "continuous" => FeedKind.Continuous,
-                _ => throw CouchError.BadRequest("Supported `feed` types: normal, longpoll, continuous"),
+                "eventsource" => FeedKind.EventSource,
+                _ => throw CouchError.BadRequest("Supported `feed` types: normal, longpoll, continuous, eventsource"),
             },
-            Since = SequenceText.Read(exchange.Relay, query.Text("since")),
+            Since = SequenceText.Read(exchange.Relay, LastEvent(exchange) ?? query.Text("since")),
             Limit = Math.Max(1, query.Count("limit") ?? int.MaxValue), // CouchDB: 0 has the same effect as 1
             Descending = query.Flag("descending"),
             AllLeaves = query.Text("style") switch
@@ -63,7 +67,8 @@ internal sealed record ChangesRequest
                 _ => throw CouchError.BadRequest("Supported `style` values: main_only, all_docs"),
             },
             IncludeDocuments = query.Flag("include_docs"),
-            Only = Filter(query),
+            Only = Ids(query),
+            Selector = SelectorOf(query),
             Heartbeat = heartbeat,
             Timeout = heartbeat is null ? (query.Has("timeout") ? Milliseconds(query, "timeout", least: 0) : Minute) : null,
         };
@@ -72,11 +77,32 @@ internal sealed record ChangesRequest
     private static TimeSpan Milliseconds(Query query, string name, int least) =>
         TimeSpan.FromMilliseconds(Math.Max(least, query.Count(name) ?? throw CouchError.BadParameter($"Invalid value for {name}")));
 
-    private static ImmutableHashSet<DocumentId>? Filter(Query query)
+    // A browser that comes back to an event source says how far it had come, which counts more than the address that it was opened with.
+    private static string? LastEvent(Exchange exchange) =>
+        exchange.Query.Text("feed") == "eventsource" && exchange.Request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } place ? place.Trim('"') : null;
+
+    private static Predicate<JsonElement>? SelectorOf(Query query)
+    {
+        if (query.Text("filter") != "_selector")
+        {
+            return null;
+        }
+
+        try
+        {
+            return Documents.Selector.Parse(query.Json("selector") is { ValueKind: JsonValueKind.Object } selector ? selector.GetRawText() : "");
+        }
+        catch (FormatException why)
+        {
+            throw CouchError.BadRequest($"`selector` filter parameter cannot be used: {why.Message}.");
+        }
+    }
+
+    private static ImmutableHashSet<DocumentId>? Ids(Query query)
     {
         switch (query.Text("filter"))
         {
-            case null:
+            case null or "_selector":
                 return null;
             case "_doc_ids" when query.Json("doc_ids") is { ValueKind: JsonValueKind.Array } ids:
                 return ids.EnumerateArray().All(id => id.ValueKind == JsonValueKind.String)
@@ -86,7 +112,7 @@ internal sealed record ChangesRequest
                 throw CouchError.BadRequest("`doc_ids` filter parameter is not a list of doc ids.");
             default:
                 // A filter that was ignored would send documents that the client did not want.
-                throw CouchError.BadRequest("The only filter here is _doc_ids: this server executes no code of clients.");
+                throw CouchError.BadRequest("The filters here are _doc_ids and _selector: this server executes no code of clients.");
         }
     }
 }
@@ -102,4 +128,7 @@ internal enum FeedKind
 
     /// <summary>Never, one line per change.</summary>
     Continuous,
+
+    /// <summary>Never, one server-sent event per change.</summary>
+    EventSource,
 }

@@ -89,14 +89,7 @@ internal sealed class DocumentWriter(BlobTransfer blobs)
     private static void WriteStart(Utf8JsonWriter json, StoredRevision revision, DocumentShape shape)
     {
         json.WriteStartObject();
-        json.WriteString("_id"u8, revision.Id.Value);
-        json.WriteString("_rev"u8, revision.Revision.ToString());
-        if (revision.IsTombstone)
-        {
-            json.WriteBoolean("_deleted"u8, true);
-        }
-
-        CopyMembers(json, revision.Body);
+        WriteMembers(json, revision);
         if (shape.Path)
         {
             json.WriteStartObject("_revisions"u8);
@@ -110,6 +103,19 @@ internal sealed class DocumentWriter(BlobTransfer blobs)
             json.WriteEndArray();
             json.WriteEndObject();
         }
+    }
+
+    /// <summary>Writes the id, the revision and the body.</summary>
+    public static void WriteMembers(Utf8JsonWriter json, StoredRevision revision)
+    {
+        json.WriteString("_id"u8, revision.Id.Value);
+        json.WriteString("_rev"u8, revision.Revision.ToString());
+        if (revision.IsTombstone)
+        {
+            json.WriteBoolean("_deleted"u8, true);
+        }
+
+        CopyMembers(json, revision.Body);
     }
 
     /// <summary>Copies the members of a stored object as they are, without building them up in between.</summary>

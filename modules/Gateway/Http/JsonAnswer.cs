@@ -31,6 +31,21 @@ internal sealed class JsonAnswer : IAsyncDisposable
 
     public Utf8JsonWriter Json { get; }
 
+    /// <summary>Whether the answer is a stream of server-sent events, each of them a JSON value.</summary>
+    public bool IsEvents
+    {
+        get;
+        init
+        {
+            field = value;
+            if (value)
+            {
+                _response.ContentType = "text/event-stream";
+                _response.Headers.CacheControl = "no-cache";
+            }
+        }
+    }
+
     /// <summary>Writes an object in one go, for answers that are short.</summary>
     public static async Task ObjectAsync(Exchange exchange, int status, Action<Utf8JsonWriter> members)
     {
@@ -63,12 +78,27 @@ internal sealed class JsonAnswer : IAsyncDisposable
         _cancellationToken.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Sends a line break between two tokens: a sign of life that no JSON reader minds.</summary>
+    /// <summary>Sends a sign of life: a line break between two tokens, which no JSON reader minds, or an event of its own.</summary>
     public async ValueTask BeatAsync()
     {
         Json.Flush();
-        _waiting.Write("\n"u8);
+        _waiting.Write(IsEvents ? "event: heartbeat\ndata: \n\n"u8 : "\n"u8);
         await FlushAsync();
+    }
+
+    /// <summary>Begins an event, whose data is the next JSON value.</summary>
+    public void BeginEvent() => _waiting.Write("data: "u8);
+
+    /// <summary>Ends an event.</summary>
+    /// <param name="id">What a client that comes back says of how far it had come.</param>
+    public async ValueTask EndEventAsync(string id)
+    {
+        Json.Flush();
+        Json.Reset();
+        _waiting.Write("\nid: "u8);
+        _waiting.Write(JsonSerializer.SerializeToUtf8Bytes(id));
+        _waiting.Write("\n\n"u8);
+        await BreatheAsync();
     }
 
     /// <summary>Ends a line of a feed that is one JSON value per line, and makes ready for the next.</summary>

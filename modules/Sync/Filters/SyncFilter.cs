@@ -25,7 +25,7 @@ internal sealed class SyncFilter
     {
         _types = new(types);
         _ids = new(ids);
-        _selector = selector == NoSelector ? null : Selector.Parse(selector);
+        _selector = selector == NoSelector ? null : Read(selector);
         IsOpen = string.IsNullOrWhiteSpace(types + ids) && _selector is null;
         Mark = IsOpen ? "" : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize<string[]>([types, ids, selector]))))[..32];
     }
@@ -44,6 +44,19 @@ internal sealed class SyncFilter
             || shown.Id.Value.StartsWith(System, StringComparison.Ordinal)
             || shown.Type.Value.StartsWith(System, StringComparison.Ordinal)
             || (_types.Admits(shown.Type.Value) && _ids.Admits(shown.Id.Value) && Meets(shown.Content));
+    }
+
+    private static Predicate<JsonElement> Read(string selector)
+    {
+        try
+        {
+            return Selector.Parse(selector);
+        }
+        catch (FormatException why)
+        {
+            throw new UsageException(
+                "SelectorInvalid", $"sync.selector cannot be used: {why.Message}.", "Give a JSON object such as {\"pinned\":true} or {\"durationSeconds\":{\"$lt\":600}}; docs/filters.md lists what it may hold.");
+        }
     }
 
     private bool Meets(CanonicalJson content)

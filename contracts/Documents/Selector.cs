@@ -1,17 +1,19 @@
 using System.Text.Json;
-using Aurix.Platform.Errors;
 
-namespace Aurix.Platform.Sync.Filters;
+namespace Aurix.Platform.Documents;
 
 /// <summary>A choice of documents by what they say: CouchDB's selectors (Mango), as far as is listed in docs/filters.md.</summary>
-internal static class Selector
+public static class Selector
 {
     private const int MostLevels = 32; // a selector that a person wrote has three or four
 
     /// <summary>Reads a selector.</summary>
-    /// <exception cref="UsageException"><c>SelectorInvalid</c>: it is no JSON object, or asks for what is not offered here.</exception>
+    /// <param name="text">A JSON object.</param>
+    /// <returns>Whether a document meets it.</returns>
+    /// <exception cref="FormatException">It is no JSON object, or asks for what is not offered here; the message says what, in half a sentence.</exception>
     public static Predicate<JsonElement> Parse(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         try
         {
             using var parsed = JsonDocument.Parse(text, new() { MaxDepth = MostLevels });
@@ -23,9 +25,7 @@ internal static class Selector
         }
     }
 
-    /// <summary>Why a selector cannot be used.</summary>
-    public static UsageException Invalid(string why) =>
-        new("SelectorInvalid", $"sync.selector cannot be used: {why}.", "Give a JSON object such as {\"pinned\":true} or {\"durationSeconds\":{\"$lt\":600}}; docs/filters.md lists what it may hold.");
+    internal static FormatException Invalid(string why) => new(why);
 
     // Every member has to hold. What a member says depends on where the object stands: at the root of fields, or at a field.
     private static Predicate<JsonElement> All(JsonElement selector, Func<JsonProperty, Predicate<JsonElement>> read)

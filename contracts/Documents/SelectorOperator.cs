@@ -1,13 +1,13 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Aurix.Platform.Sync.Filters;
+namespace Aurix.Platform.Documents;
 
 /// <summary>What a selector can ask of one value. An undefined value is one that is not there.</summary>
 internal static class SelectorOperator
 {
     /// <summary>Reads an operator with its operand.</summary>
-    /// <exception cref="Aurix.Platform.Errors.UsageException"><c>SelectorInvalid</c>.</exception>
+    /// <exception cref="FormatException">It is not offered, or takes another operand.</exception>
     public static Predicate<JsonElement> Read(string name, JsonElement operand)
     {
         if (name is "$exists")

@@ -4,6 +4,7 @@ using Aurix.Platform.Gateway.CouchDb;
 using Aurix.Platform.Gateway.Handlers;
 using Aurix.Platform.Gateway.Http;
 using Aurix.Platform.Gateway.Mirror;
+using Aurix.Platform.Gateway.Rest;
 using Aurix.Platform.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -98,6 +99,12 @@ public sealed class GatewayModule : IModule, IHandsOver
         services.TryAddSingleton<Settling>();
         services.TryAddSingleton<Bridge>();
         services.TryAddSingleton<MirrorFileEndpoint>();
+        services.TryAddSingleton<VaultFiles>();
+        services.TryAddSingleton<RestApi>();
+        services.AddSingleton<IRoutes, DocumentRoutes>();
+        services.AddSingleton<IRoutes, FileRoutes>();
+        services.AddSingleton<IRoutes, HistoryRoutes>();
+        services.AddSingleton<IRoutes, EventRoutes>();
     }
 
     private static void AddCouchDb(IServiceCollection services)

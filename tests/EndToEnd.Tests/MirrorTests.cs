@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Aurix.Platform.Tests;
 
-/// <summary>A real PouchDB 9 beside the daemon, as an app uses it.</summary>
+/// <summary>A real PouchDB 9 beside the daemon, as an app uses it (I-27).</summary>
 public sealed class MirrorTests
 {
     private const string Folder = "tests/pouchdb";

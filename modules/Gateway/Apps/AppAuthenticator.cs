@@ -29,6 +29,21 @@ internal sealed class AppAuthenticator(AppStore apps)
             : throw CouchError.Unauthorized("This is no token of an app. Make one with 'aurix app create'.");
     }
 
+    /// <summary>Refuses who may not.</summary>
+    /// <exception cref="CouchError">401 for nobody, 403 for an app whose token does not allow it.</exception>
+    public static void Demand(Principal user, AppScopes scope)
+    {
+        if (user.Name is null)
+        {
+            throw CouchError.Unauthorized("Apps show a token here. Make one with 'aurix app create'.");
+        }
+
+        if (!user.Roles.Contains(RoleOf(scope)))
+        {
+            throw CouchError.Forbidden($"This app's token does not allow to {RoleOf(scope)}.");
+        }
+    }
+
     /// <summary>How a scope is called as a role.</summary>
     public static string RoleOf(AppScopes scope) => scope switch
     {

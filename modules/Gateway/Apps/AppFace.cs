@@ -2,13 +2,15 @@ using System.Collections.Frozen;
 using Aurix.Platform.Gateway.Accounts;
 using Aurix.Platform.Gateway.Http;
 using Aurix.Platform.Gateway.Mirror;
+using Aurix.Platform.Gateway.Rest;
 using Aurix.Platform.Storage;
 using MediatR;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Aurix.Platform.Gateway.Apps;
 
-/// <summary>The front door for apps on this device: the mirror, in CouchDB's protocol, for who has a token.</summary>
-internal sealed class AppFace(IEnumerable<IEndpoint> endpoints, MirrorFileEndpoint files, Bridge bridge, BrowserGuard guard, AppAuthenticator authenticator, IMediator mediator) : IFace
+/// <summary>The front door for apps on this device: the API and the mirror, the one in its own words and the other in CouchDB's, for who has a token.</summary>
+internal sealed class AppFace(IEnumerable<IEndpoint> endpoints, MirrorFileEndpoint files, RestApi rest, Bridge bridge, BrowserGuard guard, AppAuthenticator authenticator, IMediator mediator) : IFace
 {
     private static readonly FrozenSet<string> Reads = FrozenSet.Create(StringComparer.Ordinal, "_changes", "_all_docs", "_bulk_get", "_revs_diff", "_ensure_full_commit");
 
@@ -28,29 +30,21 @@ internal sealed class AppFace(IEnumerable<IEndpoint> endpoints, MirrorFileEndpoi
     public async Task RouteAsync(Exchange exchange)
     {
         guard.Check(exchange.Request);
+        if (RequestPath.Segments(exchange.Http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget) is [var api, var version, .. var path] && api == RestApi.Root[0] && version == RestApi.Root[1])
+        {
+            await rest.HandleAsync(exchange, path);
+            return;
+        }
+
         exchange.User = await authenticator.AuthenticateAsync(exchange);
         if (exchange.Target is IInDatabase inside)
         {
-            Demand(exchange.User, NeedOf(exchange));
+            AppAuthenticator.Demand(exchange.User, NeedOf(exchange));
             exchange.Relay = await EnterAsync(exchange, inside.Database);
         }
 
         var endpoint = _endpoints.GetValueOrDefault(exchange.Target.Endpoint) ?? throw CouchError.Missing();
         await endpoint.HandleAsync(exchange);
-    }
-
-    /// <summary>Refuses who may not.</summary>
-    private static void Demand(Principal user, AppScopes scope)
-    {
-        if (user.Name is null)
-        {
-            throw CouchError.Unauthorized("Apps show a token here. Make one with 'aurix app create'.");
-        }
-
-        if (!user.Roles.Contains(AppAuthenticator.RoleOf(scope)))
-        {
-            throw CouchError.Forbidden($"This app's token does not allow to {AppAuthenticator.RoleOf(scope)}.");
-        }
     }
 
     // A checkpoint is no document: who may read replicates, and that writes one.

@@ -37,7 +37,9 @@ internal static class RequestPath
         };
     }
 
-    private static string[] Segments(string rawTarget)
+    /// <summary>The parts of a path, decoded.</summary>
+    /// <exception cref="CouchError">The encoding is broken.</exception>
+    public static string[] Segments(string rawTarget)
     {
         var path = rawTarget.AsSpan();
         if (!path.StartsWith("/"))

@@ -3,17 +3,14 @@ using Aurix.Platform.Documents;
 using Aurix.Platform.Gateway.CouchDb;
 using Aurix.Platform.Gateway.Http;
 using Aurix.Platform.Storage;
-using Aurix.Platform.Sync;
 using MediatR;
 using Microsoft.AspNetCore.Http;
 
 namespace Aurix.Platform.Gateway.Mirror;
 
 /// <summary><c>/mirror/{doc}/{file}</c>: a file of any size. It goes straight into the vault and comes straight out of it, whether the mirror holds it or only names it.</summary>
-internal sealed class MirrorFileEndpoint(IMediator mediator, AttachmentGet get, BlobTransfer blobs, Bridge bridge, PairBook book) : IEndpoint
+internal sealed class MirrorFileEndpoint(IMediator mediator, AttachmentGet get, VaultFiles files, Bridge bridge, PairBook book) : IEndpoint
 {
-    private const long MostBytes = (long)BlobReference.ChunkSize * BlobReference.MaxChunks;
-
     public string Path => "/{db}/{doc}/{file}";
 
     public Task HandleAsync(Exchange exchange)
@@ -32,16 +29,7 @@ internal sealed class MirrorFileEndpoint(IMediator mediator, AttachmentGet get, 
             return;
         }
 
-        var file = await mediator.Send(new GetDocument(new DocumentId(target.Id)), exchange.Aborted) is GetOutcome.Found { Body: { Deleted: false } body }
-            ? body.Attachments.GetValueOrDefault(target.Name) ?? throw CouchError.Missing("Document is missing attachment")
-            : throw CouchError.Missing();
-        var key = MirrorFiles.KeyOf(file.Blob);
-        if (await mediator.Send(new DescribeBlob(key), exchange.Aborted) is not { IsComplete: true } && !await mediator.Send(new FetchFile(key), exchange.Aborted))
-        {
-            throw new CouchError(503, "file_elsewhere", "This file has not arrived on this device, and no server that is enabled has all of it. Try again when sync has caught up.");
-        }
-
-        await get.SendAsync(exchange, DatabaseName.Vault, new StoredFile(target.Name, file.MediaType, key, file.Blob.Size, key.Value, RevisionPosition: 0));
+        await files.SendAsync(exchange, new DocumentId(target.Id), target.Name);
     }
 
     private async Task EditAsync(Exchange exchange, Target.Attachment target)
@@ -58,19 +46,12 @@ internal sealed class MirrorFileEndpoint(IMediator mediator, AttachmentGet get, 
 
         var edit = new PutDocument(id, parent is null ? CanonicalJson.EmptyObject : null, parent?.Revision);
         edit = isPut
-            ? edit with { Attach = ImmutableDictionary<string, NewAttachment>.Empty.Add(name, await StoreAsync(exchange, name)) }
+            ? edit with { Attach = ImmutableDictionary<string, NewAttachment>.Empty.Add(name, await files.StoreAsync(exchange, name)) }
             : edit with { Detach = [name] };
         var saved = await mediator.Send(edit, CancellationToken.None) as PutOutcome.Saved ?? throw CouchError.Conflict();
         await bridge.SettleAsync(id, CancellationToken.None);
         var shown = (await LeavesAsync(id, CancellationToken.None)).FirstOrDefault(leaf => leaf.Revision.Hash == MirrorRevisions.Of(saved.Revision));
         await SavedAnswer.WriteAsync(exchange, isPut ? 201 : 200, target.Id, shown?.Revision ?? throw CouchError.Conflict()); // a merge came between, which has it
-    }
-
-    private async Task<NewAttachment> StoreAsync(Exchange exchange, string name)
-    {
-        await using var body = RequestBody.Open(exchange.Request);
-        var stored = await blobs.StoreAsync(DatabaseName.Vault, body, MostBytes, name, exchange.Aborted);
-        return new(stored.Reference!, FileReader.CheckType(exchange.Request.ContentType));
     }
 
     /// <summary>What the revision that the client names stands for; null for a document that is to be made.</summary>

@@ -41,7 +41,7 @@ internal sealed class JobScheduler : IAsyncDisposable
         (_book, _stop) = (new(_database), new(time));
         var (history, waiting) = (new RunHistory(_database), new WaitingRuns(_database));
         var gate = new JobGate(new(host.Settings.HostFolder), history, waiting, time);
-        _waker = new(_plan, gate, history, waiting, time);
+        _waker = new(_plan, gate, history, waiting, _database, time);
         _shared.AddSingleton(host.Logging).AddSingleton(typeof(ILogger<>), typeof(Logger<>)).AddSingleton(time);
         _shared.AddSingleton(_plan).AddSingleton(gate).AddSingleton(new JobRun(host, history, waiting, _stop, time));
         _listening = host.Listeners.Listen<ConditionsChanged>(change => _ = QuietlyAsync(WakeAsync));

@@ -37,5 +37,13 @@ internal static class QuartzTables
             .ToImmutableDictionary(StringComparer.Ordinal)
         : ImmutableDictionary<string, DateTimeOffset>.Empty;
 
+    /// <summary>What had gone off in a process that ended before it was done with it, and when. Quartz forgets it when it starts.</summary>
+    public static ImmutableArray<(string Schedule, string Job, DateTimeOffset At)> Unfinished(ScheduleDatabase database) =>
+    [
+        .. database.Read(
+            "SELECT TRIGGER_NAME, JOB_NAME, max(FIRED_TIME) FROM QRTZ_FIRED_TRIGGERS WHERE STATE = 'EXECUTING' GROUP BY TRIGGER_NAME, JOB_NAME",
+            row => (row.GetString(0), row.GetString(1), new DateTimeOffset(row.GetInt64(2), TimeSpan.Zero))),
+    ];
+
     private static List<string> Names(ScheduleDatabase database) => database.Read("SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'QRTZ~_%' ESCAPE '~'", row => row.GetString(0));
 }

@@ -63,11 +63,36 @@ public sealed class MissedRunTests
         Assert.Equal(!skips, host.HasRun);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_run_whose_daemon_died_before_it_could_be_noted_is_known_as_well(bool skips)
+    {
+        await using var host = await ScheduledHost.AtAsync("2026-11-23T12:00:00+01:00");
+        host.Book.Add(Nightly with { SkipsMissed = skips });
+        await using (await host.StartAsync())
+        {
+        }
+
+        // What is left of a process that was killed after its clock had gone off and before anything came of it: the next time is tomorrow already.
+        host.Database.Do(
+            """
+            INSERT INTO QRTZ_FIRED_TRIGGERS (SCHED_NAME, ENTRY_ID, TRIGGER_NAME, TRIGGER_GROUP, INSTANCE_NAME, FIRED_TIME, SCHED_TIME, PRIORITY, STATE, JOB_NAME, JOB_GROUP, IS_NONCONCURRENT, REQUESTS_RECOVERY)
+            SELECT SCHED_NAME, 'killed', TRIGGER_NAME, TRIGGER_GROUP, 'gone', $0, $0, 5, 'EXECUTING', JOB_NAME, JOB_GROUP, 1, 0 FROM QRTZ_TRIGGERS WHERE TRIGGER_NAME = 'nightly'
+            """,
+            host.Time.GetUtcNow().UtcTicks);
+        await using var jobs = await host.StartAsync();
+        var runs = await host.HistoryOfAsync(ended: skips ? 1 : 2);
+
+        Assert.Equal((RunOutcome.CutOff, "The process ended as it began."), (runs[^1].Outcome, runs[^1].Summary));
+        Assert.Equal(skips ? [] : [RunOutcome.Succeeded], runs.SkipLast(1).Select(run => run.Outcome));
+    }
+
     [Fact]
     public async Task A_run_that_is_cut_off_because_aurix_stops_goes_on_at_the_next_start()
     {
         await using var host = await ScheduledHost.AtAsync("2026-11-23T12:00:00+01:00");
-        host.Book.Add(new("hourly", "storage.care", new Timing.Every(TimeSpan.FromHours(1))));
+        host.Book.Add(new("yearly", "storage.care", new Timing.Every(TimeSpan.FromDays(365)))); // the clock below goes as fast as the machine can
         host.Work = async cancellationToken =>
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);

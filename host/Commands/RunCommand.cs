@@ -34,7 +34,7 @@ internal static class RunCommand
                 if (parsed.GetValue(api) is { } port)
                 {
                     var listening = await host.Mediator.Send(new OpenGateway("127.0.0.1", port, AllowRemote: false) { Face = GatewayFace.Apps }, cancellationToken);
-                    Console.Out.WriteLine($"Apps come in at {listening}; a PouchDB syncs with {listening}mirror.");
+                    Console.Out.WriteLine($"Apps come in at {listening}; a PouchDB syncs with {listening}mirror, and {listening}dashboard/ shows it all.");
                 }
 
                 if (!jobs.HasTurn)

@@ -27,7 +27,7 @@ public sealed class GatewayModule : IModule, IHandsOver
         AddHandlers(services);
         AddHttp(services, context);
         AddAccounts(services, context);
-        AddApps(services);
+        AddApps(services, context);
         AddCouchDb(services);
     }
 
@@ -87,7 +87,7 @@ public sealed class GatewayModule : IModule, IHandsOver
         services.TryAddSingleton(provider => new SessionCookies(context.DataDirectory, provider.GetRequiredService<GatewayOptions>(), context.Time));
     }
 
-    private static void AddApps(IServiceCollection services)
+    private static void AddApps(IServiceCollection services, IModuleContext context)
     {
         services.TryAddSingleton<AppStore>();
         services.TryAddSingleton<AppAuthenticator>();
@@ -105,6 +105,9 @@ public sealed class GatewayModule : IModule, IHandsOver
         services.AddSingleton<IRoutes, FileRoutes>();
         services.AddSingleton<IRoutes, HistoryRoutes>();
         services.AddSingleton<IRoutes, EventRoutes>();
+        services.AddSingleton<IRoutes, ConflictRoutes>();
+        services.AddSingleton<IRoutes, SyncRoutes>();
+        services.AddSingleton<IRoutes>(provider => new OwnerRoutes(context.Mediator, context, provider.GetRequiredService<GatewayOptions>()));
     }
 
     private static void AddCouchDb(IServiceCollection services)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -21,7 +20,7 @@ public sealed class MirrorTests
         var (name, secret) = (token.Split(':')[0], token.Split(':')[1]);
         var url = new UriBuilder(daemon.Apps) { UserName = name, Password = secret, Path = "mirror" }.Uri.AbsoluteUri;
 
-        var told = await NodeAsync("mirror.mjs", url, aurix.Folder, "dotnet", Path.Combine(Aurix.Program, "aurix.dll"), "--data", aurix.Data);
+        var told = JsonNode.Parse(await Node.RunAsync(Folder, "mirror.mjs", url, aurix.Folder, "dotnet", Path.Combine(Aurix.Program, "aurix.dll"), "--data", aurix.Data))!;
         (await aurix.RunAsync("sync", "now")).Must();
 
         var stored = await ChangesAsync(server);
@@ -33,31 +32,6 @@ public sealed class MirrorTests
         Assert.Equal(
             told["ids"]!.AsArray().Select(id => (string)id!).Order(StringComparer.Ordinal),
             (await other.JsonAsync("list"))["documents"]!.AsArray().Select(document => (string)document!["id"]!).Order(StringComparer.Ordinal));
-    }
-
-    private static async Task<JsonNode> NodeAsync(params string[] arguments)
-    {
-        using var node = Process.Start(new ProcessStartInfo("node", arguments)
-        {
-            WorkingDirectory = NodeFactAttribute.Locate(Folder),
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        var output = node.StandardOutput.ReadToEndAsync(patience.Token);
-        var errors = node.StandardError.ReadToEndAsync(patience.Token);
-        try
-        {
-            await node.WaitForExitAsync(patience.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            node.Kill(entireProcessTree: true);
-            throw;
-        }
-
-        Assert.True(node.ExitCode == 0, await errors);
-        return JsonNode.Parse(await output)!;
     }
 
     /// <summary>Every leaf that the server knows.</summary>

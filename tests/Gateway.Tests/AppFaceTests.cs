@@ -91,6 +91,25 @@ public sealed class AppFaceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_dashboard_is_there_for_who_opens_it_by_loopback_and_runs_nothing_but_itself()
+    {
+        using var page = await _http.GetAsync("/dashboard/");
+        using var bare = await _http.GetAsync("/dashboard");
+
+        Assert.Equal(200, (int)page.StatusCode);
+        Assert.StartsWith("default-src 'self';", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Equal("/dashboard/", bare.RequestMessage!.RequestUri!.AbsolutePath); // where its own files are beside it
+        foreach (var file in new[] { "app.js", "api.js", "parts.js", "style.css" })
+        {
+            Assert.Equal(200, await StatusAsync("GET", "/dashboard/" + file, null));
+        }
+
+        Assert.Equal(404, await StatusAsync("GET", "/dashboard/nothing.js", null));
+        Assert.Equal(403, await StatusAsync("GET", "/dashboard/", null, headers: ("Host", "evil.example")));
+        Assert.Equal(401, await StatusAsync("GET", "/api/v1/documents", null));
+    }
+
+    [Fact]
     public async Task Apps_are_let_in_on_loopback_only()
     {
         await _harness.Mediator.Send(new CloseGateway());

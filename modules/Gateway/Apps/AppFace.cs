@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Aurix.Platform.Gateway.Accounts;
 using Aurix.Platform.Gateway.Http;
 using Aurix.Platform.Gateway.Mirror;
+using Aurix.Platform.Gateway.Pages;
 using Aurix.Platform.Gateway.Rest;
 using Aurix.Platform.Storage;
 using MediatR;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Aurix.Platform.Gateway.Apps;
 
-/// <summary>The front door for apps on this device: the API and the mirror, the one in its own words and the other in CouchDB's, for who has a token.</summary>
+/// <summary>The front door for apps on this device: the API, and the mirror in CouchDB's protocol, for who has a token; and the page that shows them.</summary>
 internal sealed class AppFace(IEnumerable<IEndpoint> endpoints, MirrorFileEndpoint files, RestApi rest, Bridge bridge, BrowserGuard guard, AppAuthenticator authenticator, IMediator mediator) : IFace
 {
     private static readonly FrozenSet<string> Reads = FrozenSet.Create(StringComparer.Ordinal, "_changes", "_all_docs", "_bulk_get", "_revs_diff", "_ensure_full_commit");
@@ -30,10 +31,15 @@ internal sealed class AppFace(IEnumerable<IEndpoint> endpoints, MirrorFileEndpoi
     public async Task RouteAsync(Exchange exchange)
     {
         guard.Check(exchange.Request);
-        if (RequestPath.Segments(exchange.Http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget) is [var api, var version, .. var path] && api == RestApi.Root[0] && version == RestApi.Root[1])
+        switch (RequestPath.Segments(exchange.Http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget))
         {
-            await rest.HandleAsync(exchange, path);
-            return;
+            case [RestApi.Root, RestApi.Version, .. var path]:
+                await rest.HandleAsync(exchange, path);
+                return;
+
+            case [Dashboard.Root, .. var file]:
+                await Dashboard.HandleAsync(exchange, file);
+                return;
         }
 
         exchange.User = await authenticator.AuthenticateAsync(exchange);

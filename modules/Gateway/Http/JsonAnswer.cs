@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
 namespace Aurix.Platform.Gateway.Http;
@@ -53,6 +54,14 @@ internal sealed class JsonAnswer : IAsyncDisposable
         answer.Json.WriteStartObject();
         members(answer.Json);
         answer.Json.WriteEndObject();
+        await answer.EndAsync();
+    }
+
+    /// <summary>Writes a value that was built up before, for answers that are short.</summary>
+    public static async Task NodeAsync(Exchange exchange, int status, JsonNode value)
+    {
+        await using var answer = new JsonAnswer(exchange, status);
+        value.WriteTo(answer.Json);
         await answer.EndAsync();
     }
 

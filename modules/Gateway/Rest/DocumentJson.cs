@@ -42,7 +42,7 @@ internal static class DocumentJson
         call.Exchange.Response.Headers.ETag = $"\"{revision}\"";
         if (status == 201)
         {
-            call.Exchange.Response.Headers.Location = $"/{string.Join('/', RestApi.Root)}/documents/{Uri.EscapeDataString(id.Value)}";
+            call.Exchange.Response.Headers.Location = $"/{RestApi.Root}/{RestApi.Version}/documents/{Uri.EscapeDataString(id.Value)}";
         }
 
         return JsonAnswer.ObjectAsync(call.Exchange, status, json =>

@@ -40,9 +40,11 @@ internal static class Fields
         ? value.ValueKind == JsonValueKind.String ? RequestBody.StringOf(value) : throw new Problem(400, "BadBody", $"'{name}' is a text.")
         : null;
 
-    public static CanonicalJson? Content(JsonElement body)
+    public static CanonicalJson? Content(JsonElement body) => Json(body, "content");
+
+    public static CanonicalJson? Json(JsonElement body, string name)
     {
-        if (!body.TryGetProperty("content", out var content))
+        if (!body.TryGetProperty(name, out var content))
         {
             return null;
         }

@@ -13,7 +13,7 @@ internal static partial class OpenApi
         var paths = new JsonObject();
         foreach (var path in routes.GroupBy(route => route.Template, StringComparer.Ordinal))
         {
-            paths[$"/{string.Join('/', RestApi.Root)}/{path.Key}"] = new JsonObject(path.Select(route => KeyValuePair.Create<string, JsonNode?>(route.Method.ToLowerInvariant(), Operation(route))));
+            paths[$"/{RestApi.Root}/{RestApi.Version}/{path.Key}"] = new JsonObject(path.Select(route => KeyValuePair.Create<string, JsonNode?>(route.Method.ToLowerInvariant(), Operation(route))));
         }
 
         return new()

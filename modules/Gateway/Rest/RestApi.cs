@@ -9,7 +9,10 @@ namespace Aurix.Platform.Gateway.Rest;
 internal sealed class RestApi
 {
     /// <summary>Where it is.</summary>
-    public static readonly ImmutableArray<string> Root = ["api", "v1"];
+    public const string Root = "api";
+
+    /// <summary>What is understood. Another that cannot be understood as this one would be another name.</summary>
+    public const string Version = "v1";
 
     private readonly AppAuthenticator _authenticator;
     private readonly ImmutableArray<Route> _routes;

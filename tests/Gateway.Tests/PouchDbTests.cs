@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Aurix.Platform.Tests;
 
 /// <summary>Real PouchDB and pouchdb-server, as child processes: documents, deletions, conflicts, attachments and live feeds, both ways.</summary>
@@ -17,26 +15,6 @@ public sealed class PouchDbTests
     {
         await using var gateway = await GatewayFixture.StartAsync();
         var url = new UriBuilder(gateway.Address) { UserName = "ines", Password = "pw-ines", Path = "notes" }.Uri.AbsoluteUri;
-        using var node = Process.Start(new ProcessStartInfo("node", ["replicate.mjs", url, peer])
-        {
-            WorkingDirectory = NodeFactAttribute.Locate(Folder),
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        var output = node.StandardOutput.ReadToEndAsync(patience.Token);
-        var errors = node.StandardError.ReadToEndAsync(patience.Token);
-        try
-        {
-            await node.WaitForExitAsync(patience.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            node.Kill(entireProcessTree: true);
-            throw;
-        }
-
-        Assert.True(node.ExitCode == 0, await errors);
-        Assert.Equal("replicated", (await output).Trim());
+        Assert.Equal("replicated", (await Node.RunAsync(Folder, "replicate.mjs", url, peer)).Trim());
     }
 }

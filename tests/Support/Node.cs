@@ -3,13 +3,14 @@ using System.Diagnostics;
 namespace Aurix.Platform.Tests;
 
 /// <summary>A script of Node's, as a process of its own.</summary>
-internal static class Node
+public static class Node
 {
     private static readonly TimeSpan Most = TimeSpan.FromMinutes(3);
 
     /// <summary>Runs it to its end and answers what it printed.</summary>
     /// <param name="folder">Where it is and runs, such as <c>tests/pouchdb</c>.</param>
     /// <param name="arguments">The script, and what it is given.</param>
+    /// <exception cref="InvalidOperationException">It failed; the message is what it said.</exception>
     public static async Task<string> RunAsync(string folder, params string[] arguments)
     {
         using var node = Process.Start(new ProcessStartInfo("node", arguments)
@@ -31,7 +32,6 @@ internal static class Node
             throw;
         }
 
-        Assert.True(node.ExitCode == 0, await errors);
-        return await output;
+        return node.ExitCode == 0 ? await output : throw new InvalidOperationException($"{arguments[0]} ended with {node.ExitCode}\n{await errors}");
     }
 }

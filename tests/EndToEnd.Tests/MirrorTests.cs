@@ -34,6 +34,38 @@ public sealed class MirrorTests
             (await other.JsonAsync("list"))["documents"]!.AsArray().Select(document => (string)document!["id"]!).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task Which_types_are_mirrored_is_the_owners_choice_and_can_be_another()
+    {
+        using var aurix = await Aurix.WithVaultAsync();
+        await aurix.PutAsync("note:1", """{"n":1}""", type: "note");
+        await aurix.PutAsync("draft:1", """{"n":1}""", type: "draft");
+        var token = (string)(await aurix.JsonAsync("app", "create", "test"))["token"]!;
+
+        Assert.Equal(["note:1"], await MirroredAsync(aurix, token, "note", awaited: "note:1"));
+        Assert.Equal(["draft:1"], await MirroredAsync(aurix, token, "draft", awaited: "draft:1"));
+        Assert.Equal(["draft:1", "note:1"], await MirroredAsync(aurix, token, "draft,note", awaited: "note:1"));
+        Assert.Equal("""{"n":1}""", (await aurix.RunAsync("get", "note:1")).Must().Output.Trim()); // taken out of the mirror, and not deleted
+    }
+
+    // What stands in the mirror when a document has come to stand there: the feed tells of it, whenever that is.
+    private static async Task<IEnumerable<string>> MirroredAsync(Aurix aurix, string token, string types, string awaited)
+    {
+        await using var daemon = await RunningDaemon.StartAsync(aurix, "--set", $"gateway.mirror_types={types}");
+        using var http = new HttpClient { BaseAddress = daemon.Apps };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using (var feed = await http.GetStreamAsync("mirror/_changes?feed=continuous&heartbeat=1000"))
+        using (var lines = new StreamReader(feed))
+        {
+            while (await lines.ReadLineAsync() is { } line && !(line.Contains($"\"{awaited}\"", StringComparison.Ordinal) && !line.Contains("\"deleted\":true", StringComparison.Ordinal)))
+            {
+            }
+        }
+
+        var rows = JsonNode.Parse(await http.GetStringAsync("mirror/_all_docs"))!["rows"]!.AsArray();
+        return [.. rows.Select(row => (string)row!["id"]!)];
+    }
+
     /// <summary>Every leaf that the server knows.</summary>
     private static async Task<List<string>> ChangesAsync(RunningServer server)
     {

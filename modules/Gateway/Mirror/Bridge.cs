@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Aurix.Platform.Gateway.Mirror;
 
 /// <summary>Follows the feeds of the vault and of the mirror, and settles every document that either tells of.</summary>
-internal sealed class Bridge(IMediator mediator, Settling settling, TimeProvider time, ILogger<Bridge> log) : IDisposable
+internal sealed class Bridge(IMediator mediator, Settling settling, GatewayOptions options, TimeProvider time, ILogger<Bridge> log) : IDisposable
 {
     private const string Record = "mirror"; // a local document of the vault: how far both feeds were worked off
     private const int Page = 200; // documents between two writes of it: more is repeated after a crash, fewer is slower
@@ -99,15 +99,15 @@ internal sealed class Bridge(IMediator mediator, Settling settling, TimeProvider
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    // The mirror, or the vault, may be another than the one that the record is about: then everything is looked at once more.
+    // The mirror, the vault or the choice of types may be another than the record is about: then everything is looked at once more.
     private async Task<Place> ReadAsync(CancellationToken cancellationToken)
     {
-        var instances = await InstancesAsync(cancellationToken);
+        var subject = await SubjectAsync(cancellationToken);
         var found = await mediator.Send(new GetLocalDocument(DatabaseName.Vault, Record), cancellationToken);
         var json = found is null ? null : JsonNode.Parse(found.Body.Utf8.Span);
-        return (string?)json?["of"] == instances
-            ? new(instances, new LocalSequence((long)json!["vault"]!), new LocalSequence((long)json["mirror"]!))
-            : new(instances, LocalSequence.Start, LocalSequence.Start);
+        return (string?)json?["of"] == subject
+            ? new(subject, new LocalSequence((long)json!["vault"]!), new LocalSequence((long)json["mirror"]!))
+            : new(subject, LocalSequence.Start, LocalSequence.Start);
     }
 
     private Task WriteAsync(Place place, CancellationToken cancellationToken)
@@ -116,14 +116,14 @@ internal sealed class Bridge(IMediator mediator, Settling settling, TimeProvider
         return mediator.Send(new PutLocalDocument(DatabaseName.Vault, Record, new BodyBytes(JsonSerializer.SerializeToUtf8Bytes(json)), ExpectedVersion: -1), cancellationToken);
     }
 
-    private async Task<string> InstancesAsync(CancellationToken cancellationToken)
+    private async Task<string> SubjectAsync(CancellationToken cancellationToken)
     {
         var vault = await mediator.Send(new DescribeDatabase(DatabaseName.Vault), cancellationToken) ?? throw new StoreException("StoreMissing", "There is no vault to mirror.", "Run 'aurix init'.");
         var mirror = await mediator.Send(new DescribeDatabase(MirrorDatabase.Name), cancellationToken) ?? throw new StoreException("StoreMissing", "The mirror is not there.", "It is made anew by itself.");
-        return $"{vault.Instance} {mirror.Instance}";
+        return $"{vault.Instance} {mirror.Instance} {string.Join(',', options.MirrorTypes.Order(StringComparer.Ordinal))}";
     }
 
-    /// <param name="Of">Which two databases it is about.</param>
+    /// <param name="Of">Which two databases it is about, and which types.</param>
     /// <param name="Vault">How far the vault's feed was worked off.</param>
     /// <param name="Mirror">How far the mirror's was.</param>
     private sealed record Place(string Of, LocalSequence Vault, LocalSequence Mirror);

@@ -16,34 +16,45 @@ internal sealed class BlobTransfer(IMediator mediator)
     /// <exception cref="CouchError">It is longer than allowed; nothing is kept then.</exception>
     public async Task<FinishedBlob> StoreAsync(DatabaseName database, Stream stream, long limit, string name, CancellationToken cancellationToken)
     {
-        var upload = await mediator.Send(new BeginBlob(database), cancellationToken);
         var buffer = ArrayPool<byte>.Shared.Rent(Piece);
         try
         {
-            var length = 0L;
-            while (await FillAsync(stream, buffer.AsMemory(0, Piece), cancellationToken) is var read and > 0)
-            {
-                length += read;
-                if (length > limit)
+            return await UploadAsync(
+                database,
+                async upload =>
                 {
-                    throw CouchError.AttachmentTooLarge(name);
-                }
+                    var length = 0L;
+                    while (await FillAsync(stream, buffer.AsMemory(0, Piece), cancellationToken) is var read and > 0)
+                    {
+                        length += read;
+                        if (length > limit)
+                        {
+                            throw CouchError.AttachmentTooLarge(name);
+                        }
 
-                await mediator.Send(new AppendBlob(database, upload, buffer.AsMemory(0, read)), cancellationToken);
-            }
-
-            return await mediator.Send(new FinishBlob(database, upload), cancellationToken);
-        }
-        catch
-        {
-            await mediator.Send(new AbandonBlob(database, upload), CancellationToken.None);
-            throw;
+                        await mediator.Send(new AppendBlob(database, upload, buffer.AsMemory(0, read)), cancellationToken);
+                    }
+                },
+                cancellationToken);
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
+
+    /// <summary>Stores a file of one database in another.</summary>
+    /// <exception cref="CouchError">Its bytes are not all there; nothing is kept then.</exception>
+    public Task<FinishedBlob> CopyAsync(DatabaseName from, StoredFile file, DatabaseName to, CancellationToken cancellationToken) => UploadAsync(
+        to,
+        async upload =>
+        {
+            await foreach (var piece in ReadAsync(from, file, 0, file.Length, cancellationToken))
+            {
+                await mediator.Send(new AppendBlob(to, upload, piece), cancellationToken);
+            }
+        },
+        cancellationToken);
 
     /// <summary>Sends a part of a blob as it is.</summary>
     public async Task SendAsync(DatabaseName database, StoredFile file, long offset, long count, PipeWriter output, CancellationToken cancellationToken)
@@ -69,6 +80,21 @@ internal sealed class BlobTransfer(IMediator mediator)
             yield return piece.Data;
             offset += piece.Data.Length;
             count -= piece.Data.Length;
+        }
+    }
+
+    private async Task<FinishedBlob> UploadAsync(DatabaseName database, Func<long, Task> append, CancellationToken cancellationToken)
+    {
+        var upload = await mediator.Send(new BeginBlob(database), cancellationToken);
+        try
+        {
+            await append(upload);
+            return await mediator.Send(new FinishBlob(database, upload), cancellationToken);
+        }
+        catch
+        {
+            await mediator.Send(new AbandonBlob(database, upload), CancellationToken.None);
+            throw;
         }
     }
 

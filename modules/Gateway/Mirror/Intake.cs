@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Aurix.Platform.Documents;
 using Aurix.Platform.Errors;
+using Aurix.Platform.Gateway.CouchDb;
 using Aurix.Platform.Storage;
 using MediatR;
 using Microsoft.Extensions.Logging;
@@ -12,7 +13,7 @@ namespace Aurix.Platform.Gateway.Mirror;
 /// Whatever PouchDB made of a document since it last heard of the vault is one edit there. It is attached to the revision of the vault that
 /// stands for the nearest ancestor, whether or not the vault has gone on since: then it is a branch, and Conflict merges.
 /// </remarks>
-internal sealed class Intake(IMediator mediator, MirrorFiles files, GatewayOptions options, ILogger<Intake> log)
+internal sealed class Intake(IMediator mediator, DocumentStore store, MirrorFiles files, GatewayOptions options, ILogger<Intake> log)
 {
     private readonly DocumentBody _nothing = new() { Id = new("-"), Type = options.MirrorTypes is [var first, ..] ? new(first) : DocumentType.Default, Kind = DocumentBodyKind.Edit };
 
@@ -24,21 +25,11 @@ internal sealed class Intake(IMediator mediator, MirrorFiles files, GatewayOptio
             var seen = known.SeenBy(leaf.Path);
             return leaf.IsTombstone ? await DeleteAsync(leaf, seen, cancellationToken) : await PutAsync(leaf, seen, known, cancellationToken);
         }
-        catch (FormatException refused)
+        catch (Exception refused) when (refused is FormatException or InvalidDocumentException or StoreException { Code: "BlobDamaged" })
         {
-            GatewayLog.NotTaken(log, refused.Message);
+            GatewayLog.NotTaken(log, (refused as AurixException)?.Code ?? refused.Message);
+            return null; // it stays in the mirror as it is, and its next revision is looked at again
         }
-        catch (InvalidDocumentException refused)
-        {
-            GatewayLog.NotTaken(log, refused.Code);
-        }
-
-        catch (StoreException refused) when (refused.Code == "BlobDamaged")
-        {
-            GatewayLog.NotTaken(log, refused.Code);
-        }
-
-        return null; // it stays in the mirror as it is, and its next revision is looked at again
     }
 
     private async Task<Revision?> DeleteAsync(StoredRevision leaf, Seen? seen, CancellationToken cancellationToken) =>
@@ -86,9 +77,8 @@ internal sealed class Intake(IMediator mediator, MirrorFiles files, GatewayOptio
     /// <summary>The attachments of what the writer saw, with their digests.</summary>
     private async Task<Dictionary<string, string>> FilesAsync(DocumentId id, Revision? seen, CancellationToken cancellationToken)
     {
-        ImmutableArray<WantedRevision> wanted = seen is null ? [] : [new(id, seen)];
-        var found = wanted.IsEmpty ? [] : await mediator.Send(new ReadRevisions(MirrorDatabase.Name, wanted, PathLimit: 1), cancellationToken);
-        return found.SelectMany(revision => revision.Files).ToDictionary(file => file.Name, file => file.Digest, StringComparer.Ordinal);
+        var found = seen is { } revision ? await store.FindAsync(MirrorDatabase.Name, id.Value, revision, latest: false, pathLimit: 1, cancellationToken) : [];
+        return found.SelectMany(read => read.Files).ToDictionary(file => file.Name, file => file.Digest, StringComparer.Ordinal);
     }
 
     private static Revision? Saved(PutOutcome outcome) => outcome switch

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace Aurix.Platform.Gateway.Mirror;
 
 /// <summary><c>/mirror/{doc}/{file}</c>: a file of any size. It goes straight into the vault and comes straight out of it, whether the mirror holds it or only names it.</summary>
-internal sealed class MirrorFileEndpoint(IMediator mediator, AttachmentGet get, VaultFiles files, Bridge bridge, PairBook book) : IEndpoint
+internal sealed class MirrorFileEndpoint(IMediator mediator, DocumentStore store, AttachmentGet get, VaultFiles files, Bridge bridge, PairBook book) : IEndpoint
 {
     public string Path => "/{db}/{doc}/{file}";
 
@@ -50,14 +50,14 @@ internal sealed class MirrorFileEndpoint(IMediator mediator, AttachmentGet get, 
             : edit with { Detach = [name] };
         var saved = await mediator.Send(edit, CancellationToken.None) as PutOutcome.Saved ?? throw CouchError.Conflict();
         await bridge.SettleAsync(id, CancellationToken.None);
-        var shown = (await LeavesAsync(id, CancellationToken.None)).FirstOrDefault(leaf => leaf.Revision.Hash == MirrorRevisions.Of(saved.Revision));
+        var shown = (await store.LeavesAsync(MirrorDatabase.Name, target.Id, pathLimit: 1, CancellationToken.None)).FirstOrDefault(leaf => leaf.Revision.Hash == MirrorRevisions.Of(saved.Revision));
         await SavedAnswer.WriteAsync(exchange, isPut ? 201 : 200, target.Id, shown?.Revision ?? throw CouchError.Conflict()); // a merge came between, which has it
     }
 
     /// <summary>What the revision that the client names stands for; null for a document that is to be made.</summary>
     private async Task<GetOutcome.Found?> ParentAsync(Exchange exchange, DocumentId id)
     {
-        var leaves = await LeavesAsync(id, exchange.Aborted);
+        var leaves = await store.LeavesAsync(MirrorDatabase.Name, id.Value, pathLimit: 1, exchange.Aborted);
         if (Precondition.Parent(exchange) is not { } named)
         {
             return leaves.Any(leaf => !leaf.IsTombstone) ? throw CouchError.Conflict() : null;
@@ -68,7 +68,4 @@ internal sealed class MirrorFileEndpoint(IMediator mediator, AttachmentGet get, 
             ? await mediator.Send(new GetDocument(id, vault), exchange.Aborted) as GetOutcome.Found
             : throw CouchError.Conflict();
     }
-
-    private Task<ImmutableArray<StoredRevision>> LeavesAsync(DocumentId id, CancellationToken cancellationToken) =>
-        mediator.Send(new ReadRevisions(MirrorDatabase.Name, [new WantedRevision(id, null)], PathLimit: 1), cancellationToken);
 }

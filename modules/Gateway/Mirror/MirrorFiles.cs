@@ -1,16 +1,15 @@
 using System.Collections.Immutable;
 using Aurix.Platform.Documents;
 using Aurix.Platform.Errors;
+using Aurix.Platform.Gateway.CouchDb;
 using Aurix.Platform.Storage;
 using MediatR;
 
 namespace Aurix.Platform.Gateway.Mirror;
 
 /// <summary>Carries the bytes of small files between the vault and the mirror. Large ones stay in the vault, and the mirror names them.</summary>
-internal sealed class MirrorFiles(IMediator mediator, GatewayOptions options)
+internal sealed class MirrorFiles(IMediator mediator, BlobTransfer blobs, GatewayOptions options)
 {
-    private const int Piece = BlobReference.ChunkSize; // a chunk: what Storage reads and writes without copying
-
     /// <summary>Which files stand in the mirror as attachments of a new revision, and which are only named there.</summary>
     /// <param name="shown">What the vault shows.</param>
     /// <param name="generation">Of the new revision.</param>
@@ -27,7 +26,7 @@ internal sealed class MirrorFiles(IMediator mediator, GatewayOptions options)
             {
                 attached.Add(kept with { ContentType = file.Value.MediaType });
             }
-            else if (file.Value.Blob.Size <= options.MirrorFileSize && await TryCopyAsync(file.Value.Blob, cancellationToken) is { } blob)
+            else if (file.Value.Blob.Size <= options.MirrorFileSize && await TryCopyAsync(file.Key, file.Value, cancellationToken) is { } blob)
             {
                 attached.Add(new(file.Key, file.Value.MediaType, blob.Blob, blob.Length, blob.Digest, generation));
             }
@@ -42,44 +41,31 @@ internal sealed class MirrorFiles(IMediator mediator, GatewayOptions options)
 
     /// <summary>Stores a file of the mirror in the vault.</summary>
     public async Task<NewAttachment> TakeAsync(StoredFile file, CancellationToken cancellationToken) =>
-        new((await CopyAsync(MirrorDatabase.Name, file.Blob, DatabaseName.Vault, cancellationToken)).Reference!, file.ContentType);
+        new((await blobs.CopyAsync(MirrorDatabase.Name, file, DatabaseName.Vault, cancellationToken)).Reference!, file.ContentType);
 
-    public static BlobKey KeyOf(BlobReference blob) => new(blob.Manifest.ToString());
+    /// <summary>A file of the vault, as files are read here. Its manifest tells it from others.</summary>
+    public static StoredFile OfVault(string name, Attachment file)
+    {
+        var key = new BlobKey(file.Blob.Manifest.ToString());
+        return new(name, file.MediaType, key, file.Blob.Size, key.Value, RevisionPosition: 0);
+    }
 
     private static bool IsSame(DocumentBody before, KeyValuePair<string, Attachment> file) =>
         before.Attachments.TryGetValue(file.Key, out var then) && then.Blob.Manifest == file.Value.Blob.Manifest;
 
     // One that has not arrived, or cannot be read any more, is named like a large one: whoever asks for it learns why.
-    private async Task<FinishedBlob?> TryCopyAsync(BlobReference blob, CancellationToken cancellationToken)
+    private async Task<FinishedBlob?> TryCopyAsync(string name, Attachment file, CancellationToken cancellationToken)
     {
+        var stored = OfVault(name, file);
         try
         {
-            return await mediator.Send(new DescribeBlob(KeyOf(blob)), cancellationToken) is { IsComplete: true }
-                ? await CopyAsync(DatabaseName.Vault, KeyOf(blob), MirrorDatabase.Name, cancellationToken)
+            return await mediator.Send(new DescribeBlob(stored.Blob), cancellationToken) is { IsComplete: true }
+                ? await blobs.CopyAsync(DatabaseName.Vault, stored, MirrorDatabase.Name, cancellationToken)
                 : null;
         }
         catch (StoreException unreadable) when (unreadable.Code is "BlobDamaged" or "BlobEvicted")
         {
             return null;
-        }
-    }
-
-    private async Task<FinishedBlob> CopyAsync(DatabaseName from, BlobKey blob, DatabaseName to, CancellationToken cancellationToken)
-    {
-        var upload = await mediator.Send(new BeginBlob(to), cancellationToken);
-        try
-        {
-            for (var offset = 0L; await mediator.Send(new ReadBlob(from, blob, offset, Piece), cancellationToken) is { Data.IsEmpty: false } piece; offset += piece.Data.Length)
-            {
-                await mediator.Send(new AppendBlob(to, upload, piece.Data), cancellationToken);
-            }
-
-            return await mediator.Send(new FinishBlob(to, upload), cancellationToken);
-        }
-        catch
-        {
-            await mediator.Send(new AbandonBlob(to, upload), CancellationToken.None);
-            throw;
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Aurix.Platform.Conflict;
 using Aurix.Platform.Documents;
+using Aurix.Platform.Gateway.CouchDb;
 using Aurix.Platform.Storage;
 using MediatR;
 
@@ -8,10 +9,8 @@ namespace Aurix.Platform.Gateway.Mirror;
 
 /// <summary>Brings one document's two sides together: first what PouchDBs wrote goes into the vault, then the mirror shows what the vault shows.</summary>
 /// <remarks>Doing it again changes nothing, so a crash at any point costs one more look, and two feeds may both ask for it.</remarks>
-internal sealed class Settling(IMediator mediator, PairBook book, Intake intake, Showing showing)
+internal sealed class Settling(IMediator mediator, DocumentStore store, PairBook book, Intake intake, Showing showing)
 {
-    private const int PathLimit = 1000; // CouchDB's revs_limit
-
     /// <summary>Takes in what is new, and says what the mirror lacks.</summary>
     public async Task<ImmutableArray<Graft>> PlanAsync(DocumentId id, CancellationToken cancellationToken)
     {
@@ -20,28 +19,30 @@ internal sealed class Settling(IMediator mediator, PairBook book, Intake intake,
             return []; // a design document, such as a PouchDB's indexes: it means nothing to the vault; and a CouchDB has no other such name
         }
 
-        ImmutableArray<WantedRevision> every = [new(id, null)];
-        var leaves = await mediator.Send(new ReadRevisions(MirrorDatabase.Name, every, PathLimit), cancellationToken);
-        var shown = await mediator.Send(new GetDocument(id), cancellationToken) as GetOutcome.Found;
-        var known = leaves.IsEmpty ? [] : await KnowAsync(id, leaves, shown, cancellationToken);
-        if (known.Count > 0)
+        var leaves = await store.LeavesAsync(MirrorDatabase.Name, id.Value, DocumentStore.WholePath, cancellationToken);
+        var shown = await ShownAsync(id, cancellationToken);
+        var known = Recognise(leaves, shown);
+        if (known.Count < leaves.Length)
         {
-            shown = await mediator.Send(new GetDocument(id), cancellationToken) as GetOutcome.Found; // it may be another now
+            await TakeAsync(id, leaves.Where(leaf => !known.ContainsKey(leaf.Revision)).ToList(), known, cancellationToken);
+            shown = await ShownAsync(id, cancellationToken); // it may be another now
         }
 
         if (shown is { Heads: > 1 })
         {
             await mediator.Send(new NormaliseDocuments(), cancellationToken);
-            shown = await mediator.Send(new GetDocument(id), cancellationToken) as GetOutcome.Found;
+            shown = await ShownAsync(id, cancellationToken);
         }
 
         return shown is null or { Heads: > 1 } ? [] : await showing.PlanAsync(leaves, known, shown, cancellationToken); // what has no strategy yet stays a conflict in the mirror, too
     }
 
-    private async Task<Dictionary<Revision, Revision?>> KnowAsync(DocumentId id, ImmutableArray<StoredRevision> leaves, GetOutcome.Found? shown, CancellationToken cancellationToken)
+    private async Task<GetOutcome.Found?> ShownAsync(DocumentId id, CancellationToken cancellationToken) => await mediator.Send(new GetDocument(id), cancellationToken) as GetOutcome.Found;
+
+    // The bridge's own leaves, as far as they need nothing looked up.
+    private static Dictionary<Revision, Revision?> Recognise(ImmutableArray<StoredRevision> leaves, GetOutcome.Found? shown)
     {
         var known = new Dictionary<Revision, Revision?>();
-        var unknown = new List<StoredRevision>();
         foreach (var leaf in leaves)
         {
             if (leaf.Path.Parent is { } parent && leaf.Revision == MirrorRevisions.End(parent))
@@ -52,15 +53,6 @@ internal sealed class Settling(IMediator mediator, PairBook book, Intake intake,
             {
                 known[leaf.Revision] = shown.Revision;
             }
-            else
-            {
-                unknown.Add(leaf);
-            }
-        }
-
-        if (unknown.Count > 0)
-        {
-            await TakeAsync(id, unknown, known, cancellationToken);
         }
 
         return known;

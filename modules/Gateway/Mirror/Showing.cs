@@ -19,14 +19,15 @@ internal sealed class Showing(IMediator mediator, MirrorFiles files, GatewayOpti
         var live = leaves.Where(leaf => !leaf.IsTombstone && known.GetValueOrDefault(leaf.Revision) is not null).ToList();
         if (shown.Body.Deleted || !IsMirrored(shown.Body.Type))
         {
-            return [.. live.Select((leaf, place) => End(leaf, place == 0 && shown.Body.Deleted ? new(leaf.Revision.Generation + 1, MirrorRevisions.Of(shown.Revision)) : MirrorRevisions.End(leaf.Revision)))];
+            return [.. live.Select(leaf => leaf == live[0] && shown.Body.Deleted ? Delete(leaf, shown.Revision) : End(leaf))];
         }
 
         var standing = live.Find(leaf => known[leaf.Revision] == shown.Revision);
-        var others = live.Where(leaf => leaf != standing && (standing is not null || leaf != live[0])).Select(leaf => End(leaf, MirrorRevisions.End(leaf.Revision)));
+        var kept = standing ?? live.FirstOrDefault();
+        var ended = live.Where(leaf => leaf != kept).Select(End);
         return standing is not null
-            ? [.. others]
-            : [await ShowAsync(live.FirstOrDefault() ?? leaves.FirstOrDefault(leaf => leaf.IsTombstone), known, shown, cancellationToken), .. others];
+            ? [.. ended]
+            : [await ShowAsync(kept ?? leaves.FirstOrDefault(leaf => leaf.IsTombstone), known, shown, cancellationToken), .. ended];
     }
 
     /// <summary>Whether documents of a type are shown at all. What Aurix keeps for itself is not.</summary>
@@ -45,6 +46,10 @@ internal sealed class Showing(IMediator mediator, MirrorFiles files, GatewayOpti
         return new(shown.Body.Id, RemoteId: null, new RevisionPath(generation, path), IsTombstone: false, MirrorText.Show(shown.Body, named), attached);
     }
 
-    private static Graft End(StoredRevision leaf, Revision tombstone) =>
+    private static Graft Delete(StoredRevision leaf, Revision vault) => Close(leaf, new(leaf.Revision.Generation + 1, MirrorRevisions.Of(vault)));
+
+    private static Graft End(StoredRevision leaf) => Close(leaf, MirrorRevisions.End(leaf.Revision));
+
+    private static Graft Close(StoredRevision leaf, Revision tombstone) =>
         new(leaf.Id, RemoteId: null, new RevisionPath(tombstone.Generation, [tombstone.Hash, .. leaf.Path.Hashes]), IsTombstone: true, new BodyBytes("{}"u8.ToArray()), []);
 }

@@ -18,13 +18,13 @@ internal sealed class VaultFiles(IMediator mediator, AttachmentGet get, BlobTran
         var file = await mediator.Send(new GetDocument(id), exchange.Aborted) is GetOutcome.Found { Body: { Deleted: false } body }
             ? body.Attachments.GetValueOrDefault(name) ?? throw CouchError.Missing("Document is missing attachment")
             : throw CouchError.Missing();
-        var key = MirrorFiles.KeyOf(file.Blob);
-        if (await mediator.Send(new DescribeBlob(key), exchange.Aborted) is not { IsComplete: true } && !await mediator.Send(new FetchFile(key), exchange.Aborted))
+        var stored = MirrorFiles.OfVault(name, file);
+        if (await mediator.Send(new DescribeBlob(stored.Blob), exchange.Aborted) is not { IsComplete: true } && !await mediator.Send(new FetchFile(stored.Blob), exchange.Aborted))
         {
             throw new CouchError(503, "file_elsewhere", "This file has not arrived on this device, and no server that is enabled has all of it. Try again when sync has caught up.");
         }
 
-        await get.SendAsync(exchange, DatabaseName.Vault, new StoredFile(name, file.MediaType, key, file.Blob.Size, key.Value, RevisionPosition: 0));
+        await get.SendAsync(exchange, DatabaseName.Vault, stored);
     }
 
     /// <summary>Stores what the request carries, for an edit to attach.</summary>

@@ -27,7 +27,7 @@ public sealed class GatewayModule : IModule, IHandsOver
         AddHandlers(services);
         AddHttp(services, context);
         AddAccounts(services, context);
-        AddApps(services, context);
+        AddApps(services);
         AddCouchDb(services);
     }
 
@@ -87,7 +87,7 @@ public sealed class GatewayModule : IModule, IHandsOver
         services.TryAddSingleton(provider => new SessionCookies(context.DataDirectory, provider.GetRequiredService<GatewayOptions>(), context.Time));
     }
 
-    private static void AddApps(IServiceCollection services, IModuleContext context)
+    private static void AddApps(IServiceCollection services)
     {
         services.TryAddSingleton<AppStore>();
         services.TryAddSingleton<AppAuthenticator>();
@@ -107,7 +107,7 @@ public sealed class GatewayModule : IModule, IHandsOver
         services.AddSingleton<IRoutes, EventRoutes>();
         services.AddSingleton<IRoutes, ConflictRoutes>();
         services.AddSingleton<IRoutes, SyncRoutes>();
-        services.AddSingleton<IRoutes>(provider => new OwnerRoutes(context.Mediator, context, provider.GetRequiredService<GatewayOptions>()));
+        services.AddSingleton<IRoutes, OwnerRoutes>();
     }
 
     private static void AddCouchDb(IServiceCollection services)

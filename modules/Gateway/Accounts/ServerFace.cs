@@ -12,6 +12,8 @@ internal sealed class ServerFace(IEnumerable<IEndpoint> endpoints, Authenticator
 
     public Task WorkAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    public Target Read(string rawTarget) => RequestPath.Read(RequestPath.Segments(rawTarget));
+
     public async Task RouteAsync(Exchange exchange)
     {
         exchange.User = await authenticator.AuthenticateAsync(exchange);

@@ -6,7 +6,6 @@ using Aurix.Platform.Gateway.Pages;
 using Aurix.Platform.Gateway.Rest;
 using Aurix.Platform.Storage;
 using MediatR;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Aurix.Platform.Gateway.Apps;
 
@@ -28,18 +27,20 @@ internal sealed class AppFace(IEnumerable<IEndpoint> endpoints, MirrorFileEndpoi
 
     public Task WorkAsync(CancellationToken cancellationToken) => bridge.RunAsync(cancellationToken);
 
+    public Target Read(string rawTarget) => RequestPath.Segments(rawTarget) switch
+    {
+        [RestApi.Root, RestApi.Version, .. var path] => new Target.Own(RestApi.Root, path),
+        [Dashboard.Root, .. var file] => new Target.Own(Dashboard.Root, file),
+        var segments => RequestPath.Read(segments),
+    };
+
     public async Task RouteAsync(Exchange exchange)
     {
         guard.Check(exchange.Request);
-        switch (RequestPath.Segments(exchange.Http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget))
+        if (exchange.Target is Target.Own own)
         {
-            case [RestApi.Root, RestApi.Version, .. var path]:
-                await rest.HandleAsync(exchange, path);
-                return;
-
-            case [Dashboard.Root, .. var file]:
-                await Dashboard.HandleAsync(exchange, file);
-                return;
+            await (own.Root == RestApi.Root ? rest.HandleAsync(exchange, own.Path) : Dashboard.HandleAsync(exchange, own.Path));
+            return;
         }
 
         exchange.User = await authenticator.AuthenticateAsync(exchange);

@@ -60,7 +60,7 @@ internal sealed class ChangesEndpoint(ChangeRows rows, ChangeWait wait, GatewayO
     private async Task ContinuousAsync(Exchange exchange, ChangesRequest request)
     {
         var isEvents = request.Feed == FeedKind.EventSource;
-        await using var answer = new JsonAnswer(exchange) { IsEvents = isEvents };
+        await using var answer = new JsonAnswer(exchange, isEvents: isEvents);
         var state = new FeedState(request);
         var patience = wait.Begin(request);
         while (true)

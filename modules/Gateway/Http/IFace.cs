@@ -8,6 +8,10 @@ internal interface IFace
     /// <summary>What goes on while it is open, until it is cancelled.</summary>
     Task WorkAsync(CancellationToken cancellationToken);
 
+    /// <summary>What a raw request target names here.</summary>
+    /// <exception cref="CouchError">The encoding is broken.</exception>
+    Target Read(string rawTarget);
+
     /// <summary>Answers a request, or throws what the pipeline makes an answer of.</summary>
     Task RouteAsync(Exchange exchange);
 }

@@ -18,34 +18,24 @@ internal sealed class JsonAnswer : IAsyncDisposable
     // Between the writer and the wire, so that an error before the first flush can still be answered as an error.
     private readonly ArrayBufferWriter<byte> _waiting = new(4096);
     private readonly HttpResponse _response;
+    private readonly bool _isEvents;
     private readonly CancellationToken _cancellationToken;
 
-    public JsonAnswer(Exchange exchange, int status = 200)
+    /// <param name="exchange">The request.</param>
+    /// <param name="status">The status.</param>
+    /// <param name="isEvents">Whether the answer is a stream of server-sent events, each of them a JSON value.</param>
+    public JsonAnswer(Exchange exchange, int status = 200, bool isEvents = false)
     {
         _response = exchange.Response;
         _cancellationToken = exchange.Aborted;
         _response.StatusCode = status;
-        _response.ContentType = "application/json";
-        _response.Headers.CacheControl = "must-revalidate";
+        _isEvents = isEvents;
+        _response.ContentType = isEvents ? "text/event-stream" : "application/json";
+        _response.Headers.CacheControl = isEvents ? "no-cache" : "must-revalidate";
         Json = new Utf8JsonWriter(_waiting, Options);
     }
 
     public Utf8JsonWriter Json { get; }
-
-    /// <summary>Whether the answer is a stream of server-sent events, each of them a JSON value.</summary>
-    public bool IsEvents
-    {
-        get;
-        init
-        {
-            field = value;
-            if (value)
-            {
-                _response.ContentType = "text/event-stream";
-                _response.Headers.CacheControl = "no-cache";
-            }
-        }
-    }
 
     /// <summary>Writes an object in one go, for answers that are short.</summary>
     public static async Task ObjectAsync(Exchange exchange, int status, Action<Utf8JsonWriter> members)
@@ -91,7 +81,7 @@ internal sealed class JsonAnswer : IAsyncDisposable
     public async ValueTask BeatAsync()
     {
         Json.Flush();
-        _waiting.Write(IsEvents ? "event: heartbeat\ndata: \n\n"u8 : "\n"u8);
+        _waiting.Write(_isEvents ? "event: heartbeat\ndata: \n\n"u8 : "\n"u8);
         await FlushAsync();
     }
 

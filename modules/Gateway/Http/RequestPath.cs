@@ -13,31 +13,26 @@ internal static class RequestPath
 
     private static readonly string[] CodeParts = ["_view", "_show", "_list", "_update", "_rewrite", "_info", "_search", "_search_info", "_nouveau"];
 
-    /// <summary>Turns a raw request target into what it names.</summary>
-    /// <exception cref="CouchError">The encoding is broken.</exception>
-    public static Target Read(string rawTarget)
+    /// <summary>What a path names in CouchDB's world.</summary>
+    public static Target Read(string[] segments) => segments switch
     {
-        var segments = Segments(rawTarget);
-        return segments switch
-        {
-            [] => new Target.Server(""),
-            [var name] when name.StartsWith('_') && name != "_users" => new Target.Server(name),
-            [['_', ..] name, ..] when name != "_users" => new Target.Nothing(),
-            [var name] => new Target.Whole(name),
-            [var name, "_local", _, ..] => new Target.Local(name, string.Join('/', segments[2..])),
-            [var name, "_design", _] => new Target.Document(name, "_design/" + segments[2]),
-            [var name, "_design", _, var part, ..] when CodeParts.Contains(part) => new Target.Code(name),
-            [var name, "_design", _, ..] => new Target.Attachment(name, "_design/" + segments[2], string.Join('/', segments[3..])),
-            [var name, ['_', 'd', 'e', 's', 'i', 'g', 'n', '/', _, ..] id] => new Target.Document(name, id),
-            [var name, ['_', 'l', 'o', 'c', 'a', 'l', '/', _, ..] id] => new Target.Local(name, id["_local/".Length..]),
-            [var name, ['_', 'd', 'e', 's', 'i', 'g', 'n', '/', _, ..] id, ..] => new Target.Attachment(name, id, string.Join('/', segments[2..])),
-            [var name, ['_', ..] facility] => new Target.Facility(name, facility),
-            [var name, var id] => new Target.Document(name, id),
-            [var name, var id, ..] => new Target.Attachment(name, id, string.Join('/', segments[2..])),
-        };
-    }
+        [] => new Target.Server(""),
+        [var name] when name.StartsWith('_') && name != "_users" => new Target.Server(name),
+        [['_', ..] name, ..] when name != "_users" => new Target.Nothing(),
+        [var name] => new Target.Whole(name),
+        [var name, "_local", _, ..] => new Target.Local(name, string.Join('/', segments[2..])),
+        [var name, "_design", _] => new Target.Document(name, "_design/" + segments[2]),
+        [var name, "_design", _, var part, ..] when CodeParts.Contains(part) => new Target.Code(name),
+        [var name, "_design", _, ..] => new Target.Attachment(name, "_design/" + segments[2], string.Join('/', segments[3..])),
+        [var name, ['_', 'd', 'e', 's', 'i', 'g', 'n', '/', _, ..] id] => new Target.Document(name, id),
+        [var name, ['_', 'l', 'o', 'c', 'a', 'l', '/', _, ..] id] => new Target.Local(name, id["_local/".Length..]),
+        [var name, ['_', 'd', 'e', 's', 'i', 'g', 'n', '/', _, ..] id, ..] => new Target.Attachment(name, id, string.Join('/', segments[2..])),
+        [var name, ['_', ..] facility] => new Target.Facility(name, facility),
+        [var name, var id] => new Target.Document(name, id),
+        [var name, var id, ..] => new Target.Attachment(name, id, string.Join('/', segments[2..])),
+    };
 
-    /// <summary>The parts of a path, decoded.</summary>
+    /// <summary>The parts of a raw request target's path, decoded.</summary>
     /// <exception cref="CouchError">The encoding is broken.</exception>
     public static string[] Segments(string rawTarget)
     {

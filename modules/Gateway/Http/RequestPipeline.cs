@@ -26,7 +26,7 @@ internal sealed class RequestPipeline(Cors cors, BodyBudget budget, TimeProvider
             }
 
             var raw = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-            var target = RequestPath.Read(raw);
+            var target = face.Read(raw);
             shape = target.Shape;
             await face.RouteAsync(new Exchange(http, target, lease, closing));
         }

@@ -24,6 +24,9 @@ internal abstract record Target(string Endpoint, string Shape)
     /// <summary>A view, a show, a list: things that would run somebody's code.</summary>
     public sealed record Code(string Database) : Target("/{db}/_design/{doc}/{code}", "/{db}/_design/{doc}/{code}"), IInDatabase;
 
+    /// <summary>Something of the apps' own: a path below the API's or the dashboard's root.</summary>
+    public sealed record Own(string Root, string[] Path) : Target("/" + Root, "/" + Root);
+
     /// <summary>Nothing that this server has.</summary>
     public sealed record Nothing() : Target("?", "?");
 }

@@ -19,7 +19,7 @@ internal sealed class EventRoutes(IMediator mediator) : IRoutes
     private async Task FollowAsync(RestCall call)
     {
         var since = await BeginningAsync(call);
-        await using var answer = new JsonAnswer(call.Exchange) { IsEvents = true };
+        await using var answer = new JsonAnswer(call.Exchange, isEvents: true);
         await answer.FlushAsync();
         using var over = CancellationTokenSource.CreateLinkedTokenSource(call.Aborted, call.Exchange.Closing);
         while (!over.IsCancellationRequested)

@@ -18,7 +18,6 @@ public sealed class AppFaceTests : IAsyncLifetime
     {
         await _harness.AddAsync(new StorageModule(), Roles.Storage);
         await _harness.AddAsync(new GatewayModule(), Roles.Gateway, new Dictionary<string, string> { ["cors"] = "https://notes.example" });
-        await _harness.Mediator.Send(new CreateDatabase(new DatabaseName("mirror"), DatabaseKind.Relay));
         await _harness.Mediator.Send(new CreateDatabase(new DatabaseName("sealed"), DatabaseKind.Relay));
         _http.BaseAddress = await _harness.Mediator.Send(new OpenGateway("127.0.0.1", 0, AllowRemote: false) { Face = GatewayFace.Apps });
     }
@@ -62,6 +61,15 @@ public sealed class AppFaceTests : IAsyncLifetime
         Assert.Equal(412, await StatusAsync("PUT", "/mirror", reader));
         Assert.Equal(201, await StatusAsync("PUT", "/mirror/a", writer, "{}"));
         Assert.Equal(403, await StatusAsync("DELETE", "/mirror", writer));
+    }
+
+    [Fact] // A PouchDB that finds it missing stops replicating.
+    public async Task The_mirror_is_there_for_whoever_asks_before_the_first_document_stands_in_it()
+    {
+        var token = await CreateAsync("notes", AppScopes.Read);
+        await _harness.Mediator.Send(new DeleteDatabase(new DatabaseName("mirror")));
+
+        Assert.Equal(200, await StatusAsync("GET", "/mirror/_changes", token));
     }
 
     [Theory]

@@ -72,6 +72,6 @@ internal sealed class AppFace(IEnumerable<IEndpoint> endpoints, MirrorFileEndpoi
 
         return exchange is { Method: "PUT", Target: Target.Whole }
             ? throw new CouchError(412, "file_exists", "The database could not be created, the file already exists.")
-            : new Relay(MirrorDatabase.Name, await mediator.Send(new DescribeDatabase(MirrorDatabase.Name), exchange.Aborted), MayAdminister: false);
+            : new Relay(MirrorDatabase.Name, await MirrorDatabase.OpenAsync(mediator, exchange.Aborted), MayAdminister: false);
     }
 }

@@ -44,7 +44,6 @@ internal sealed class Bridge(IMediator mediator, Settling settling, GatewayOptio
 
     private async Task FollowAsync(CancellationToken cancellationToken)
     {
-        await mediator.Send(new CreateDatabase(MirrorDatabase.Name, DatabaseKind.Relay), cancellationToken);
         for (var place = await ReadAsync(cancellationToken); ;)
         {
             var vault = await mediator.Send(new ReadChanges(DatabaseName.Vault, place.Vault, Page), cancellationToken);
@@ -119,7 +118,7 @@ internal sealed class Bridge(IMediator mediator, Settling settling, GatewayOptio
     private async Task<string> SubjectAsync(CancellationToken cancellationToken)
     {
         var vault = await mediator.Send(new DescribeDatabase(DatabaseName.Vault), cancellationToken) ?? throw new StoreException("StoreMissing", "There is no vault to mirror.", "Run 'aurix init'.");
-        var mirror = await mediator.Send(new DescribeDatabase(MirrorDatabase.Name), cancellationToken) ?? throw new StoreException("StoreMissing", "The mirror is not there.", "It is made anew by itself.");
+        var mirror = await MirrorDatabase.OpenAsync(mediator, cancellationToken);
         return $"{vault.Instance} {mirror.Instance} {string.Join(',', options.MirrorTypes.Order(StringComparer.Ordinal))}";
     }
 

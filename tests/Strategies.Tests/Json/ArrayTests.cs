@@ -43,6 +43,11 @@ public sealed class ArrayTests
     }
 
     [Fact]
+    public void What_was_removed_from_an_array_that_also_held_other_values_does_not_come_back() => Assert.Equal(
+        """{"x":[{"id":"a"}]}""",
+        Merge("""{"x":["word",{"id":"a","v":1},{"id":"b"}]}""", """{"x":[{"id":"a","v":1},{"id":"b"}]}""", """{"x":[{"id":"a"}]}""").Text());
+
+    [Fact]
     public void A_record_names_the_place_in_the_merged_array()
     {
         var merged = Merge(Document("a0 b0"), Document("x a0 b1"), Document("y a0 b2"));

@@ -14,8 +14,7 @@ internal sealed class KeyedArrayMerge(TreeMerge tree, MergeScene scene)
             return null;
         }
 
-        // What had no keys before cannot be told from what is there now; nothing of it is taken for deleted.
-        var before = KeyedElements.Of(o, rule) ?? KeyedElements.None;
+        var before = KeyedElements.Before(o, rule);
         scene.Pay(before.Keys.Length + first.Keys.Length + second.Keys.Length);
         var location = tree.Moves.IsEmpty || rule.Unique is null ? null : place.ToLocation();
         var joined = new Dictionary<string, (Node Node, Place Place)>(StringComparer.Ordinal);

@@ -48,6 +48,23 @@ internal sealed class KeyedElements
         return new(keys.MoveToImmutable(), byKey);
     }
 
+    /// <summary>Reads what an array was: of one that is not keyed, the elements that had a key to themselves. The others cannot be told from what is there now, and count as never there.</summary>
+    public static KeyedElements Before(ArrayNode? array, FieldRule rule)
+    {
+        if (Of(array, rule) is { } all)
+        {
+            return all;
+        }
+
+        var told = array!.Items.OfType<ObjectNode>()
+            .Select(element => (Key: KeyOf(element, rule), Element: element))
+            .Where(found => found.Key is not null)
+            .GroupBy(found => found.Key!, found => found.Element, StringComparer.Ordinal)
+            .Where(found => found.Count() == 1)
+            .ToList();
+        return new([.. told.Select(found => found.Key)], told.ToDictionary(found => found.Key, found => found.Single(), StringComparer.Ordinal));
+    }
+
     /// <summary>An element's key. A number is one only where the key is declared, and is never the same as a string.</summary>
     public static string? KeyOf(ObjectNode element, FieldRule rule) => element[rule.Key] switch
     {

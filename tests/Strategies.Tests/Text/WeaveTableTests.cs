@@ -77,6 +77,13 @@ public sealed class WeaveTableTests
         Assert.Equal("/text", record.Path);
     }
 
+    [Theory] // A blank belongs to what follows it, so it may go where only a quotation mark was meant to.
+    [InlineData("of \"all", "\"all", "old of \"all", "old of all")]
+    [InlineData("of \"all", "\"all", "of old \"all", "\" old all")]
+    [InlineData("们 \"好", "\"好", "们 我 \"好", "\" 我好")] // a script that has none
+    public void Words_that_stood_apart_in_every_version_stay_two(string original, string earlier, string later, string merged) =>
+        Assert.Equal(merged, TextCase.Merge(original, earlier, later).Text);
+
     [Fact]
     public void A_rewrite_of_eight_words_may_be_hidden_and_one_of_nine_not()
     {

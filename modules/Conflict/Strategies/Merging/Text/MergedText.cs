@@ -15,9 +15,16 @@ internal sealed class MergedText(int capacity, int symbols)
 
     public int Length => _text.Length;
 
+    /// <summary>Writes tokens. Two words that stood apart in every version stay two: what stood between them may have gone with something else.</summary>
     public void Write(CutText source, int from, int to)
     {
-        _text.Append(source.Span(from, to));
+        var tokens = source.Span(from, to);
+        if (_text.Length > 0 && Tokeniser.BeginsWithWord(tokens) && Tokeniser.EndsWithWord(_text[^1], _text.Length > 1 ? _text[^2] : default))
+        {
+            _text.Append(' ');
+        }
+
+        _text.Append(tokens);
         Keep(source, from, to);
     }
 

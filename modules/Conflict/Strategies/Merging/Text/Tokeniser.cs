@@ -48,6 +48,19 @@ internal static class Tokeniser
         return count;
     }
 
+    /// <summary>Whether a text begins with a word that would go on one before it.</summary>
+    public static bool BeginsWithWord(ReadOnlySpan<char> text)
+    {
+        var at = 0;
+        return !text.IsEmpty && IsWord(CodePoint(text, ref at));
+    }
+
+    /// <summary>Whether a text ends with a word.</summary>
+    /// <param name="last">Its last code unit.</param>
+    /// <param name="beforeLast">The one before, if there is one.</param>
+    public static bool EndsWithWord(char last, char beforeLast) =>
+        IsWord(char.IsSurrogatePair(beforeLast, last) ? char.ConvertToUtf32(beforeLast, last) : last);
+
     private static int EndOfNewline(ReadOnlySpan<char> text, int at) =>
         text[at] == '\r' && at + 1 < text.Length && text[at + 1] == '\n' ? at + 2 : at + 1;
 

@@ -23,6 +23,17 @@ public sealed class MoveTests
     }
 
     [Fact]
+    public void Who_only_spelled_a_number_anew_has_nothing_to_say_about_what_the_other_moved()
+    {
+        const string Later = """{"done":"none","n":0.1,"todo":[{"id":"a"},{"id":"b"}]}""";
+
+        var merged = Merge("""{"done":[{"id":"a"}],"n":0.1,"todo":[{"id":"b"}]}""", """{"done":[{"id":"a"}],"n":0.10,"todo":[{"id":"b"}]}""", Later, Declared);
+
+        Assert.Equal(Later, merged.Text());
+        Assert.Empty(merged.Records);
+    }
+
+    [Fact]
     public void An_element_that_both_moved_stands_where_the_later_put_it_with_what_both_made_of_it()
     {
         var merged = Merge(Board("todo:a0 p: q:"), Board("todo: p:a1 q:"), Board("todo: p: q:a0"), Declared);

@@ -72,6 +72,11 @@ public static class JsonMerge
 
     private static Node Tree(Node? o, Node a, Node b, MergeScene scene)
     {
+        if (Node.Same(a, o) || Node.Same(b, o))
+        {
+            return JoinWith(MoveTable.Empty); // only the spelling of one side is new, and that moves nothing
+        }
+
         var moves = MoveTable.Find(o, a, b, scene.Rules);
         var result = JoinWith(moves);
         if (!moves.AllArrived)
